@@ -1,0 +1,9 @@
+from django.contrib import admin
+
+from achievements.models import Achievement, Note, Point, Task
+from statements.editing import StatementAdmin, child_inline
+
+
+@admin.register(Achievement, Task)
+class ReportItemAdmin(StatementAdmin):
+    inlines = [child_inline(Point), child_inline(Note)]

@@ -1,0 +1,62 @@
+"""Achievements and tasks: what the report says was done, and what it plans."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from statements.models import (
+    Kind,
+    KindManager,
+    Statement,
+    StatementQuerySet,
+)
+
+
+class ReportItemQuerySet(StatementQuerySet):
+    def whole_parts(self) -> StatementQuerySet:
+        """All statements of the parts that hold these: headings and points too."""
+        return Statement.objects.filter(root__in=self.order_by().values("root"))
+
+
+class Achievement(Statement):
+    proxied_kind = Kind.ACHIEVEMENT
+
+    objects = KindManager.from_queryset(ReportItemQuerySet)()
+
+    class Meta(Statement.Meta):
+        proxy = True
+        verbose_name = _("achievement")
+        verbose_name_plural = _("achievements")
+
+
+class Task(Statement):
+    proxied_kind = Kind.TASK
+
+    objects = KindManager.from_queryset(ReportItemQuerySet)()
+
+    class Meta(Statement.Meta):
+        proxy = True
+        verbose_name = _("task")
+        verbose_name_plural = _("tasks")
+
+
+class Point(Statement):
+    proxied_kind = Kind.POINT
+
+    objects = KindManager.from_queryset(StatementQuerySet)()
+
+    class Meta(Statement.Meta):
+        proxy = True
+        verbose_name = _("point")
+        verbose_name_plural = _("points")
+
+
+class Note(Statement):
+    proxied_kind = Kind.NOTE
+
+    objects = KindManager.from_queryset(StatementQuerySet)()
+
+    class Meta(Statement.Meta):
+        proxy = True
+        verbose_name = _("note")
+        verbose_name_plural = _("notes")

@@ -1,0 +1,63 @@
+"""MB over the idle process, and seconds, while all statements are written to a file.
+
+DATABASE_URL=sqlite:////tmp/bench.sqlite3 python -m bench.outputs csv
+"""
+
+import json
+import os
+import subprocess
+import sys
+
+import django
+from django.test import Client
+
+from bench.measuring import cpu, forget_most_resident, most_resident
+
+ENDINGS = ("csv", "json", "xlsx")
+CSV = "csv, MB over the idle process"
+#: Every statement of the copies, and the few originals that are never copied.
+ALL = "sort=code&kind=goal&kind=part&kind=chapter&kind=heading&kind=objective"
+ALL += "&kind=key-content&kind=detail&kind=expected-effect&kind=achievement&kind=task"
+ALL += "&kind=point&kind=note"
+SMALL = "goal=1&kind=task"
+
+
+def written(client: Client, ending: str, query: str) -> int:
+    """How many bytes."""
+    answer = client.get(f"/en/statements.{ending}?{query}")
+    assert answer.status_code == 200, query
+    if answer.streaming:
+        return sum(len(block) for block in answer.streaming_content)
+    return len(answer.content)
+
+
+def measured(url: str, *, only_csv: bool) -> dict[str, float]:
+    """Of each kind of file, made by a process of its own from the database at `url`."""
+    found = {}
+    for ending in ENDINGS[:1] if only_csv else ENDINGS:
+        run = subprocess.run(
+            [sys.executable, "-m", "bench.outputs", ending],
+            env={**os.environ, "DATABASE_URL": url},
+            check=True,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        memory, seconds = json.loads(run.stdout)
+        found[f"{ending}, MB over the idle process"] = memory
+        found[f"{ending}, CPU s"] = seconds
+    return found
+
+
+def main(ending: str) -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+    django.setup()
+    client = Client(HTTP_HOST="127.0.0.1")
+    written(client, ending, SMALL)
+    forget_most_resident()
+    before = most_resident()
+    milliseconds = cpu(lambda: written(client, ending, ALL))
+    print(json.dumps([most_resident() - before, milliseconds / 1000]))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

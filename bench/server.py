@@ -1,0 +1,106 @@
+"""A process that measures requests against one database, as it is told on its input.
+
+DATABASE_URL=sqlite:////tmp/bench.sqlite3 python -m bench.server 100000
+"""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+
+import django
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
+
+from bench.growing import grow
+from bench.measuring import cpu, in_one_process, resident
+
+LIST = "/en/statements/"
+INDEX_SECONDS, INDEX_MEMORY = "index made, CPU s", "index, MB"
+
+
+class Server:
+    """The process, for whoever asks: `server.ask("cpu", "/en/statements/")`."""
+
+    def __init__(self, url: str, size: int):
+        self.url = url
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "bench.server", str(size)],
+            env={**os.environ, "DATABASE_URL": url},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def ask(self, what: str, *arguments):
+        print(json.dumps([what, *arguments]), file=self.process.stdin, flush=True)
+        return json.loads(self.process.stdout.readline())
+
+
+def get(path: str, is_new: bool) -> Callable[[], object]:
+    """One request; with a search that is new nothing but the index is in memory."""
+    from statements.search import plan
+
+    client = Client(HTTP_HOST="127.0.0.1")
+
+    def request() -> None:
+        if is_new:
+            plan._kept.clear()
+        assert client.get(path).status_code == 200, path
+
+    return request
+
+
+def cost_of(path: str, is_new: bool) -> float:
+    """Milliseconds of processor time of one request, right after another like it."""
+    request = get(path, is_new)
+    request()
+    return cpu(request)
+
+
+def queries_of(path: str, is_new: bool) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        get(path, is_new)()
+    return len(captured)
+
+
+def last_page() -> int:
+    markup = Client(HTTP_HOST="127.0.0.1").get(LIST).content.decode()
+    return max(map(int, re.findall(r"[?;&]page=(\d+)", markup)))
+
+
+def index() -> dict[str, float]:
+    """What the first request after each change waits for, and what stays in memory."""
+    from explorer.index import Index
+    from statements.models import DataVersion
+
+    request = RequestFactory().get(LIST)
+    request.data_version = DataVersion.current()
+    before = resident()
+    made = [Index(request)]
+    stays = resident() - before
+    seconds = cpu(lambda: made.append(Index(request))) / 1000
+    return {INDEX_SECONDS: seconds, INDEX_MEMORY: stays}
+
+
+ANSWERS = {one.__name__: one for one in (cost_of, queries_of, last_page, index)}
+
+
+def main(size: int) -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+    django.setup()
+    call_command("migrate", verbosity=0)
+    call_command("load_corpus", if_empty=True, stdout=sys.stderr)
+    grow(size)
+    in_one_process()
+    for line in sys.stdin:
+        what, *arguments = json.loads(line)
+        print(json.dumps(ANSWERS[what](*arguments)), flush=True)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

@@ -1,0 +1,23 @@
+"""What is measured, as Markdown."""
+
+#: What something takes, by its name.
+Costs = dict[str, float]
+
+
+def row(cells: list[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def table(head: str, found: dict[int, Costs], form: str) -> str:
+    """A row for each thing measured: what it takes by size, and how many times the
+    first.
+    """
+    sizes = [f"{size:,}" for size in found]
+    cells = [head, *sizes, *(f"× at {size}" for size in sizes[1:])]
+    lines = [row(cells), row(["---"] * len(cells))]
+    for name, first in next(iter(found.values())).items():
+        costs = [of_size.get(name) for of_size in found.values()]
+        shown = ["" if cost is None else format(cost, form) for cost in costs]
+        ratios = [f"{cost / first:.2f}" if cost and first else "" for cost in costs[1:]]
+        lines.append(row([name, *shown, *ratios]))
+    return "\n".join(lines)

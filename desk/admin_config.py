@@ -1,0 +1,7 @@
+from django.contrib.admin.apps import AdminConfig
+
+
+class DeskAdminConfig(AdminConfig):
+    """Django’s admin, entered as the desk wants it."""
+
+    default_site = "desk.site.DeskSite"

@@ -1,0 +1,29 @@
+"""Actions of the admin's list of statements that lead to bulk work."""
+
+from django.contrib import admin
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from desk.bulk.tagging import choose
+from desk.bulk.writing import as_answer
+from desk.editing import EDIT_KOREAN, ProposingStatementAdmin
+
+
+class BulkStatementAdmin(ProposingStatementAdmin):
+    change_list_template = "admin/desk/change_list.html"
+    actions = ["download_as_excel", "add_or_remove_tag"]
+
+    def has_tag_permission(self, request) -> bool:
+        return self.has_change_permission(request) and request.user.has_perm(
+            EDIT_KOREAN
+        )
+
+    @admin.action(description=_("Download as Excel"), permissions=["change"])
+    def download_as_excel(self, request, queryset) -> HttpResponse:
+        return as_answer(queryset, "xlsx")
+
+    @admin.action(description=_("Add or remove a tag"), permissions=["tag"])
+    def add_or_remove_tag(self, request, queryset) -> HttpResponse:
+        choose(request, queryset)
+        return HttpResponseRedirect(reverse("staff:tagging"))

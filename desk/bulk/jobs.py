@@ -1,0 +1,90 @@
+"""A job: what many statements would be, kept from its preview to its confirmation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field, replace
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import Max
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.crypto import get_random_string
+
+from desk.editing import EDIT_KOREAN
+from desk.models import Proposal
+from statements.models import Revision
+
+#: A session keeps one job: a second one takes the place of the first.
+KEY = "bulk_job"
+#: As many as one person can look through and one session should hold.
+MOST_STATEMENTS = 500
+#: The right to open any page of bulk work.
+CHANGE = "statements.change_statement"
+ENGLISH = ("title_en", "text_en", "editor_note_en")
+
+#: Keys of statements to those values of a snapshot that change.
+Edits = dict[int, dict]
+
+
+@dataclass(frozen=True)
+class Job:
+    """`seen` is the revision of each statement that the edits are made on."""
+
+    #: The address of the page it was begun on.
+    begun_at: str
+    edits: Edits
+    seen: dict[int, int]
+    #: Whether single statements may be left out.
+    may_choose: bool = False
+    token: str = field(default_factory=lambda: get_random_string(12))
+
+    def is_for(self, user: AbstractBaseUser) -> bool:
+        """Without the right to edit Korean, English alone."""
+        touched = {name for values in self.edits.values() for name in values}
+        return touched <= {*ENGLISH} or user.has_perm(EDIT_KOREAN)
+
+    def of(self, statement_ids: Iterable[int]) -> Job:
+        kept = set(statement_ids)
+        return replace(
+            self, edits={pk: v for pk, v in self.edits.items() if pk in kept}
+        )
+
+    def not_yet_proposed(self) -> Job:
+        """Without what waits for review already, by whomever."""
+        waiting = Proposal.objects.open().filter(statement__in=self.edits)
+        same = {
+            one.statement_id
+            for one in waiting.select_related("base")
+            if self.edits[one.statement_id].items() <= one.changes.items()
+        }
+        return self.of(self.edits.keys() - same)
+
+
+def newest_revisions(statement_ids: Iterable[int]) -> dict[int, int]:
+    """The revision that whoever looks now sees, by statement."""
+    revisions = Revision.objects.filter(statement__in=statement_ids).order_by()
+    newest = revisions.values("statement").annotate(newest=Max("pk"))
+    return dict(newest.values_list("statement", "newest"))
+
+
+def keep(request: HttpRequest, job: Job) -> HttpResponse:
+    """Leads to the preview."""
+    request.session[KEY] = asdict(job)
+    return HttpResponseRedirect(reverse("staff:bulk_preview"))
+
+
+def kept(request: HttpRequest) -> Job | None:
+    """The session is JSON, in which every key is a string."""
+    found = request.session.get(KEY)
+    if found is None:
+        return None
+    numbered = {
+        name: {int(pk): value for pk, value in found[name].items()}
+        for name in ("edits", "seen")
+    }
+    return Job(**{**found, **numbered})
+
+
+def drop(request: HttpRequest) -> None:
+    request.session.pop(KEY, None)

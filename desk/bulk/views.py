@@ -1,0 +1,95 @@
+"""Bulk work: the page that leads to its jobs, and the preview that they share."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from desk.bulk.carrying_out import carry_out, effects_of
+from desk.bulk.jobs import CHANGE, Job, drop, kept
+from desk.bulk.ordering import new_order
+from desk.noting import NoteForm
+from desk.pages import page, staff_page
+from desk.telling import tell
+
+
+class ConfirmForm(NoteForm):
+    is_minor = forms.BooleanField(
+        label=gettext_lazy("Minor edit"),
+        required=False,
+        help_text=gettext_lazy("Spelling or form alone; it is recorded all the same."),
+    )
+
+
+@staff_page(CHANGE)
+@require_safe
+def hub(request: HttpRequest) -> HttpResponse:
+    return page(request, "admin/desk/bulk/hub.html", title=_("Bulk work"))
+
+
+@staff_page(CHANGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def preview(request: HttpRequest) -> HttpResponse:
+    """Every change that the job would make; from here it is proposed or dropped."""
+    job = kept(request)
+    if job is None or is_of_another_job(request, job):
+        text = _("This preview is no longer kept. Please begin again.")
+        messages.warning(request, text)
+        return HttpResponseRedirect(reverse("staff:bulk"))
+    if not job.is_for(request.user):
+        raise PermissionDenied
+    if "drop" in request.POST:
+        return end(request, job, messages.INFO, _("Nothing was changed."))
+    try:
+        return shown_or_proposed(request, job)
+    except ValidationError as error:
+        return end(request, job, messages.ERROR, " ".join(error.messages))
+
+
+def is_of_another_job(request: HttpRequest, job: Job) -> bool:
+    """Sent from a window whose job another one has replaced since."""
+    return request.method == "POST" and request.POST.get("token") != job.token
+
+
+def end(request: HttpRequest, job: Job, level: int, text: str) -> HttpResponse:
+    drop(request)
+    messages.add_message(request, level, text)
+    return HttpResponseRedirect(job.begun_at)
+
+
+def shown_or_proposed(request: HttpRequest, job: Job) -> HttpResponse:
+    form = ConfirmForm(request.POST or None)
+    chosen = job
+    if job.may_choose and request.method == "POST":
+        chosen = job.of(int(pk) for pk in request.POST.getlist("pk") if pk.isdecimal())
+        if not chosen.edits:
+            form.add_error(None, _("Choose at least one statement."))
+    if form.is_valid():
+        return propose(request, chosen, form)
+    effects = effects_of(job, request.user)
+    if not effects:
+        text = _("This changes nothing: all of it is public or proposed already.")
+        return end(request, job, messages.INFO, text)
+    return page(
+        request,
+        "admin/desk/bulk/preview.html",
+        title=_("Preview of the changes"),
+        job=job,
+        effects=effects,
+        order=new_order(job),
+        chosen=chosen.edits.keys(),
+        form=form,
+    )
+
+
+def propose(request: HttpRequest, job: Job, form: ConfirmForm) -> HttpResponse:
+    is_minor = form.cleaned_data["is_minor"]
+    proposed = carry_out(job, request.user, form.note, is_minor)
+    drop(request)
+    tell(request, proposed)
+    mine = f"?author__id__exact={request.user.pk}&state__exact=in-review"
+    return HttpResponseRedirect(reverse("admin:desk_proposal_changelist") + mine)

@@ -1,0 +1,56 @@
+"""The first page of the desk: what waits, and for whom."""
+
+from typing import NamedTuple
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import QuerySet
+
+from desk.models import Proposal
+from desk.reviewing import APPROVE
+from desk.tracking.passed import passed_dates
+from desk.translations.queue import states_of, waiting
+from statements.history import public_changes
+from statements.models import TranslationState
+
+#: Rows that a list shows; the page it leads to has all of them.
+SHOWN = 5
+BEHIND = (TranslationState.MISSING, TranslationState.OUTDATED)
+
+
+class Listed(NamedTuple):
+    """The first rows of a list, and how many it has."""
+
+    rows: list
+    count: int
+
+    @property
+    def rest(self) -> int:
+        return self.count - len(self.rows)
+
+
+def listed(rows: QuerySet) -> Listed:
+    return Listed(list(rows[:SHOWN]), rows.count())
+
+
+def dashboard(user: AbstractBaseUser) -> dict[str, object]:
+    """What the user may see of it, in a number of queries that does not grow."""
+    found: dict[str, object] = {}
+    if user.has_perm("desk.view_proposal"):
+        proposals = Proposal.objects.with_people()
+        found["sent_back"] = listed(proposals.sent_back_to(user))
+        found["own_waiting"] = listed(proposals.open().filter(author=user))
+        found["recent"] = list(public_changes().select_related("by")[:SHOWN])
+    if user.has_perm(APPROVE):
+        others = proposals.in_review().exclude(author=user)
+        found["to_review"] = listed(others.order_by("pk"))
+    if user.has_perm("statements.view_statement"):
+        behind = waiting().filter(translation__in=BEHIND)
+        found["behind"] = listed(behind)
+        found["own_behind"] = listed(behind.filter(upkeep__owner=user))
+        found["translation_counts"] = states_of(waiting())
+    if user.has_perm("statements.view_event"):
+        found["passed"] = listed(passed_dates())
+        found["own_passed"] = listed(
+            passed_dates().filter(statement__upkeep__owner=user)
+        )
+    return found

@@ -1,0 +1,37 @@
+"""The staff's manual, docs/manual.md and its Korean, as a page of the desk."""
+
+import re
+from functools import cache
+
+import markdown
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.templatetags.static import static
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from desk.pages import page, staff_page
+
+NAMES = {"ko": "manual.ko.md", "en": "manual.md"}
+PICTURE = re.compile(r"\.\./static/(manual/[\w-]+\.png)")
+#: The file's own heading and the link to the other language: the page has both.
+HEAD = re.compile(r"\A# .*\n+\[.*\]\(.*\)\n+")
+
+
+@cache
+def manual(language: str) -> SafeString:
+    """Our own text from the repository, as HTML."""
+    path = settings.BASE_DIR / "docs" / NAMES[language]
+    text = HEAD.sub("", path.read_text("utf-8"))
+    text = PICTURE.sub(lambda match: static(match[1]), text)
+    return mark_safe(markdown.markdown(text, extensions=["tables", "toc"]))
+
+
+@staff_page()
+@require_safe
+def show(request: HttpRequest) -> HttpResponse:
+    title = _("Manual for staff")
+    text = manual(get_language())
+    return page(request, "admin/desk/manual.html", title=title, text=text)

@@ -1,0 +1,29 @@
+"""Dates that have passed, and nothing is recorded of what came of them."""
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from statements.models import Event, Nature, PublicationState, StatusUpdate
+from statements.models.facts import EventQuerySet
+
+
+def passed_dates(today: date | None = None) -> EventQuerySet:
+    """Events that were to come, or going on, when the documents were written; over by
+    now, without an outcome, and without a later status of their statement.
+    """
+    later_status = StatusUpdate.objects.filter(
+        statement=OuterRef("statement"), as_of__gte=OuterRef("end")
+    )
+    return (
+        Event.objects.filter(
+            ~Exists(later_status),
+            end__lt=today or timezone.localdate(),
+            nature__in=(Nature.PLANNED, Nature.IN_EFFECT),
+            outcome_ko="",
+            statement__state=PublicationState.PUBLISHED,
+        )
+        .select_related("statement__upkeep__owner")
+        .order_by("end", "statement__sort_key", "pk")
+    )

@@ -1,0 +1,157 @@
+"""The OpenAPI 3.1 description, made from the filters and the columns themselves."""
+
+from django import forms
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from explorer.api.schemas import schemas
+from explorer.rows import NAMES, origin_of
+from explorer.selection import selection
+from statements.codes import CODE
+from statements.filters import StatementFilter
+
+DEFAULT_PAGE_SIZE = 20
+
+
+def document(request: HttpRequest) -> dict:
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": str(settings.SITE_NAME),
+            "version": "1",
+            "description": _(
+                "Read-only. Every answer has both languages; errors are in the "
+                "language of Accept-Language. The English is an unofficial translation."
+            ),
+        },
+        "servers": [{"url": origin_of(request)}],
+        "paths": {
+            reverse("api:statements"): {"get": list_operation(request)},
+            "/api/v1/statements/{code}/": {"get": detail_operation()},
+        },
+        "components": {"schemas": schemas()},
+    }
+
+
+def list_operation(request: HttpRequest) -> dict:
+    return {
+        "operationId": "listStatements",
+        "summary": _("The statements that meet every filter."),
+        "parameters": parameters(selection(request)),
+        "responses": {
+            "200": answer(_("One page of the statements."), "StatementPage"),
+            "304": {"description": _("Nothing changed since the ETag that was sent.")},
+            "400": refusal(_("Some parameters could not be understood.")),
+            "404": refusal(_("There are not that many pages.")),
+        },
+    }
+
+
+def detail_operation() -> dict:
+    code = {
+        "name": "code",
+        "in": "path",
+        "required": True,
+        "description": _("Code of the statement; never given to another one."),
+        "schema": {"type": "string", "pattern": f"^(?:{CODE.pattern})$"},
+        "example": "G1.C2",
+    }
+    return {
+        "operationId": "getStatement",
+        "summary": _("One statement."),
+        "parameters": [code, fields_parameter()],
+        "responses": {
+            "200": answer(_("One statement."), "Statement"),
+            "304": {"description": _("Nothing changed since the ETag that was sent.")},
+            "400": refusal(_("Some parameters could not be understood.")),
+            "404": refusal(_("There is no statement with this code.")),
+            "410": refusal(_("The statement was withdrawn; its last text is given.")),
+        },
+    }
+
+
+def answer(description: str, name: str) -> dict:
+    schema = {"$ref": f"#/components/schemas/{name}"}
+    return {
+        "description": description,
+        "headers": {"ETag": {"schema": {"type": "string"}}},
+        "content": {"application/json": {"schema": schema}},
+    }
+
+
+def refusal(description: str) -> dict:
+    schema = {"$ref": "#/components/schemas/Problem"}
+    return {
+        "description": description,
+        "content": {"application/problem+json": {"schema": schema}},
+    }
+
+
+def parameters(asked: StatementFilter) -> list[dict]:
+    """The filters as they are offered now, then what shapes the answer."""
+    page = {"type": "integer", "minimum": 1, "maximum": 999_999_999, "default": 1}
+    return [
+        *(
+            {
+                "name": name,
+                "in": "query",
+                "description": str(field.help_text),
+                **shape(field),
+            }
+            for name, field in asked.form.fields.items()
+            if not field.widget.is_hidden
+        ),
+        {
+            "name": "page",
+            "in": "query",
+            "description": _("Number of the page, from 1."),
+            "schema": page,
+        },
+        fields_parameter(),
+    ]
+
+
+def shape(field: forms.Field) -> dict:
+    """The schema of a form field's values, and how several are given."""
+    match field:
+        case forms.MultipleChoiceField():
+            items = {
+                "type": "string",
+                "enum": [value for value, label in field.choices],
+            }
+            return {
+                "schema": {"type": "array", "items": items},
+                "style": "form",
+                "explode": True,
+            }
+        case forms.ChoiceField():
+            values = [value for value, label in field.choices if value]
+            return {"schema": {"type": "string", "enum": values}}
+        case forms.IntegerField():
+            return {
+                "schema": {
+                    "type": "integer",
+                    "minimum": field.min_value,
+                    "maximum": field.max_value,
+                    "default": DEFAULT_PAGE_SIZE,
+                }
+            }
+    return {"schema": {"type": "string", "maxLength": field.max_length}}
+
+
+def fields_parameter() -> dict:
+    return {
+        "name": "fields",
+        "in": "query",
+        "description": _("Only these fields, joined by commas."),
+        "style": "form",
+        "explode": False,
+        "schema": {
+            "type": "array",
+            "items": {"type": "string", "enum": list(NAMES)},
+            "minItems": 1,
+        },
+        "example": ["code", "title_en"],
+    }

@@ -1,0 +1,85 @@
+"""The parameters of the API: the FilterSet's own, and those that shape the answer."""
+
+from collections.abc import Iterable
+from re import fullmatch
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from explorer.rows import NAMES
+from explorer.selection import reasons
+from statements.filters import StatementFilter
+
+PAGE = r"[1-9][0-9]{0,8}"
+#: The parameters that may be given several times.
+REPEATED = forms.MultipleChoiceField
+
+
+def names_of(asked: StatementFilter) -> set[str]:
+    return {*asked.filters, "page", "fields"}
+
+
+def errors_in_list(request: HttpRequest, asked: StatementFilter) -> list[dict]:
+    """Everything wrong with a request for statements; a slip is never passed over."""
+    form = asked.form
+    single = {n for n, field in form.fields.items() if not isinstance(field, REPEATED)}
+    return [
+        *errors_of_names(request, names_of(asked)),
+        *errors_of_counts(request, {*single, "page", "fields"}),
+        *reasons(asked),
+        *errors_of_page(request),
+        *errors_of_fields(request),
+    ]
+
+
+def errors_in_detail(request: HttpRequest) -> list[dict]:
+    return [
+        *errors_of_names(request, {"fields"}),
+        *errors_of_counts(request, {"fields"}),
+        *errors_of_fields(request),
+    ]
+
+
+def errors_of_names(request: HttpRequest, known: Iterable[str]) -> list[dict]:
+    detail = _("There is no such parameter.")
+    return [
+        {"parameter": name, "detail": detail} for name in request.GET.keys() - known
+    ]
+
+
+def errors_of_counts(request: HttpRequest, single: Iterable[str]) -> list[dict]:
+    detail = _("This parameter is given once only.")
+    return [
+        {"parameter": name, "detail": detail}
+        for name in single
+        if len(request.GET.getlist(name)) > 1
+    ]
+
+
+def errors_of_page(request: HttpRequest) -> list[dict]:
+    if fullmatch(PAGE, request.GET.get("page", "1")):
+        return []
+    return [{"parameter": "page", "detail": _("A page is a number from 1.")}]
+
+
+def errors_of_fields(request: HttpRequest) -> list[dict]:
+    return [
+        {
+            "parameter": "fields",
+            "detail": _("“%(name)s” is not a field.") % {"name": name},
+        }
+        for name in fields_of(request)
+        if name not in NAMES
+    ]
+
+
+def fields_of(request: HttpRequest) -> list[str]:
+    """The fields asked for, else all."""
+    if "fields" not in request.GET:
+        return list(NAMES)
+    return request.GET["fields"].split(",")
+
+
+def page_of(request: HttpRequest) -> int:
+    return int(request.GET.get("page", "1"))

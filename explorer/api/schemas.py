@@ -1,0 +1,61 @@
+"""The shapes of the API's answers, in JSON Schema."""
+
+from django.utils.translation import gettext as _
+
+from explorer.rows import COLUMNS, NUMBER, SLUGS, Column
+
+
+def schemas() -> dict:
+    address = {"type": ["string", "null"], "format": "uri"}
+    return {
+        "Statement": {
+            "type": "object",
+            "description": _("A statement: all of its fields, or those asked for."),
+            "properties": {column.name: column_schema(column) for column in COLUMNS},
+            "additionalProperties": False,
+        },
+        "StatementPage": {
+            "type": "object",
+            "required": ["count", "next", "previous", "results"],
+            "properties": {
+                "count": {"type": "integer", "minimum": 0},
+                "next": address,
+                "previous": address,
+                "results": {
+                    "type": "array",
+                    "items": {"$ref": "#/components/schemas/Statement"},
+                },
+            },
+        },
+        "Problem": problem_schema(),
+    }
+
+
+def column_schema(column: Column) -> dict:
+    described = {"description": str(column.description)}
+    if column.type == NUMBER:
+        return {"type": ["integer", "null"], **described}
+    if column.type == SLUGS:
+        return {"type": "array", "items": {"type": "string"}, **described}
+    return {"type": "string", **described}
+
+
+def problem_schema() -> dict:
+    """RFC 9457."""
+    error = {
+        "type": "object",
+        "required": ["parameter", "detail"],
+        "properties": {"parameter": {"type": "string"}, "detail": {"type": "string"}},
+    }
+    return {
+        "type": "object",
+        "required": ["type", "title", "status"],
+        "properties": {
+            "type": {"type": "string", "format": "uri"},
+            "title": {"type": "string"},
+            "status": {"type": "integer"},
+            "instance": {"type": "string"},
+            "errors": {"type": "array", "items": error},
+            "statement": {"$ref": "#/components/schemas/Statement"},
+        },
+    }

@@ -1,0 +1,13 @@
+from django.urls import path
+
+from explorer.api import views
+
+app_name = "api"
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("openapi.json", views.openapi, name="openapi"),
+    path("docs", views.docs, name="docs"),
+    path("statements/", views.statements, name="statements"),
+    path("statements/<str:code>/", views.statement, name="statement"),
+    path("<path:path>/", views.nothing, name="nothing"),
+]

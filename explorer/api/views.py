@@ -1,0 +1,117 @@
+"""The read-only API: what the explorer finds, for programs, in both languages."""
+
+from django.core.paginator import EmptyPage, Page, Paginator
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.http import require_safe
+
+from explorer.api.answers import (
+    accepted_language,
+    api,
+    both_languages,
+    invalid_parameters,
+    not_found,
+    withdrawn,
+)
+from explorer.api.openapi import DEFAULT_PAGE_SIZE, document, parameters
+from explorer.api.parameters import (
+    errors_in_detail,
+    errors_in_list,
+    fields_of,
+    page_of,
+)
+from explorer.rows import COLUMNS, complete, origin_of, rows, stored
+from explorer.selection import selection
+from statements.codes import CODE
+from statements.models import PublicationState, Statement
+
+
+@api
+def index(request: HttpRequest) -> HttpResponse:
+    return both_languages(
+        {
+            name: request.build_absolute_uri(reverse(f"api:{name}"))
+            for name in ("statements", "openapi", "docs")
+        }
+    )
+
+
+@api
+def statements(request: HttpRequest) -> HttpResponse:
+    asked = selection(request)
+    if errors := errors_in_list(request, asked):
+        return invalid_parameters(request, errors)
+    size = asked.asked.get("page_size", DEFAULT_PAGE_SIZE)
+    pages = Paginator(stored(asked.qs), size)
+    try:
+        page = pages.page(page_of(request))
+    except EmptyPage:
+        return not_found(request, _("There are not that many pages."))
+    origin, fields = origin_of(request), fields_of(request)
+    return both_languages(
+        {
+            "count": pages.count,
+            "next": address_of(request, page, +1),
+            "previous": address_of(request, page, -1),
+            "results": [
+                {name: whole[name] for name in fields}
+                for whole in complete(list(page), origin)
+            ],
+        }
+    )
+
+
+def address_of(request: HttpRequest, page: Page, step: int) -> str | None:
+    """The address of the next page or the one before, with all that was asked for."""
+    number = page.number + step
+    if not 1 <= number <= page.paginator.num_pages:
+        return None
+    query = request.GET.copy()
+    query["page"] = str(number)
+    return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
+
+
+@api
+def statement(request: HttpRequest, code: str) -> HttpResponse:
+    if errors := errors_in_detail(request):
+        return invalid_parameters(request, errors)
+    public = (PublicationState.PUBLISHED, PublicationState.WITHDRAWN)
+    named = Statement.objects.filter(code=code, state__in=public)
+    found = named.first() if CODE.fullmatch(code) else None
+    if found is None:
+        return not_found(request, _("There is no statement with this code."))
+    (whole,) = rows(named, origin_of(request))
+    answer = {name: whole[name] for name in fields_of(request)}
+    if found.state == PublicationState.WITHDRAWN:
+        return withdrawn(request, answer)
+    return both_languages(answer)
+
+
+@api
+def openapi(request: HttpRequest) -> HttpResponse:
+    """The description of this API, made from the filters and the columns."""
+    return JsonResponse(document(request), json_dumps_params={"ensure_ascii": False})
+
+
+@api
+def nothing(request: HttpRequest, path: str) -> HttpResponse:
+    return not_found(request, _("The API has nothing at this address."))
+
+
+@require_safe
+def docs(request: HttpRequest) -> HttpResponse:
+    language = request.GET.get("language", "")
+    if language not in ("ko", "en"):
+        language = accepted_language(request)
+    with override(language):
+        context = {
+            "parameters": parameters(selection(request)),
+            "columns": COLUMNS,
+            "origin": origin_of(request),
+        }
+        answer = render(request, "explorer/api_docs.html", context)
+    answer["Content-Language"] = language
+    return answer

@@ -1,0 +1,107 @@
+"""The goals document's statements, under the names that the domain gives them."""
+
+from __future__ import annotations
+
+from django.db.models import Prefetch, Q
+from django.utils.translation import gettext_lazy as _
+
+from statements.models import Kind, KindManager, Link, Statement, StatementQuerySet
+
+
+class GoalQuerySet(StatementQuerySet):
+    def whole(self) -> list[Goal]:
+        """These goals with all that stands under them, in a fixed number of queries."""
+        goals = self.published().values("pk")
+        links = Link.objects.public().select_related("earlier")
+        return (
+            Statement.objects.published()
+            .filter(Q(pk__in=goals) | Q(root__in=goals))
+            .select_related("document")
+            .with_tags()
+            .prefetch_related("paragraphs", Prefetch("links_to_earlier", links))
+            .as_trees(Goal, Objective, KeyContent, ExpectedEffect, Detail)
+        )
+
+
+class Goal(Statement):
+    proxied_kind = Kind.GOAL
+
+    objects = KindManager.from_queryset(GoalQuerySet)()
+
+    class Meta(Statement.Meta):
+        proxy = True
+        verbose_name = _("goal")
+        verbose_name_plural = _("goals")
+
+    @property
+    def objectives(self) -> list[Statement]:
+        return self.branches_of_kind(Kind.OBJECTIVE)
+
+    @property
+    def key_contents(self) -> list[Statement]:
+        return self.branches_of_kind(Kind.KEY_CONTENT)
+
+    @property
+    def expected_effects(self) -> list[Statement]:
+        return self.branches_of_kind(Kind.EXPECTED_EFFECT)
+
+    @property
+    def details(self) -> list[Statement]:
+        return [detail for content in self.key_contents for detail in content.branches]
+
+    @property
+    def links(self) -> list[Link]:
+        """Every link from the goal's key contents, in their order."""
+        return [
+            link
+            for content in self.key_contents
+            for link in content.links_to_earlier.all()
+        ]
+
+
+class Objective(Statement):
+    proxied_kind = Kind.OBJECTIVE
+
+    objects = KindManager.from_queryset(StatementQuerySet)()
+
+    class Meta(Statement.Meta):
+        proxy = True
+        verbose_name = _("objective")
+        verbose_name_plural = _("objectives")
+
+
+class KeyContent(Statement):
+    proxied_kind = Kind.KEY_CONTENT
+
+    objects = KindManager.from_queryset(StatementQuerySet)()
+
+    class Meta(Statement.Meta):
+        proxy = True
+        verbose_name = _("key content")
+        verbose_name_plural = _("key contents")
+
+    @property
+    def details(self) -> list[Statement]:
+        return self.branches_of_kind(Kind.DETAIL)
+
+
+class ExpectedEffect(Statement):
+    proxied_kind = Kind.EXPECTED_EFFECT
+
+    objects = KindManager.from_queryset(StatementQuerySet)()
+
+    class Meta(Statement.Meta):
+        proxy = True
+        verbose_name = _("expected effect")
+        verbose_name_plural = _("expected effects")
+
+
+class Detail(Statement):
+    proxied_kind = Kind.DETAIL
+
+    objects = KindManager.from_queryset(StatementQuerySet)()
+
+    class Meta(Statement.Meta):
+        proxy = True
+        verbose_name = _("detail")
+        verbose_name_plural = _("details")

@@ -1,0 +1,56 @@
+from django.db.models import Prefetch, prefetch_related_objects
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from goals.models import Goal
+from statements import citations
+from statements.history import history_of
+from statements.history_views import is_gone, withdrawn
+from statements.parallel import side_by_side
+from statements.vocabulary import vocabulary
+
+
+def goal_list(request: HttpRequest) -> HttpResponse:
+    kept = {goal.pk: goal for goal in vocabulary(request.data_version).goals}
+    rows = [
+        {
+            "goal": goal,
+            "bodies": kept[goal.pk].organisations.all(),
+            "updates": kept[goal.pk].statusupdates.all(),
+        }
+        for goal in Goal.objects.whole()
+    ]
+    return render(request, "goals/list.html", {"rows": rows})
+
+
+def detail(request: HttpRequest, number: int) -> HttpResponse:
+    goals = Goal.objects.filter(code=f"G{number}").whole()
+    if not goals:
+        return withdrawn(request, is_gone(f"G{number}"))
+    terms = vocabulary(request.data_version)
+    kept = next(goal for goal in terms.goals if goal.pk == goals[0].pk)
+    if terms.has_statuses:
+        updates = Prefetch("statusupdates", to_attr="status_list")
+        prefetch_related_objects(goals[0].key_contents, updates)
+    context = {
+        "goal": goals[0],
+        "goals": terms.goals,
+        "bodies": kept.organisations.all(),
+        "updates": kept.statusupdates.all(),
+        "citations": citations.in_both(goals[0], request),
+        "history": history_of(goals[0]),
+    }
+    return render(request, "goals/detail.html", context)
+
+
+def compare(request: HttpRequest, number: int) -> HttpResponse:
+    """One goal in both languages, statement beside statement."""
+    goals = Goal.objects.published().prefetch_related("paragraphs")
+    goal = get_object_or_404(goals, code=f"G{number}")
+    below = goal.descendants.published().in_outline_order()
+    context = {
+        "goal": goal,
+        "goals": vocabulary(request.data_version).goals,
+        "rows": side_by_side([goal, *below.prefetch_related("paragraphs")], top=1),
+    }
+    return render(request, "goals/compare.html", context)

@@ -1,0 +1,118 @@
+"""The two ways in which our documents mark their levels.
+
+A dialect looks at one line and says what begins there: a `Start`, or None for a line
+that continues the paragraph above.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from outline.errors import OutlineError
+from outline.joining import PRIVATE_USE
+
+INLINE_MARKS = "▴"
+NUMBERED = re.compile(r"(\d{1,2}|[가-하])[.)]\s")
+
+
+@dataclass(frozen=True)
+class Start:
+    """Where a paragraph begins: its `marker`, `depth` and text.
+
+    `parents` are the depths that may hold it, the first that is open does; `opens` says
+    whether it can hold others itself.
+    """
+
+    marker: str
+    depth: int
+    parents: tuple[int, ...]
+    text: str
+    opens: bool = True
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line that is not blank, with what stands above it."""
+
+    path: str
+    number: int
+    text: str
+    above: Start | None
+    after_blank: bool
+
+    @property
+    def stripped(self) -> str:
+        return self.text.strip()
+
+    def error(self, reason: str, found: str | int | None = None) -> OutlineError:
+        found = self.stripped[:20] if found is None else found
+        return OutlineError(reason, self.path, self.number, found)
+
+
+class Report:
+    """□ ㅇ - ※ below parts ("I.") and chapters (a private-use glyph).
+
+    Such reports are indented at will, so depth comes from the marker alone.
+    """
+
+    PART = re.compile(r"([IVX]+|[Ⅰ-Ⅻ])\.\s")
+    DEPTHS = {"□": (2, (1, 0)), "ㅇ": (3, (2,)), "-": (4, (3,)), "※": (4, (3,))}
+
+    def start(self, line: Line) -> Start | None:
+        if self.PART.match(line.stripped):
+            return Start("", 0, (), line.text)
+        if PRIVATE_USE.match(line.stripped):
+            return Start("", 1, (0,), line.text)
+        if is_marker(line.stripped):
+            marker = line.stripped[0]
+            if marker not in self.DEPTHS:
+                raise line.error("unknown-marker")
+            depth, parents = self.DEPTHS[marker]
+            return Start(marker, depth, parents, line.text.lstrip()[1:])
+        if line.above is None:
+            raise line.error("no-item")
+        return None
+
+
+class Page:
+    """• at every level, as a web page gives it: depth is the indent, two spaces each.
+
+    Lines without a bullet are page chrome before the first one; later, after a blank
+    line, a second paragraph of the item above.
+    """
+
+    BULLET = "•"
+    INDENT = 2
+
+    def start(self, line: Line) -> Start | None:
+        if line.stripped.startswith(self.BULLET):
+            return self._item(line)
+        if line.above is None:
+            return Start("", 0, (), line.text, opens=False)
+        if is_marker(line.stripped):
+            raise line.error("unknown-marker")
+        if line.after_blank:
+            depth = line.above.depth
+            return Start("", depth + 1, (depth,), line.text, opens=False)
+        return None
+
+    def _item(self, line: Line) -> Start:
+        indent = len(line.text) - len(line.text.lstrip())
+        if indent < self.INDENT or indent % self.INDENT:
+            raise line.error("indent", indent)
+        depth = indent // self.INDENT - 1
+        parents = (depth - 1,) if depth else ()
+        return Start(self.BULLET, depth, parents, line.text.lstrip()[1:])
+
+
+def is_marker(stripped: str) -> bool:
+    """Whether a line begins like a list item: a sign or a number, then white space."""
+    if NUMBERED.match(stripped):
+        return True
+    first, rest = stripped[0], stripped[1:2]
+    if first in INLINE_MARKS or not rest.isspace():
+        return False
+    return first == "ㅇ" or unicodedata.category(first) in ("So", "Sm", "Po", "Pd")
+
+
+DIALECTS = {"report": Report(), "page": Page()}

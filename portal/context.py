@@ -1,0 +1,19 @@
+from django.conf import settings
+from django.http import HttpRequest
+
+from portal.preferences import MODE, SCALE
+
+
+def site(request: HttpRequest) -> dict:
+    """What every page's frame shows."""
+    return {
+        "site_name": settings.SITE_NAME,
+        "is_official": request.get_host() == settings.OFFICIAL_HOST,
+        "institution": settings.INSTITUTION,
+        "preferences": [
+            {"preference": preference, "chosen": preference.of(request)}
+            for preference in (SCALE, MODE)
+        ],
+        "scale": SCALE.of(request),
+        "mode": MODE.of(request),
+    }

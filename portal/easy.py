@@ -1,0 +1,30 @@
+"""Easy read: the goals in plain words, an editorial text kept beside the others."""
+
+import tomllib
+from functools import cache
+
+from django.conf import settings
+
+
+@cache
+def texts() -> dict:
+    path = settings.FIXTURE_DIRS[0] / "curated" / "easy.toml"
+    return tomllib.loads(path.read_text("utf-8"))
+
+
+def easy_read(language: str) -> dict:
+    """The `introduction` and `goals` (number, title, points with their codes)."""
+    return {
+        "introduction": texts()["intro"][language],
+        "goals": [
+            {
+                "number": goal["number"],
+                "title": goal[f"title_{language}"],
+                "points": [
+                    {"text": point[language], "codes": point["codes"]}
+                    for point in goal["points"]
+                ],
+            }
+            for goal in texts()["goal"]
+        ],
+    }

@@ -1,0 +1,63 @@
+from django.conf import settings
+from django.utils.cache import patch_vary_headers
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language_from_path, get_language_from_request
+
+from statements.models import DataVersion
+
+
+def data_version(get_response):
+    """Gives the request its `data_version`, read once and only if something asks."""
+
+    def middleware(request):
+        request.data_version = SimpleLazyObject(DataVersion.current)
+        return get_response(request)
+
+    return middleware
+
+
+def remember_language(get_response):
+    """Keeps the language someone reads in, where the browser would suggest another.
+
+    Only `/` goes by it; every other page has its language in its address.
+    """
+
+    def middleware(request):
+        response = get_response(request)
+        language = get_language_from_path(request.path_info)
+        if language and language != get_language_from_request(request):
+            response.set_cookie(
+                settings.LANGUAGE_COOKIE_NAME,
+                language,
+                max_age=settings.LANGUAGE_COOKIE_AGE,
+                secure=settings.LANGUAGE_COOKIE_SECURE,
+                httponly=True,
+                samesite="Lax",
+            )
+        return response
+
+    return middleware
+
+
+def keep_previews_out_of_search_engines(get_response):
+    """Anywhere but on the ministry's own host the portal is a preview, and says so."""
+
+    def middleware(request):
+        response = get_response(request)
+        if request.get_host() != settings.OFFICIAL_HOST:
+            response["X-Robots-Tag"] = "noindex"
+        return response
+
+    return middleware
+
+
+def vary_by_preferences(get_response):
+    """Tells caches that a page depends on cookies: its text size and colors do."""
+
+    def middleware(request):
+        response = get_response(request)
+        if response.get("Content-Type", "").startswith("text/html"):
+            patch_vary_headers(response, ["Cookie"])
+        return response
+
+    return middleware

@@ -1,0 +1,81 @@
+"""How a reader wants pages to look: kept in cookies, applied by the server."""
+
+from typing import NamedTuple
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+YEAR = 365 * 24 * 60 * 60
+
+
+class Preference(NamedTuple):
+    """One choice: its cookie's `name`, its label, its values, and the default."""
+
+    name: str
+    label: str
+    choices: dict[str, str]
+    default: str
+
+    def of(self, request: HttpRequest) -> str:
+        """What the reader chose; the default for none and for nonsense."""
+        value = request.COOKIES.get(self.name)
+        return value if value in self.choices else self.default
+
+
+SCALE = Preference(
+    "scale",
+    _("Text size"),
+    {
+        "90": _("Small"),
+        "100": _("Normal"),
+        "110": _("Slightly large"),
+        "130": _("Large"),
+        "150": _("Very large"),
+    },
+    default="100",
+)
+MODE = Preference(
+    "mode",
+    _("Colors"),
+    {
+        "auto": _("As the device"),
+        "light": _("Light"),
+        "dark": _("Dark"),
+        "contrast": _("High contrast"),
+    },
+    default="auto",
+)
+
+
+# A forged request changes how a page looks, no more: readers need no token for it.
+@csrf_exempt
+@require_POST
+def choose(request: HttpRequest) -> HttpResponse:
+    """Sets what was sent and leads back to the page that it came from."""
+    chosen = {
+        preference.name: request.POST[preference.name]
+        for preference in (SCALE, MODE)
+        if preference.name in request.POST
+    }
+    for preference in (SCALE, MODE):
+        if chosen.get(preference.name, "") not in ("", *preference.choices):
+            return HttpResponseBadRequest(_("There is no such choice."))
+    response = redirect(came_from(request))
+    for name, value in chosen.items():
+        response.set_cookie(
+            name, value, max_age=YEAR, samesite="Lax", secure=request.is_secure()
+        )
+    return response
+
+
+def came_from(request: HttpRequest) -> str:
+    address = request.POST.get("next", "")
+    hosts = {request.get_host()}
+    if url_has_allowed_host_and_scheme(address, hosts, request.is_secure()):
+        return address
+    return reverse("home")

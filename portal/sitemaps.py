@@ -1,0 +1,84 @@
+from django.contrib.sitemaps import Sitemap
+from django.urls import reverse
+
+from goals.models import Goal
+from statements.models import Country, Document, Kind, Region, Statement, Theme
+
+PAGES = (
+    "home",
+    "goals:list",
+    "achievements:achievements",
+    "achievements:tasks",
+    "explorer:list",
+    "explorer:continuity",
+    "explorer:timeline",
+    "explorer:figures",
+    "explorer:regions",
+    "explorer:themes",
+    "explorer:data",
+    "statements:sources",
+    "statements:glossary",
+    "statements:changes",
+    "statements:past",
+    "easy",
+    "about",
+    "accessibility",
+    "privacy",
+    "copyright",
+)
+
+
+class BilingualSitemap(Sitemap):
+    """Every page in both languages, each naming the other."""
+
+    i18n = alternates = x_default = True
+
+
+class PageSitemap(BilingualSitemap):
+    def items(self):
+        return PAGES
+
+    def location(self, item):
+        return reverse(item)
+
+
+class GoalSitemap(BilingualSitemap):
+    def items(self):
+        return Goal.objects.published().in_outline_order()
+
+
+class GoalCompareSitemap(GoalSitemap):
+    def location(self, item):
+        return reverse("goals:compare", args=[item.number])
+
+
+class StatementSitemap(BilingualSitemap):
+    def items(self):
+        statements = Statement.objects.published().in_outline_order()
+        return statements.exclude(kind=Kind.GOAL)
+
+
+class SourceSitemap(BilingualSitemap):
+    def items(self):
+        return Document.objects.all()
+
+
+class TermSitemap(BilingualSitemap):
+    def items(self):
+        return [*Region.objects.all(), *Country.objects.all(), *Theme.objects.all()]
+
+
+class SourceCompareSitemap(SourceSitemap):
+    def location(self, item):
+        return reverse("statements:source_compare", args=[item.slug])
+
+
+SITEMAPS = {
+    "pages": PageSitemap,
+    "goals": GoalSitemap,
+    "goals-compare": GoalCompareSitemap,
+    "statements": StatementSitemap,
+    "sources": SourceSitemap,
+    "terms": TermSitemap,
+    "sources-compare": SourceCompareSitemap,
+}

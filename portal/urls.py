@@ -1,0 +1,50 @@
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path
+from django.views.generic import TemplateView
+
+from explorer import open_data
+from portal import preferences, views
+from portal.sitemaps import SITEMAPS
+
+# For machines and staff: one address, whatever the language.
+urlpatterns = [
+    path("", views.root, name="root"),
+    path("admin/", include("desk.staff_urls")),
+    path("admin/", admin.site.urls),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("preferences/", preferences.choose, name="preferences"),
+    path("api/v1/", include("explorer.api.urls")),
+    path("data/catalog.jsonld", open_data.catalog, name="catalog"),
+    path("data/statements.<str:ending>", open_data.download, name="download"),
+    path("robots.txt", views.robots, name="robots"),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+]
+
+# For readers: the same paths under /ko/ and /en/.
+urlpatterns += i18n_patterns(
+    path("", views.home, name="home"),
+    path("easy/", views.easy, name="easy"),
+    *(
+        path(
+            f"{name}/",
+            TemplateView.as_view(template_name=f"portal/{name}.html"),
+            name=name,
+        )
+        for name in ("about", "accessibility", "privacy", "copyright")
+    ),
+    path("", include("goals.urls")),
+    path("", include("achievements.urls")),
+    path("", include("explorer.urls")),
+    path("", include("statements.urls")),
+    path("", include("desk.urls")),
+)
+
+if settings.DEBUG:
+    urlpatterns += i18n_patterns(
+        path("styleguide/", views.styleguide, name="styleguide"),
+    )

@@ -1,0 +1,15 @@
+#!/bin/sh
+# The checks that take longer: every page in every view, and on PostgreSQL what the
+# suite tries on SQLite alone.
+set -eu
+scripts/need.sh postgresql chromium java npm
+if command -v npm >/dev/null; then
+  (cd scripts/audit && npm ci --ignore-scripts --no-audit --no-fund --loglevel error)
+fi
+python scripts/compile_messages.py
+python manage.py collectstatic --noinput --verbosity 0
+echo "On SQLite, with a browser:"
+pytest --quiet --numprocesses 2 --dist worksteal -m audit
+echo "On PostgreSQL:"
+python scripts/with_postgres.py \
+  pytest --quiet --numprocesses 2 -m "any_engine and not audit and not browser"

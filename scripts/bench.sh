@@ -1,0 +1,16 @@
+#!/bin/sh
+# The tables of docs/performance.md and docs/search.md: what pages cost as the statements
+# grow, on both engines, what Lighthouse gives them, and how well the search finds.
+set -eu
+[ $# -gt 0 ] || set -- 1000 100000 1000000
+scripts/need.sh postgresql chromium npm
+if command -v npm >/dev/null; then
+  (cd scripts/audit && npm ci --ignore-scripts --no-audit --no-fund --loglevel error)
+fi
+python scripts/compile_messages.py
+python manage.py collectstatic --noinput --verbosity 0
+unset DATABASE_URL
+python -m bench.explorer "$@"
+python scripts/with_postgres.py python -m bench.explorer "$@"
+python -m bench.pages
+python -m bench.gold

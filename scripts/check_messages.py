@@ -1,0 +1,44 @@
+"""Fails when a string has no Korean, a doubtful one, or is missing from locale/."""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import polib
+
+PROJECT = Path(__file__).resolve().parent.parent
+MESSAGES = Path("locale/ko/LC_MESSAGES/django.po")
+NOT_COPIED = shutil.ignore_patterns(
+    ".venv", "var", ".git", "static", "fixtures", "node_modules"
+)
+
+
+def extracted() -> polib.POFile:
+    """What makemessages would write now, from a copy of the project."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "project"
+        shutil.copytree(PROJECT, copy, ignore=NOT_COPIED)
+        command = "manage.py makemessages --locale ko --no-location --no-obsolete -v 0"
+        subprocess.run([sys.executable, *command.split()], cwd=copy, check=True)
+        return polib.pofile(str(copy / MESSAGES))
+
+
+def problems() -> list[str]:
+    kept = polib.pofile(str(PROJECT / MESSAGES))
+    wanted = extracted()
+    known = {(entry.msgctxt, entry.msgid) for entry in kept}
+    found = {(entry.msgctxt, entry.msgid) for entry in wanted}
+    return [
+        *(f"no Korean: {entry.msgid!r}" for entry in kept.untranslated_entries()),
+        *(f"fuzzy: {entry.msgid!r}" for entry in kept if entry.fuzzy),
+        *(f"not in locale/: {msgid!r}" for _, msgid in sorted(found - known, key=str)),
+        *(f"no longer used: {msgid!r}" for _, msgid in sorted(known - found, key=str)),
+    ]
+
+
+if __name__ == "__main__":
+    lines = problems()
+    print("\n".join(lines))
+    sys.exit(1 if lines else 0)

@@ -1,0 +1,10 @@
+#!/bin/sh
+# What can be said of the project without running it.
+set -eu
+scripts/need.sh gettext
+ruff check .
+ruff format --check .
+djhtml --check --tabwidth 2 templates
+HTTPS=1 python manage.py check --deploy --fail-level WARNING
+python manage.py makemigrations --check --dry-run
+python scripts/check_messages.py

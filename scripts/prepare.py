@@ -1,0 +1,20 @@
+"""Brings database, messages and static files up to date, in one quick process."""
+
+import os
+import runpy
+import sys
+from pathlib import Path
+
+import django
+from django.core.management import call_command
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+if __name__ == "__main__":
+    runpy.run_path(str(PROJECT / "scripts" / "compile_messages.py"))
+    sys.path.insert(0, str(PROJECT))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+    django.setup()
+    call_command("migrate", verbosity=0)
+    call_command("load_corpus", if_empty=True)
+    call_command("collectstatic", interactive=False, verbosity=0)

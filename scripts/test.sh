@@ -1,0 +1,11 @@
+#!/bin/sh
+# The suite on SQLite, with a browser; then what depends on the database on PostgreSQL.
+set -eu
+scripts/need.sh postgresql chromium
+python scripts/compile_messages.py
+python manage.py collectstatic --noinput --verbosity 0
+echo "On SQLite, with a browser:"
+pytest --quiet --numprocesses 2 -m "not audit"
+echo "On PostgreSQL:"
+python scripts/with_postgres.py \
+  pytest --quiet --numprocesses 2 -m "not audit and not browser and not any_engine"

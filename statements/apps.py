@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class StatementsConfig(AppConfig):
+    name = "statements"
+    verbose_name = _("Statements")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from statements import refusals
+
+        refusals.connect()

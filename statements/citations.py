@@ -1,0 +1,142 @@
+"""How to cite a statement: plain text in both languages, BibTeX, CSL-JSON."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+
+from statements.models import Document, Statement
+
+#: What BibTeX would read as commands.
+ESCAPES = str.maketrans(
+    {character: f"\\{character}" for character in "{}%&$#_"}
+    | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+)
+
+
+def in_both(statement: Statement, request: HttpRequest) -> list[dict]:
+    """The plain citation in each language, the active one first, as it cites itself."""
+    languages = [language for language, _name in settings.LANGUAGES]
+    found = []
+    for language in sorted(languages, key=lambda code: code != get_language()):
+        with override(language):
+            address = request.build_absolute_uri(statement.get_absolute_url())
+            text = plain(statement, address)
+        found.append({"language": language, "text": text})
+    return found
+
+
+def plain(statement: Statement, address: str) -> str:
+    """One line in the active language."""
+    parts = {
+        "publisher": publisher_of(statement.document),
+        "document": statement.document.title,
+        "code": statement.code,
+        "lines": lines_of(statement).replace("-", "–").replace(";", ", "),
+        "translation": statement.translation_state.label,
+        "site": settings.SITE_NAME,
+        "address": address,
+        "today": today().isoformat(),
+    }
+    if statement.language == settings.MODELTRANSLATION_DEFAULT_LANGUAGE:
+        return (
+            _(
+                "%(publisher)s, “%(document)s”, %(code)s (source lines %(lines)s). "
+                "%(site)s, %(address)s (accessed %(today)s)."
+            )
+            % parts
+        )
+    return (
+        _(
+            "%(publisher)s, “%(document)s”, %(code)s (source lines %(lines)s; "
+            "%(translation)s). %(site)s, %(address)s (accessed %(today)s)."
+        )
+        % parts
+    )
+
+
+def publisher_of(document: Document) -> str:
+    if document.publisher_is_attributed:
+        return _("%(publisher)s (attributed)") % {"publisher": document.publisher}
+    return document.publisher
+
+
+def lines_of(statement: Statement) -> str:
+    """The lines of the source: "6-10", or "25;27" for two paragraphs."""
+    return lines((p.first_line, p.last_line) for p in statement.paragraphs.all())
+
+
+def lines(ranges: Iterable[tuple[int, int]]) -> str:
+    return ";".join(
+        str(first) if first == last else f"{first}-{last}" for first, last in ranges
+    )
+
+
+def title_of(statement: Statement) -> str:
+    """The statement in one line; the items of a list in it are set apart."""
+    lead, *items = (" ".join(part.split()) for part in statement.heading.split("▴"))
+    return f"{lead} {'; '.join(items)}".strip()
+
+
+def today() -> date:
+    return timezone.localdate()
+
+
+def remarks_on(statement: Statement) -> str:
+    """What a reader of the citation has to know of lines, translation, publisher."""
+    place = _("%(code)s, source lines %(lines)s") % {
+        "code": statement.code,
+        "lines": lines_of(statement),
+    }
+    remarks = [place]
+    if statement.language != settings.MODELTRANSLATION_DEFAULT_LANGUAGE:
+        remarks.append(str(statement.translation_state.label))
+    if statement.document.publisher_is_attributed:
+        remarks.append(_("Attributed: the source does not name its publisher"))
+    return "; ".join(remarks)
+
+
+def bibtex(statement: Statement, address: str) -> str:
+    document = statement.document
+    # Braces twice keep capitals as they are, and a publisher from being cut into names.
+    fields = {
+        "author": f"{{{escape(document.publisher)}}}",
+        "title": f"{{{escape(title_of(statement))}}}",
+        "booktitle": f"{{{escape(document.title)}}}",
+        "howpublished": escape(str(settings.SITE_NAME)),
+        "note": escape(remarks_on(statement)),
+        "url": address,
+        "urldate": today().isoformat(),
+    }
+    body = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
+    return f"@misc{{{statement.code},\n{body}}}\n"
+
+
+def escape(text: str) -> str:
+    return text.translate(ESCAPES)
+
+
+def csl(statement: Statement, address: str) -> list[dict]:
+    """CSL-JSON: a list with one item."""
+    document = statement.document
+    now = today()
+    return [
+        {
+            "id": statement.code,
+            "type": "webpage",
+            "title": title_of(statement),
+            "container-title": document.title,
+            "author": [{"literal": document.publisher}],
+            "source": str(settings.SITE_NAME),
+            "URL": address,
+            "number": statement.code,
+            "locator": lines_of(statement),
+            "note": remarks_on(statement),
+            "language": statement.language,
+            "accessed": {"date-parts": [[now.year, now.month, now.day]]},
+        }
+    ]

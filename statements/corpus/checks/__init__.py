@@ -1,0 +1,69 @@
+"""Holds English to the glossary, the facts and the house style.
+
+Pure functions. A rule takes a Pair, one text in both languages, and yields details:
+what is wrong, in words that stay the same until the text changes. What a reviewer of
+the corpus has seen and accepted stands, with the reason, in
+fixtures/curated/exceptions.csv.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from statements.corpus.checks.facts import COUNTRIES, countries, dates, numbers
+from statements.corpus.checks.pairs import Pair, Term
+from statements.corpus.checks.style import form, marks, spelling
+from statements.corpus.checks.terms import (
+    distinctions,
+    glossary,
+    read_terms,
+    terms_in,
+)
+
+__all__ = ["COUNTRIES", "Finding", "check", "pairs", "read_terms"]
+
+
+class Finding(NamedTuple):
+    code: str
+    field: str
+    rule: str
+    detail: str
+
+
+Rule = Callable[[Pair], Iterator[str]]
+
+
+def check(pair: Pair, fixture: str) -> Iterator[Finding]:
+    """What the rules for a fixture find in one of its texts."""
+    for rule in rules_for(fixture, pair.field):
+        for detail in rule(pair):
+            yield Finding(pair.code, pair.field, rule.__name__, detail)
+
+
+def rules_for(fixture: str, field: str) -> list[Rule]:
+    """Names of things and editorial prose translate nothing: only style holds there."""
+    style = [marks, spelling]
+    if fixture in ("documents", "vocabulary") or field == "editor_note":
+        return style
+    facts = [glossary, distinctions, dates, numbers, countries]
+    return [*facts, *style, form] if fixture == "statements" else [*facts, *style]
+
+
+def pairs(rows: Iterable[dict], terms: list[Term]) -> Iterator[Pair]:
+    """The texts of a fixture's rows: every field that is filled in English."""
+    for row in rows:
+        fields = row["fields"]
+        for name in fields:
+            field = name.removesuffix("_en")
+            if field != name and fields[name]:
+                ko = fields[f"{field}_ko"]
+                found = tuple(terms_in(ko, terms))
+                yield Pair(label(fields), field, ko, fields[name], found)
+
+
+def label(fields: dict) -> str:
+    """What names a row among all fixtures: its code, slug, link or quoted fact."""
+    if "later" in fields:
+        return f"{fields['later'][0]} > {fields['earlier'][0]}"
+    if "quote" in fields:
+        return f"{fields['statement'][0]} {fields['quote']}"
+    return fields.get("code") or fields["slug"]

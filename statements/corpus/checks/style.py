@@ -1,0 +1,50 @@
+"""House style: marks, spelling, and the form that each kind of text has."""
+
+import re
+from collections.abc import Iterator
+
+from statements.corpus.checks.pairs import Pair
+from statements.corpus.checks.terms import official_names
+
+PROSE = ("rationale", "editor_note", "contains", "lacks")
+TYPOGRAPHIC = ("editor_note", "contains", "lacks")
+BRITISH = re.compile(
+    r"\b(?:\w*(?:neighb|lab|hon|fav|behavi|endeav|col|harb)our\w*|\w+isations?"
+    r"|(?:organ|real|recogn|normal|modern|stabil|minim|maxim|util|mobil|priorit|emphas"
+    r"|institutional)is(?:e|es|ed|ing)|defence|programmes?|centres?|licences?"
+    r"|analys(?:e|ed|ing)|travell\w+|fulfil|judgement|whilst|towards|membership of)\b",
+    re.IGNORECASE,
+)
+ACHIEVEMENT = re.compile(r"\d{4}\.A\d")
+LEAD_IN = re.compile(r"(?:[\w.-]+: )?(?:\w+ly )?(?P<word>\w*)")
+PAST = re.compile(r"\w+(?<!e)ed|Began|Brought|Built|Held|Kept|Made|Met|Took|Won")
+
+
+def marks(pair: Pair) -> Iterator[str]:
+    """Characters that stay in the Korean, "etc.", and where a sentence stops."""
+    straight, curly = "\"'", "“”’"
+    odd = straight if pair.field in TYPOGRAPHIC else curly
+    for mark in sorted(set(re.findall(rf"[^ -~À-ɏ{curly}]|[{odd}]", pair.en))):
+        yield f"mark {mark}"
+    if re.search(r"\betc\b", pair.en):
+        yield "etc."
+    if pair.en != " ".join(pair.en.split()):
+        yield "stray space"
+    if pair.en.endswith(".") != (pair.field in PROSE):
+        yield "full stop"
+
+
+def spelling(pair: Pair) -> Iterator[str]:
+    """British spelling, but for official names that have it."""
+    text = pair.en
+    for name in filter(BRITISH.search, official_names(pair)):
+        text = text.replace(name, "")
+    yield from BRITISH.findall(text)
+
+
+def form(pair: Pair) -> Iterator[str]:
+    """Achievements are told in the past tense, all else is not."""
+    first = LEAD_IN.match(pair.en)["word"]
+    is_past = PAST.fullmatch(first) is not None
+    if is_past != (ACHIEVEMENT.match(pair.code) is not None):
+        yield f"first word {first}"

@@ -1,0 +1,104 @@
+"""The glossary, and terms that are easily merged."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from statements.corpus.checks.pairs import Pair, Term
+
+FILLERS = {"a", "an", "and", "for", "of", "the"}
+ENDING = re.compile(r"(?<=\w{3})(?:ation|ment|ship|ing|ed|ie|y|e)?(?:(?<!s)s)?$")
+DISTINCT = {
+    "재외국민": "overseas Korean nationals",
+    "동포": "overseas Koreans?(?! nationals)",
+    "평화체제": "peace regime",
+    "평화구조": "peace structure",
+    "북한비핵화": "denuclearization of North Korea",
+    "미래형포괄적": "future-oriented comprehensive",
+    "글로벌포괄적": "global comprehensive",
+    "포괄적전략동반자": "Comprehensive Strategic Partnership",
+    "전략적협력동반자": "strategic cooperative partnership",
+    "한일중협력사무국": "Trilateral Cooperation Secretariat",
+    "한미일협력사무국": "ROK-U.S.-Japan Trilateral Secretariat",
+}
+
+
+def read_terms(rows: Iterable[dict[str, str]]) -> list[Term]:
+    """The glossary, the longest Korean first."""
+    terms = [
+        read_term(row["ko"], row["en"], row["note_en"], row["confidence"] == "high")
+        for row in rows
+    ]
+    return sorted(terms, key=lambda term: len(squeeze(term.ko)), reverse=True)
+
+
+def read_term(ko: str, en: str, note_en: str, is_binding: bool) -> Term:
+    return Term(
+        ko=ko,
+        names=list(names(ko, en, note_en)),
+        short_forms=re.findall(r"\((.+?)\)", en),
+        is_binding=is_binding,
+    )
+
+
+def names(ko: str, en: str, note_en: str) -> Iterator[str]:
+    """The English name, also without a year in it, and what its note allows."""
+    name = without_brackets(en)
+    yield name
+    yield re.sub(r" 20\d\d\b", "", name)
+    yield from re.findall(r'\bor "(.+?)"', note_en)
+    if ko.isascii():  # the Korean, too, says ODA
+        yield ko
+
+
+def without_brackets(text: str) -> str:
+    return re.sub(r" ?\(.*?\)", "", text)
+
+
+@lru_cache(maxsize=1024)
+def squeeze(korean: str) -> str:
+    """Without white space and with one middle dot, for the source varies both."""
+    return re.sub(r"\s", "", re.sub("[‧・]", "·", korean))
+
+
+def terms_in(korean: str, terms: list[Term]) -> Iterator[Term]:
+    """The terms of a text; one that stands only inside a longer one does not count."""
+    rest = squeeze(korean)
+    for term in terms:
+        if squeeze(term.ko) in rest:
+            rest = rest.replace(squeeze(term.ko), "\0")
+            yield term
+
+
+def stems(english: str) -> str:
+    """The words without endings, hyphens and fillers: inflection does not matter."""
+    text = re.sub("[.']", "", english.lower()).replace("united nations", "un")
+    words = [word for word in re.findall(r"[\w+]+", text) if word not in FILLERS]
+    return f" {' '.join(ENDING.sub('', word) for word in words)} "
+
+
+def is_used(term: Term, english: str) -> bool:
+    """Whether a text has the term by name or, on its own, by a short form."""
+    unbracketed = stems(without_brackets(english))
+    said = stems(english) + unbracketed
+    is_named = any(stems(name) in said for name in term.names)
+    return is_named or any(stems(short) in unbracketed for short in term.short_forms)
+
+
+def glossary(pair: Pair) -> Iterator[str]:
+    for term in pair.terms:
+        if term.is_binding and not is_used(term, pair.en):
+            yield f"{term.ko} = {term.names[0]}"
+
+
+def distinctions(pair: Pair) -> Iterator[str]:
+    for korean, english in DISTINCT.items():
+        is_meant = korean in squeeze(pair.ko)
+        is_said = re.search(rf"\b{english}\b", pair.en, re.IGNORECASE) is not None
+        if is_meant != is_said:
+            yield f"{'missing' if is_meant else 'added'} {korean}"
+
+
+def official_names(pair: Pair) -> list[str]:
+    """What the glossary calls things; such a name may bring a date or number along."""
+    return [name for term in pair.terms for name in term.names]

@@ -1,0 +1,128 @@
+"""The kinds of parameters that the FilterSet is made of."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+import django_filters
+from django import forms
+from django.db.models import F, OuterRef, Q, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from statements.models import Event, Statement, StatementQuerySet
+
+
+class ChoicesField(forms.MultipleChoiceField):
+    """Names the value that is no choice; a value of the wrong form is one of those."""
+
+    default_error_messages = {
+        "invalid_choice": _("“%(value)s” is not one of the choices here."),
+    }
+
+
+class ChoicesFilter(django_filters.MultipleChoiceFilter):
+    """Several values, any of which will do; the set fills in its choices."""
+
+    field_class = ChoicesField
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("choices", ())
+        kwargs.setdefault("distinct", False)
+        kwargs.setdefault("widget", forms.CheckboxSelectMultiple)
+        super().__init__(*args, **kwargs)
+
+    def pairs(self) -> Iterator[tuple[str, int]]:
+        """Every value with each statement that it finds, published or not.
+
+        Counts are made of these: many rows, so they come as Django gives them, without
+        the detour for translated columns.
+        """
+        everything = Statement.objects.order_by().rewrite(False)
+        if not self.method:
+            known = everything.filter(**{f"{self.field_name}__isnull": False})
+            yield from known.values_list(self.field_name, "pk").iterator()
+            return
+        for value, _label in self.extra["choices"]:
+            found = self.filter(everything, [value]).values_list("pk", flat=True)
+            yield from ((value, pk) for pk in found.iterator())
+
+
+class TagsFilter(ChoicesFilter):
+    """Statements that one of `paths` leads from to a value: each once, unjoined."""
+
+    def __init__(self, *paths: str, **kwargs):
+        super().__init__(**kwargs)
+        self.paths = paths
+
+    def filter(self, qs: StatementQuerySet, value: list[str]) -> StatementQuerySet:
+        if not value:
+            return qs
+        tagged = Q()
+        for path in self.paths:
+            found = Statement.objects.filter(**{f"{path}__in": value}).order_by()
+            tagged |= Q(pk__in=found.values("pk"))
+        return qs.filter(tagged)
+
+    def pairs(self) -> Iterator[tuple[str, int]]:
+        """From the terms to their statements: none of these has to be read."""
+        for path in self.paths:
+            tag, _, value = path.partition("__")
+            terms = Statement._meta.get_field(tag).related_model.objects
+            tagged = terms.rewrite(False).filter(statements__isnull=False).order_by()
+            yield from tagged.values_list(value, "statements").iterator()
+
+    def kinds_by_value(self, statements: StatementQuerySet) -> dict[str, Counter]:
+        """How many of the statements, kind by kind, each value would find."""
+        tagged = {
+            row
+            for path in self.paths
+            for row in statements.order_by().values_list(path, "kind", "pk")
+        }
+        found = defaultdict(Counter)
+        for value, kind, _pk in tagged:
+            found[value][kind] += 1
+        return found
+
+
+class Sort:
+    RELEVANCE = "relevance"
+    CODE = "code"
+    DATE = "date"
+    CHOICES = (
+        (RELEVANCE, _("Relevance to the words")),
+        (CODE, _("Order of the documents")),
+        (DATE, _("Date, newest first")),
+    )
+
+
+class SortField(forms.ChoiceField):
+    default_error_messages = ChoicesField.default_error_messages
+
+
+class SortFilter(django_filters.ChoiceFilter):
+    """The order: unless asked for, relevance where words were ranked, else by code."""
+
+    field_class = SortField
+
+    def __init__(self, **kwargs):
+        choices = [("", _("Relevance with words, else order of the documents"))]
+        super().__init__(choices=[*choices, *Sort.CHOICES], **kwargs)
+
+    def filter(self, qs: StatementQuerySet, value: str) -> StatementQuerySet:
+        if value == Sort.DATE:
+            events = Event.objects.filter(statement=OuterRef("pk")).order_by("-start")
+            newest = Subquery(events.values("start")[:1])
+            return qs.annotate(newest_event=newest).order_by(
+                F("newest_event").desc(nulls_last=True), "sort_key"
+            )
+        if value != Sort.CODE and "rank" in qs.query.annotations:
+            return qs.order_by("-rank", "sort_key")
+        return qs.in_outline_order()
+
+
+class PageSizeFilter(django_filters.Filter):
+    """How many statements a page shows: for the page to read, not to filter by."""
+
+    field_class = forms.IntegerField
+
+    def filter(self, qs: StatementQuerySet, value: int | None) -> StatementQuerySet:
+        return qs

@@ -1,0 +1,134 @@
+"""The one gate for public change.
+
+    with gate(request.user, Note(ko="오탈자 수정", en="Corrected a slip")):
+        statement.text_en = "…"
+        statement.save()
+
+At its exit it gives tags to new statements without their own, keeps the outline in
+order, checks what was touched, moves the DataVersion, writes one Revision each and
+keeps the search in step, all in one transaction: a failure rolls everything back.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from statements.models import DataVersion, PublicationState, Revision, Statement
+from statements.models.guard import Change, current_change
+from statements.search.index import refresh
+from statements.snapshots import snapshots
+
+
+class Note(NamedTuple):
+    """Why something changes, in both languages; shown in public."""
+
+    ko: str
+    en: str
+
+
+class NestedGate(RuntimeError):
+    """A gate inside a gate: two authors and two notes for one change."""
+
+
+@contextmanager
+def gate(
+    by: AbstractBaseUser | None, note: Note, is_minor: bool = False
+) -> Iterator[None]:
+    """Public content may change inside; `by` None is the initial load.
+
+    Raises ValidationError, and changes nothing, when what it leaves behind would not
+    hold.
+    """
+    if current_change.get() is not None:
+        raise NestedGate
+    with transaction.atomic():
+        change = Change()
+        token = current_change.set(change)
+        try:
+            yield
+            if change.is_any:
+                require(note)
+                inherit_tags(change.statement_ids)
+                keep_in_order(change.statement_ids)
+                check(change.statement_ids)
+                # Its one row stays locked until the commit: revisions are numbered in
+                # the order in which they come to be seen.
+                DataVersion.move()
+                record(change.statement_ids, by, note, is_minor)
+                refresh(Statement.objects.published(), change.statement_ids)
+        finally:
+            current_change.reset(token)
+
+
+def require(note: Note) -> None:
+    if not all(text.strip() for text in note):
+        raise ValidationError(_("Every change has a note in Korean and in English."))
+
+
+def inherit_tags(statement_ids: Iterable[int]) -> None:
+    """Statements without a region, or without a theme, take their parent's."""
+    touched = Statement.objects.filter(pk__in=statement_ids, parent__isnull=False)
+    for statement in touched.in_outline_order().filter(regions=None):
+        statement.regions.set(statement.parent.regions.all())
+        statement.countries.set(statement.parent.countries.all())
+    for statement in touched.in_outline_order().filter(themes=None):
+        statement.themes.set(statement.parent.themes.all())
+
+
+def keep_in_order(statement_ids: Iterable[int]) -> None:
+    """What stands under a statement that was moved goes with it."""
+    near = list(statement_ids)
+    while moved := Statement.objects.out_of_place(near).select_related("parent"):
+        for statement in moved:
+            statement.derive()
+        Statement.objects.bulk_update(moved, ["sort_key"])
+        near = [statement.pk for statement in moved]
+
+
+def check(statement_ids: Iterable[int]) -> None:
+    """What no constraint of the database can hold."""
+    public = Statement.objects.filter(
+        pk__in=statement_ids,
+        state__in=(PublicationState.PUBLISHED, PublicationState.WITHDRAWN),
+    )
+    untraced = list(public.filter(paragraphs=None).values_list("code", flat=True))
+    if untraced:
+        raise ValidationError(
+            _("Statements without a source paragraph are never public: %(codes)s")
+            % {"codes": ", ".join(untraced)}
+        )
+
+
+def record(
+    statement_ids: Iterable[int],
+    by: AbstractBaseUser | None,
+    note: Note,
+    is_minor: bool,
+) -> None:
+    """One Revision for each statement that is not as its last one has it."""
+    now = timezone.now()
+    last = Revision.objects.filter(statement__in=statement_ids)
+    newest = last.order_by().values("statement").annotate(pk=Max("pk"))
+    known = dict(
+        last.filter(pk__in=newest.values("pk")).values_list("statement", "snapshot")
+    )
+    Revision.objects.bulk_create(
+        Revision(
+            statement_id=pk,
+            at=now,
+            by=by,
+            note_ko=note.ko,
+            note_en=note.en,
+            is_minor=is_minor,
+            snapshot=state,
+        )
+        for pk, state in sorted(snapshots(statement_ids).items())
+        if known.get(pk) != state
+    )

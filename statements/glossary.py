@@ -1,0 +1,66 @@
+"""Which glossary terms occur in which statements, and which hold a reader's words."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from statements.fingerprints import squeeze
+from statements.models import GlossaryTerm, Statement
+
+#: The sources write three kinds of middle dot; readers leave out the points of "U.S.".
+ONE_DOT = str.maketrans({"‧": "·", "・": "·", ".": None})
+
+
+def folded(text: str) -> str:
+    """What two spellings of a term share: no white space, one dot, one case."""
+    return squeeze(text).translate(ONE_DOT).casefold()
+
+
+def with_terms(statements: Iterable[Statement]) -> list[dict]:
+    """Each statement with the glossary terms that occur in its Korean."""
+    terms = folded_terms()
+    return [
+        {"statement": s, "terms": terms_in(f"{s.title_ko}|{s.text_ko}", terms)}
+        for s in statements
+    ]
+
+
+def folded_terms() -> list[tuple[str, GlossaryTerm]]:
+    """All terms, each with its folded Korean."""
+    return [(folded(term.korean), term) for term in GlossaryTerm.objects.all()]
+
+
+def terms_in(
+    korean: str, terms: Iterable[tuple[str, GlossaryTerm]]
+) -> list[GlossaryTerm]:
+    """Of the folded terms, those that occur in a Korean text.
+
+    None that is only part of a longer one; of two spellings, the one that stands there.
+    """
+    rest = folded(korean)
+    present = [(wanted, term) for wanted, term in terms if wanted in rest]
+    present.sort(key=lambda pair: (-len(pair[0]), pair[1].korean not in korean))
+    found = []
+    for wanted, term in present:
+        if wanted in rest:
+            found.append(term)
+            rest = rest.replace(wanted, "|")
+    return sorted(found, key=lambda term: term.position)
+
+
+def statements_by_term() -> dict[int, list[Statement]]:
+    """For the key of each term, the published statements that it occurs in."""
+    found = defaultdict(list)
+    for row in with_terms(Statement.objects.published().in_outline_order()):
+        for term in row["terms"]:
+            found[term.pk].append(row["statement"])
+    return found
+
+
+def terms_holding(words: str) -> list[GlossaryTerm]:
+    """The terms whose Korean or English holds the words, however they are spaced."""
+    wanted = folded(words)
+    return [
+        term
+        for term in GlossaryTerm.objects.all()
+        if wanted in folded(term.korean) or wanted in folded(term.english)
+    ]

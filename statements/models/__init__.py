@@ -1,0 +1,56 @@
+from statements.models.documents import Document, Exclusion, Paragraph
+from statements.models.facts import (
+    Event,
+    Fact,
+    Figure,
+    Nature,
+    Precision,
+    Qualifier,
+    Status,
+    StatusUpdate,
+)
+from statements.models.glossary import Category, GlossaryTerm
+from statements.models.guard import GateClosed, NeverChanged, NeverDeleted
+from statements.models.history import DataVersion, Revision
+from statements.models.kinds import BROWSED_KINDS, Kind
+from statements.models.links import Link, LinkState, Relation
+from statements.models.public import PublicContent
+from statements.models.statement import KindManager, Statement, StatementQuerySet
+from statements.models.states import PublicationState, TranslationState
+from statements.models.vocabulary import Country, Organisation, Region, Theme
+
+__all__ = [
+    "Category",
+    "GlossaryTerm",
+    "BROWSED_KINDS",
+    "Country",
+    "DataVersion",
+    "Document",
+    "Event",
+    "Exclusion",
+    "Fact",
+    "Figure",
+    "GateClosed",
+    "Kind",
+    "KindManager",
+    "Link",
+    "LinkState",
+    "Nature",
+    "NeverChanged",
+    "NeverDeleted",
+    "Organisation",
+    "Paragraph",
+    "Precision",
+    "PublicContent",
+    "PublicationState",
+    "Qualifier",
+    "Region",
+    "Relation",
+    "Revision",
+    "Statement",
+    "StatementQuerySet",
+    "Status",
+    "StatusUpdate",
+    "Theme",
+    "TranslationState",
+]

@@ -1,0 +1,201 @@
+"""What a statement dates and counts, and what staff record of its state."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from statements.models.public import PublicContent, PublicQuerySet
+from statements.models.statement import Statement
+
+
+class Nature(models.TextChoices):
+    """How the source speaks of it; a plan is never told as done."""
+
+    REPORTED = "reported", _("reported as done")
+    IN_EFFECT = "in-effect", _("in effect when written")
+    PLANNED = "planned", _("planned when written")
+
+
+class Precision(models.TextChoices):
+    YEAR = "year", _("year")
+    MONTH = "month", _("month")
+    DAY = "day", _("day")
+
+
+class Status(models.TextChoices):
+    STARTED = "started", _("started")
+    UNDER_WAY = "under-way", _("under way")
+    COMPLETED = "completed", _("completed")
+    CHANGED = "changed", _("changed")
+
+
+class Qualifier(models.TextChoices):
+    MORE_THAN = "more-than", _("more than")
+    UP = "up", _("up")
+    CONSECUTIVE = "consecutive", _("in a row")
+    FIRST_IN = "first-in", _("first in")
+    NEXT = "next", _("over the next")
+
+
+#: How a figure is told, by its qualifier; `amount` is the value with its unit.
+AMOUNTS = {
+    Qualifier.MORE_THAN: _("more than %(amount)s"),
+    Qualifier.UP: _("up %(amount)s"),
+    Qualifier.CONSECUTIVE: _("%(amount)s in a row"),
+    Qualifier.FIRST_IN: _("first in %(amount)s"),
+    Qualifier.NEXT: _("over the next %(amount)s"),
+}
+#: Recorded together or not at all.
+OUTCOME = ("outcome_ko", "outcome_en", "outcome_evidence")
+OUTCOME_IS_WHOLE = _("An outcome has a text in both languages and its evidence.")
+
+
+class FactQuerySet(PublicQuerySet):
+    statement_paths = ("statement_id",)
+
+
+class Fact(PublicContent):
+    """Base of what hangs on one statement."""
+
+    statement = models.ForeignKey(
+        Statement,
+        models.PROTECT,
+        related_name="%(class)ss",
+        verbose_name=_("statement"),
+    )
+
+    objects = FactQuerySet.as_manager()
+
+    class Meta(PublicContent.Meta):
+        abstract = True
+
+    def statement_ids(self):
+        return (self.statement_id,)
+
+
+class EventQuerySet(FactQuerySet):
+    def touching(self, *years: int | str) -> EventQuerySet:
+        """Those of which at least a day lies in one of the years."""
+        touched = models.Q(pk__in=())
+        for year in years:
+            touched |= models.Q(start__year__lte=year, end__year__gte=year)
+        return self.filter(touched)
+
+
+class Event(Fact):
+    """A dated mention; `end` is inclusive, `quote` the date as the source writes it."""
+
+    quote = models.CharField(_("date in the source"), max_length=50)
+    title = models.CharField(_("title"), max_length=200)
+    start = models.DateField(_("start"))
+    end = models.DateField(_("end"))
+    precision = models.CharField(_("precision"), max_length=10, choices=Precision)
+    tentative = models.BooleanField(_("tentative"), default=False)
+    nature = models.CharField(_("nature"), max_length=20, choices=Nature)
+    place = models.CharField(_("place"), max_length=100, blank=True)
+    outcome = models.TextField(_("outcome"), blank=True)
+    outcome_evidence = models.URLField(_("evidence of the outcome"), blank=True)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta(Fact.Meta):
+        ordering = ["start", "end", "statement__sort_key"]
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        constraints = [
+            models.CheckConstraint(
+                name="event_ends_after_start",
+                condition=models.Q(end__gte=models.F("start")),
+                violation_error_message=_("The end lies before the start."),
+            ),
+            models.CheckConstraint(
+                name="event_outcome_is_whole",
+                condition=models.Q(outcome_ko="", outcome_en="", outcome_evidence="")
+                | ~(
+                    models.Q(outcome_ko="")
+                    | models.Q(outcome_en="")
+                    | models.Q(outcome_evidence="")
+                ),
+                violation_error_message=OUTCOME_IS_WHOLE,
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def clean(self):
+        """Says beside the field what an outcome lacks."""
+        missing = [name for name in OUTCOME if not getattr(self, name)]
+        if 0 < len(missing) < len(OUTCOME):
+            raise ValidationError(dict.fromkeys(missing, OUTCOME_IS_WHOLE))
+
+
+class Figure(Fact):
+    """A count or percentage; `quote` is how the source writes it."""
+
+    quote = models.CharField(_("figure in the source"), max_length=50)
+    label = models.CharField(_("label"), max_length=200)
+    value = models.DecimalField(_("value"), max_digits=14, decimal_places=2)
+    unit = models.CharField(_("unit"), max_length=50)
+    qualifier = models.CharField(
+        _("qualifier"), max_length=20, choices=Qualifier, blank=True
+    )
+    nature = models.CharField(_("nature"), max_length=20, choices=Nature)
+
+    class Meta(Fact.Meta):
+        ordering = ["statement__sort_key", "pk"]
+        verbose_name = _("figure")
+        verbose_name_plural = _("figures")
+
+    def __str__(self):
+        return self.label
+
+    @property
+    def digits(self) -> str:
+        """The value without the zeros that the column pads with."""
+        return f"{self.value.normalize():f}"
+
+    @property
+    def grouped_digits(self) -> str:
+        return number_format(self.digits, force_grouping=True)
+
+    @property
+    def amount(self) -> str:
+        """Value, unit and qualifier as the active language says them."""
+        values = {"value": self.grouped_digits, "unit": self.unit}
+        if self.unit == "%":
+            amount = f"{self.grouped_digits}%"
+        else:
+            amount = gettext("%(value)s %(unit)s") % values
+        told = AMOUNTS.get(self.qualifier)
+        return str(told) % {"amount": amount} if told else amount
+
+
+class StatusUpdate(Fact):
+    """What a member of staff recorded of a statement's state, with evidence."""
+
+    status = models.CharField(_("status"), max_length=20, choices=Status)
+    as_of = models.DateField(_("as of"))
+    note = models.TextField(_("note"))
+    evidence = models.URLField(_("evidence"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, editable=False, verbose_name=_("by")
+    )
+
+    class Meta(Fact.Meta):
+        ordering = ["-as_of", "-pk"]
+        verbose_name = _("status update")
+        verbose_name_plural = _("status updates")
+
+    def __str__(self):
+        return f"{self.get_status_display()} ({self.as_of})"
+
+    def clean(self):
+        if self.as_of and self.as_of > timezone.localdate():
+            raise ValidationError({"as_of": _("This day is still to come.")})

@@ -1,0 +1,48 @@
+"""The terms by which Korean and English are held together."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from statements.models.public import PublicContent, PublicQuerySet
+
+
+class Category(models.TextChoices):
+    ORGANISATION = "organisation", _("Organizations")
+    EVENT = "event", _("Meetings and events")
+    AGREEMENT = "agreement", _("Agreements")
+    STRATEGY = "strategy", _("Strategies and initiatives")
+    SERVICE = "service", _("Services")
+    PERSON_ROLE = "person-role", _("People and roles")
+    PLACE = "place", _("Places")
+    CONCEPT = "concept", _("Concepts")
+
+
+class GlossaryQuerySet(PublicQuerySet):
+    def search(self, text: str):
+        return self.filter(Q(korean__icontains=text) | Q(english__icontains=text))
+
+
+class GlossaryTerm(PublicContent):
+    """`english` is an established name or, where not `is_established`, a rendering."""
+
+    position = models.PositiveSmallIntegerField(_("position"))
+    korean = models.CharField(_("Korean term"), max_length=100, unique=True)
+    english = models.CharField(_("English term"), max_length=200)
+    note = models.TextField(_("explanation"), blank=True)
+    category = models.CharField(_("category"), max_length=20, choices=Category)
+    is_established = models.BooleanField(
+        _("established English name"),
+        help_text=_("Otherwise a rendering of our own, open to correction."),
+    )
+
+    objects = GlossaryQuerySet.as_manager()
+
+    class Meta(PublicContent.Meta):
+        ordering = ["position"]
+        verbose_name = _("glossary term")
+        verbose_name_plural = _("glossary terms")
+
+    def __str__(self):
+        return self.english if get_language() == "en" else self.korean

@@ -1,0 +1,54 @@
+"""Public content changes only inside a gate; this is how models ask for it."""
+
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+
+class GateClosed(RuntimeError):
+    """Public content was to be written outside `with gate(by, note):`."""
+
+    def __init__(self):
+        super().__init__(
+            _(
+                "Public content changes only inside “with gate(by, note):” of "
+                "statements.gate; "
+                "fixtures are loaded by “manage.py load_corpus”."
+            )
+        )
+
+
+class NeverDeleted(TypeError):
+    def __init__(self):
+        super().__init__(_("Statements are withdrawn, never deleted."))
+
+
+class NeverChanged(ValueError):
+    def __init__(self, code: str):
+        message = _("The code and the kind of a statement never change: %(code)s.")
+        super().__init__(message % {"code": code})
+
+
+@dataclass
+class Change:
+    """What the open gate has seen: `statement_ids`, and whether anything at all."""
+
+    statement_ids: set[int] = field(default_factory=set)
+    is_any: bool = False
+
+
+#: The change inside the open gate; None while none is open.
+current_change: ContextVar[Change | None] = ContextVar("current_change", default=None)
+
+
+def touch(*statement_ids: int | None) -> None:
+    """Notes that statements change, or that other public content does (no ids at all).
+
+    Raises GateClosed outside a gate.
+    """
+    change = current_change.get()
+    if change is None:
+        raise GateClosed
+    change.is_any = True
+    change.statement_ids.update(pk for pk in statement_ids if pk is not None)

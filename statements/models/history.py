@@ -1,0 +1,100 @@
+"""The one history of public content, and the mark that moves with its changes."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime, time, timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from statements.models.states import PublicationState
+
+#: The states in which a statement has an address that readers may know.
+PUBLIC_STATES = (PublicationState.PUBLISHED.value, PublicationState.WITHDRAWN.value)
+
+
+def end_of(day: date) -> datetime:
+    """The moment when a day is over, by the ministry's clock."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+
+
+class RevisionQuerySet(models.QuerySet):
+    def public(self) -> RevisionQuerySet:
+        """Without those of drafts, of which readers learn nothing."""
+        return self.filter(snapshot__state__in=PUBLIC_STATES)
+
+    def newest_first(self) -> RevisionQuerySet:
+        return self.order_by("-pk")
+
+    def before(self, moment: datetime) -> RevisionQuerySet:
+        return self.filter(at__lt=moment)
+
+    def with_previous(self) -> RevisionQuerySet:
+        """Annotates `previous`, the key of the public one before of its statement."""
+        earlier = self.model.objects.public().newest_first()
+        earlier = earlier.filter(
+            statement=models.OuterRef("statement"), pk__lt=models.OuterRef("pk")
+        )
+        return self.annotate(previous=models.Subquery(earlier.values("pk")[:1]))
+
+    def latest_each(self) -> RevisionQuerySet:
+        """The last of these of each statement."""
+        newest = self.order_by().values("statement").annotate(newest=Max("pk"))
+        return self.model.objects.filter(pk__in=newest.values("newest"))
+
+
+class Revision(models.Model):
+    """What was published: a full snapshot of a statement, both languages and tags."""
+
+    statement = models.ForeignKey(
+        "statements.Statement", models.PROTECT, related_name="revisions"
+    )
+    at = models.DateTimeField(_("at"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        verbose_name=_("by"),
+        help_text=_("Nobody: the initial load."),
+    )
+    note = models.TextField(_("change note"))
+    is_minor = models.BooleanField(_("minor edit"), default=False)
+    snapshot = models.JSONField(_("snapshot"))
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["statement", "-pk"]
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+
+    def __str__(self):
+        return f"{self.statement.code} {timezone.localtime(self.at):%Y-%m-%d %H:%M}"
+
+
+class DataVersion(models.Model):
+    """One row; its `token` changes with all public content, in one transaction."""
+
+    token = models.UUIDField(default=uuid.uuid4)
+    moved_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("data version")
+        constraints = [
+            models.CheckConstraint(name="data_version_is_one", condition=models.Q(pk=1))
+        ]
+
+    def __str__(self):
+        return str(self.token)
+
+    @classmethod
+    def move(cls) -> None:
+        cls.objects.update_or_create(pk=1, defaults={"token": uuid.uuid4()})
+
+    @classmethod
+    def current(cls) -> DataVersion | None:
+        return cls.objects.first()

@@ -1,0 +1,84 @@
+"""The kinds of statements, and which may stand under which."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    GOAL = "goal", _("goal")
+    OBJECTIVE = "objective", _("objective")
+    KEY_CONTENT = "key-content", _("key content")
+    DETAIL = "detail", _("detail")
+    EXPECTED_EFFECT = "expected-effect", _("expected effect")
+    PART = "part", _("part")
+    CHAPTER = "chapter", _("chapter")
+    HEADING = "heading", _("heading")
+    ACHIEVEMENT = "achievement", _("achievement")
+    TASK = "task", _("task")
+    POINT = "point", _("point")
+    NOTE = "note", _("note")
+
+
+#: Kind to the kinds it may stand under; "" is no parent.
+PARENTS: dict[Kind, tuple[str, ...]] = {
+    Kind.GOAL: ("",),
+    Kind.OBJECTIVE: (Kind.GOAL,),
+    Kind.KEY_CONTENT: (Kind.GOAL,),
+    Kind.DETAIL: (Kind.KEY_CONTENT,),
+    Kind.EXPECTED_EFFECT: (Kind.GOAL,),
+    Kind.PART: ("",),
+    Kind.CHAPTER: (Kind.PART,),
+    Kind.HEADING: (Kind.PART, Kind.CHAPTER),
+    Kind.ACHIEVEMENT: (Kind.HEADING,),
+    Kind.TASK: (Kind.HEADING,),
+    Kind.POINT: (Kind.ACHIEVEMENT, Kind.TASK),
+    Kind.NOTE: (Kind.ACHIEVEMENT, Kind.TASK),
+}
+GOAL_KINDS = (
+    Kind.GOAL,
+    Kind.OBJECTIVE,
+    Kind.KEY_CONTENT,
+    Kind.DETAIL,
+    Kind.EXPECTED_EFFECT,
+)
+REPORT_KINDS = tuple(kind for kind in Kind if kind not in GOAL_KINDS)
+TITLE_ONLY_KINDS = (Kind.GOAL, Kind.PART, Kind.CHAPTER, Kind.HEADING)
+TEXT_ONLY_KINDS = tuple(
+    kind for kind in Kind if kind not in TITLE_ONLY_KINDS and kind != Kind.KEY_CONTENT
+)
+
+#: What people browse; details, points and notes are shown within theirs.
+BROWSED_KINDS = (
+    Kind.OBJECTIVE,
+    Kind.KEY_CONTENT,
+    Kind.EXPECTED_EFFECT,
+    Kind.ACHIEVEMENT,
+    Kind.TASK,
+)
+
+
+def kind_under_parent() -> models.Q:
+    pairs = models.Q()
+    for kind, parents in PARENTS.items():
+        pairs |= models.Q(kind=kind.value, parent_kind__in=[str(p) for p in parents])
+    return pairs
+
+
+def year_by_kind() -> models.Q:
+    return models.Q(kind__in=values(GOAL_KINDS), year__isnull=True) | models.Q(
+        kind__in=values(REPORT_KINDS), year__isnull=False
+    )
+
+
+def korean_by_kind() -> models.Q:
+    """Titles, texts or both, as the kind has them; never an empty one."""
+    no_title, no_text = models.Q(title_ko=""), models.Q(text_ko="")
+    return (
+        (models.Q(kind__in=values(TITLE_ONLY_KINDS)) & ~no_title & no_text)
+        | (models.Q(kind__in=values(TEXT_ONLY_KINDS)) & no_title & ~no_text)
+        | (models.Q(kind=Kind.KEY_CONTENT.value) & ~no_title & ~no_text)
+    )
+
+
+def values(kinds) -> list[str]:
+    return [kind.value for kind in kinds]

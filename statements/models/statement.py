@@ -1,0 +1,379 @@
+"""The statement: everything that the ministry said, in two languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import models
+from django.db.models import Case, Count, F, Prefetch, Q, Value, When
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from statements.codes import CODE, key_under, sort_key
+from statements.fingerprints import Fingerprint, fingerprint, squeeze
+from statements.models.documents import Document
+from statements.models.guard import NeverChanged, NeverDeleted
+from statements.models.history import DataVersion
+from statements.models.kinds import (
+    Kind,
+    kind_under_parent,
+    korean_by_kind,
+    year_by_kind,
+)
+from statements.models.public import PublicContent, PublicQuerySet
+from statements.models.states import PublicationState, TranslationState
+from statements.models.vocabulary import Country, Organisation, Region, Theme
+from statements.search.counts import condition
+from statements.search.entries import Found
+from statements.search.plan import plan as search_plan
+from statements.search.ranking import rank
+
+ENGLISH_IS_MISSING = Q(~Q(title_ko=""), title_en="") | Q(~Q(text_ko=""), text_en="")
+
+
+class StatementQuerySet(PublicQuerySet):
+    statement_paths = ("pk",)
+
+    def get_by_natural_key(self, code: str):
+        return self.get(code=code)
+
+    def published(self) -> StatementQuerySet:
+        return self.filter(state=PublicationState.PUBLISHED)
+
+    def withdrawn(self) -> StatementQuerySet:
+        return self.filter(state=PublicationState.WITHDRAWN)
+
+    def in_outline_order(self) -> StatementQuerySet:
+        return self.order_by("sort_key")
+
+    def of_kinds(self, *kinds: Kind) -> StatementQuerySet:
+        return self.filter(kind__in=kinds)
+
+    def with_tags(self) -> StatementQuerySet:
+        """As lists: a related manager would copy its query for every row."""
+        return self.prefetch_related(
+            Prefetch("regions", to_attr="region_list"),
+            Prefetch("countries", to_attr="country_list"),
+            Prefetch("themes", to_attr="theme_list"),
+        )
+
+    def for_listing(self) -> StatementQuerySet:
+        """With what a row of a list shows, in a number of queries that is fixed."""
+        points = type(self)(self.model).published().of_kinds(Kind.POINT, Kind.NOTE)
+        return (
+            self.select_related("document", "parent__parent__parent")
+            .with_tags()
+            .prefetch_related(
+                "paragraphs",
+                Prefetch("children", points.in_outline_order(), to_attr="points"),
+            )
+            .with_link_count()
+            .in_outline_order()
+        )
+
+    def out_of_place(self, statement_ids: Iterable[int]) -> StatementQuerySet:
+        """Of these and what stands right under them: those whose key does not follow
+        from that of the statement above.
+        """
+        near = Q(pk__in=statement_ids) | Q(parent__in=statement_ids)
+        follows = Q(sort_key__startswith=F("parent__sort_key"))
+        return self.filter(near, ~follows, parent__isnull=False)
+
+    def with_link_count(self) -> StatementQuerySet:
+        """Annotates `link_count`, of the links that are not rejected, both ways."""
+        count = None
+        for name in ("links_to_earlier", "links_to_later"):
+            live = Q(**{f"{name}__isnull": False}) & ~Q(
+                **{f"{name}__state": "rejected"}
+            )
+            one = Count(name, filter=live, distinct=True)
+            count = one if count is None else count + one
+        return self.annotate(link_count=count)
+
+    def about_goal(self, *codes: str) -> StatementQuerySet:
+        """What stands under these goals, and what is linked with any of that."""
+        under = Q(code__in=codes) | Q(root__code__in=codes)
+        linked = Q(links_to_later__later__root__code__in=codes)
+        return self.filter(
+            Q(pk__in=self.model.objects.filter(under).values("pk"))
+            | Q(pk__in=self.model.objects.filter(linked).values("pk"))
+        )
+
+    def search(
+        self, text: str, version: DataVersion | None = None
+    ) -> StatementQuerySet:
+        """What the words find, in either language, annotated with its `rank`; a code
+        finds its statement alone. `version` of the data, if it is known, is not asked.
+        """
+        plan = search_plan(text, version)
+        code = text.strip().upper()
+        if CODE.fullmatch(code) and self.filter(code=code).exists():
+            return self.filter(code=code).annotate(rank=Value(0))
+        if not plan.ways:
+            return self.annotate(rank=Value(0)).none()
+        found = Found(*map(condition, plan.ways))
+        return self.filter(pk__in=found).annotate(rank=rank(plan))
+
+    def as_trees(self, *proxies: type[Statement]) -> list[Statement]:
+        """The topmost of these statements, each with those under it as its `branches`.
+
+        Rows of a kind that one of `proxies` stands for are instances of it.
+        """
+        classes = {proxy.proxied_kind: proxy for proxy in proxies}
+        statements = list(self.in_outline_order())
+        by_pk = {statement.pk: statement for statement in statements}
+        for statement in statements:
+            statement.__class__ = classes.get(statement.kind, Statement)
+            statement.branches = []
+            if holder := by_pk.get(statement.parent_id):
+                holder.branches.append(statement)
+                statement.parent = holder
+        return [s for s in statements if s.parent_id not in by_pk]
+
+    def with_translation_state(self) -> StatementQuerySet:
+        """Annotates `translation`, the derived TranslationState of each row."""
+        return self.annotate(
+            translation=Case(
+                When(ENGLISH_IS_MISSING, then=Value(TranslationState.MISSING.value)),
+                When(
+                    ~Q(en_from=F("ko_hash")),
+                    then=Value(TranslationState.OUTDATED.value),
+                ),
+                When(
+                    en_reviewed=F("en_hash"),
+                    then=Value(TranslationState.REVIEWED.value),
+                ),
+                default=Value(TranslationState.DRAFT.value),
+            )
+        )
+
+    def update(self, **values) -> int:
+        if not values.keys().isdisjoint(("code", "kind")):
+            raise NeverChanged(", ".join(self.values_list("code", flat=True)))
+        return super().update(**values)
+
+    def delete(self):
+        raise NeverDeleted
+
+
+class KindManager(models.Manager):
+    """Manager of a proxy: the statements of the kind that its class names."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(kind=self.model.proxied_kind)
+
+
+class Statement(PublicContent):
+    code = models.CharField(_("code"), max_length=32, unique=True)
+    sort_key = models.CharField(max_length=64, editable=False, db_index=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    parent_kind = models.CharField(max_length=20, editable=False, blank=True)
+    document = models.ForeignKey(
+        Document,
+        models.PROTECT,
+        related_name="statements",
+        verbose_name=_("source document"),
+    )
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        related_name="children",
+        null=True,
+        blank=True,
+        verbose_name=_("stands under"),
+    )
+    root = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        related_name="descendants",
+        null=True,
+        blank=True,
+        editable=False,
+    )
+    position = models.PositiveSmallIntegerField(_("position"))
+    title = models.CharField(_("title"), max_length=300, blank=True)
+    text = models.TextField(_("text"), blank=True)
+    editor_note = models.TextField(
+        _("editor's note"),
+        blank=True,
+        help_text=_("Not part of the source; shown apart from it and labeled as such."),
+    )
+    year = models.PositiveSmallIntegerField(
+        _("edition"), null=True, blank=True, editable=False
+    )
+    regions = models.ManyToManyField(
+        Region, blank=True, related_name="statements", verbose_name=_("regions")
+    )
+    countries = models.ManyToManyField(
+        Country,
+        blank=True,
+        related_name="statements",
+        verbose_name=_("countries and territories"),
+    )
+    themes = models.ManyToManyField(
+        Theme, blank=True, related_name="statements", verbose_name=_("themes")
+    )
+    organisations = models.ManyToManyField(
+        Organisation,
+        blank=True,
+        related_name="statements",
+        verbose_name=_("responsible organizations"),
+    )
+    state = models.CharField(
+        _("publication"),
+        max_length=20,
+        choices=PublicationState,
+        default=PublicationState.PUBLISHED,
+    )
+    en_from = models.CharField(max_length=32, editable=False, blank=True)
+    en_reviewed = models.CharField(max_length=32, editable=False, blank=True)
+    ko_hash = models.GeneratedField(
+        expression=Fingerprint("title_ko", "text_ko"),
+        output_field=models.CharField(max_length=32),
+        db_persist=True,
+    )
+    en_hash = models.GeneratedField(
+        expression=Fingerprint("title_en", "text_en"),
+        output_field=models.CharField(max_length=32),
+        db_persist=True,
+    )
+
+    objects = StatementQuerySet.as_manager()
+
+    class Meta(PublicContent.Meta):
+        ordering = ["sort_key"]
+        verbose_name = _("statement")
+        verbose_name_plural = _("statements")
+        constraints = [
+            models.CheckConstraint(
+                name="statement_kind_under_parent", condition=kind_under_parent()
+            ),
+            models.CheckConstraint(
+                name="statement_parent_kind_with_parent",
+                condition=Q(parent__isnull=True, parent_kind="")
+                | (Q(parent__isnull=False) & ~Q(parent_kind="")),
+            ),
+            models.CheckConstraint(
+                name="statement_year_by_kind", condition=year_by_kind()
+            ),
+            models.CheckConstraint(
+                name="statement_korean_by_kind",
+                condition=korean_by_kind(),
+                violation_error_message=_(
+                    "Goals, parts, chapters and headings have a title, key contents a "
+                    "title and a text, all others a text; none is empty in Korean."
+                ),
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "kind", "sort_key"])]
+
+    def __str__(self):
+        return f"{self.code} {self.title or self.text}"
+
+    def natural_key(self):
+        return (self.code,)
+
+    natural_key.dependencies = ["statements.document"]
+
+    def get_absolute_url(self):
+        if self.kind == Kind.GOAL:
+            return reverse("goals:detail", args=[self.number])
+        return reverse("statements:detail", args=[self.code])
+
+    def delete(self, *args, **kwargs):
+        raise NeverDeleted
+
+    def derive(self) -> None:
+        self.sort_key = sort_key(self.code)
+        if self.parent is not None:
+            self.parent_kind = self.parent.kind
+            self.root_id = self.parent.root_id or self.parent_id
+            self.year = self.parent.year
+            self.sort_key = key_under(self.parent.sort_key, self.position, self.code)
+        if self.english_is_missing:
+            self.en_from = self.en_reviewed = ""
+        elif not self.en_from:
+            self.en_from = self.korean_fingerprint
+
+    def statement_ids(self):
+        return (self.pk,)
+
+    def date_english(self, korean: str) -> None:
+        """A person says that the English was made from the Korean of that fingerprint.
+
+        Nothing else makes English that is out of date current again, but a review.
+        """
+        self.en_from = korean
+
+    def review_english(self) -> None:
+        """A person found the English right for the Korean as both stand now."""
+        self.date_english(self.korean_fingerprint)
+        self.en_reviewed = fingerprint(self.title_en, self.text_en)
+
+    @cached_property
+    def branches(self) -> list[Statement]:
+        """The published statements right under this one; `as_trees` fills it too."""
+        return list(self.children.published().in_outline_order())
+
+    def branches_of_kind(self, kind: Kind) -> list[Statement]:
+        return [branch for branch in self.branches if branch.kind == kind]
+
+    @cached_property
+    def region_list(self) -> list[Region]:
+        return list(self.regions.all())
+
+    @cached_property
+    def country_list(self) -> list[Country]:
+        return list(self.countries.all())
+
+    @cached_property
+    def theme_list(self) -> list[Theme]:
+        return list(self.themes.all())
+
+    @property
+    def number(self) -> int:
+        """The last number of the code: 3 of G3, 2 of 2025.T1.2."""
+        digits = self.code.rpartition(".")[2]
+        return int(digits.lstrip("GOCEAT") or 0)
+
+    @property
+    def korean_fingerprint(self) -> str:
+        return fingerprint(self.title_ko, self.text_ko)
+
+    @property
+    def english_is_missing(self) -> bool:
+        return bool(
+            (self.title_ko and not self.title_en) or (self.text_ko and not self.text_en)
+        )
+
+    @property
+    def translation_state(self) -> TranslationState:
+        if self.english_is_missing:
+            return TranslationState.MISSING
+        if self.en_from != self.korean_fingerprint:
+            return TranslationState.OUTDATED
+        if self.en_reviewed == fingerprint(self.title_en, self.text_en):
+            return TranslationState.REVIEWED
+        return TranslationState.DRAFT
+
+    @property
+    def language(self) -> str:
+        """The language in which the active language's page can show this statement."""
+        return "ko" if self.english_is_missing else get_language()
+
+    @property
+    def heading(self) -> str:
+        """What stands for the whole statement: its title, else its text."""
+        return self.title or self.text
+
+    @property
+    def page_title(self) -> str:
+        """For <title>, which cannot mark another language: then it is the code."""
+        return self.heading if self.language == get_language() else self.code
+
+    @property
+    def differs_from_source(self) -> bool:
+        source = "".join(p.text for p in self.paragraphs.all())
+        return squeeze(source) != squeeze(self.title_ko + self.text_ko)

@@ -1,0 +1,20 @@
+"""The two states of a statement: who may see it, and how its English stands."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PublicationState(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    IN_REVIEW = "in-review", _("in review")
+    PUBLISHED = "published", _("published")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class TranslationState(models.TextChoices):
+    """Derived, never written, so that no write leaves it behind, raw SQL included."""
+
+    MISSING = "missing", _("not yet translated")
+    OUTDATED = "outdated", _("translation out of date")
+    DRAFT = "draft", _("unofficial translation")
+    REVIEWED = "reviewed", _("reviewed translation")

@@ -1,0 +1,73 @@
+"""The controlled vocabulary: what statements are tagged with."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from statements.models.public import PublicContent, PublicQuerySet
+
+
+class TermQuerySet(PublicQuerySet):
+    statement_paths = ("statements",)
+
+    def get_by_natural_key(self, slug: str):
+        return self.get(slug=slug)
+
+
+class Term(PublicContent):
+    slug = models.SlugField(_("slug"), unique=True)
+    name = models.CharField(_("name"), max_length=100)
+    scope = models.CharField(_("scope"), max_length=200, blank=True)
+    position = models.PositiveSmallIntegerField(_("position"))
+
+    objects = TermQuerySet.as_manager()
+
+    class Meta(PublicContent.Meta):
+        abstract = True
+        ordering = ["position"]
+
+    def __str__(self):
+        return self.name
+
+    def natural_key(self):
+        return (self.slug,)
+
+
+class Region(Term):
+    class Meta(Term.Meta):
+        verbose_name = _("region")
+        verbose_name_plural = _("regions")
+
+    def get_absolute_url(self):
+        return reverse("explorer:region", args=[self.slug])
+
+
+class Country(Term):
+    """A country or territory; `iso` (ISO 3166-1 alpha-2) is never shown."""
+
+    region = models.ForeignKey(
+        Region, models.PROTECT, related_name="countries", verbose_name=_("region")
+    )
+    iso = models.CharField(_("ISO code"), max_length=2, unique=True)
+
+    class Meta(Term.Meta):
+        verbose_name = _("country or territory")
+        verbose_name_plural = _("countries and territories")
+
+    def get_absolute_url(self):
+        return reverse("explorer:country", args=[self.slug])
+
+
+class Theme(Term):
+    class Meta(Term.Meta):
+        verbose_name = _("theme")
+        verbose_name_plural = _("themes")
+
+    def get_absolute_url(self):
+        return reverse("explorer:theme", args=[self.slug])
+
+
+class Organisation(Term):
+    class Meta(Term.Meta):
+        verbose_name = _("organization")
+        verbose_name_plural = _("organizations")

@@ -1,0 +1,77 @@
+"""Writes of single rows and of tags ask for the gate before they are made.
+
+Refusing must happen before the write: what a `post_` signal raises leaves the change
+committed. Proxies send signals under their own class, hence receivers without sender.
+"""
+
+from django.db.models import signals
+
+from statements.models import (
+    NeverChanged,
+    NeverDeleted,
+    Paragraph,
+    PublicContent,
+    Statement,
+)
+from statements.models.documents import ImmutableParagraph
+from statements.models.guard import touch
+
+TAG_TABLES = (
+    Statement.regions.through,
+    Statement.countries.through,
+    Statement.themes.through,
+    Statement.organisations.through,
+)
+
+
+def before_save(instance, **kwargs) -> None:
+    if isinstance(instance, Paragraph):
+        if Paragraph.objects.filter(pk=instance.pk).exists():
+            raise ImmutableParagraph
+        touch(instance.statement_id)
+    if not isinstance(instance, PublicContent):
+        return
+    touch_stored(instance)
+    touch(*instance.statement_ids())
+    if isinstance(instance, Statement):
+        stored = Statement.objects.filter(pk=instance.pk)
+        if stored.exclude(code=instance.code, kind=instance.kind).exists():
+            raise NeverChanged(instance.code)
+    instance.derive()
+
+
+def after_save(instance, **kwargs) -> None:
+    if isinstance(instance, PublicContent):
+        touch(*instance.statement_ids())
+
+
+def before_delete(instance, **kwargs) -> None:
+    if isinstance(instance, Paragraph):
+        raise ImmutableParagraph
+    if isinstance(instance, Statement):
+        raise NeverDeleted
+    if isinstance(instance, PublicContent):
+        touch_stored(instance)
+
+
+def touch_stored(instance: PublicContent) -> None:
+    """The statements of the row as the database has it; it may leave them."""
+    type(instance)._base_manager.filter(pk=instance.pk).touch()
+
+
+def before_tagging(sender, instance, action, pk_set, **kwargs) -> None:
+    if sender not in TAG_TABLES or not action.startswith("pre_"):
+        return
+    if isinstance(instance, Statement):
+        touch(instance.pk)
+    elif action == "pre_clear":
+        touch(*instance.statements.values_list("pk", flat=True))
+    else:
+        touch(*pk_set)
+
+
+def connect() -> None:
+    signals.pre_save.connect(before_save)
+    signals.post_save.connect(after_save)
+    signals.pre_delete.connect(before_delete)
+    signals.m2m_changed.connect(before_tagging)

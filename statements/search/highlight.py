@@ -1,0 +1,111 @@
+"""Marks in a text, in its own spelling, what a query found it by."""
+
+import re
+from collections.abc import Iterator
+from functools import cached_property, lru_cache
+
+from statements.search import english
+from statements.search.dates import dates
+from statements.search.plan import last_plan
+from statements.search.terms import Term
+from statements.search.words import Word, words
+
+Span = tuple[int, int]
+
+
+def highlight(text: str, query: str) -> list[tuple[str, bool]]:
+    """The text in pieces, in order, each with whether it is what was looked for."""
+    row = Row(text)
+    spans: list[Span] = []
+    for group in last_plan(query).groups:
+        for term in group.terms:
+            spans += marks(row, term)
+    pieces, at = [], 0
+    for start, end in merged(spans):
+        pieces.append((text[at:start], False))
+        pieces.append((text[start:end], True))
+        at = end
+    pieces.append((text[at:], False))
+    return [(piece, is_match) for piece, is_match in pieces if piece]
+
+
+def merged(spans: list[Span]) -> list[Span]:
+    whole: list[Span] = []
+    for start, end in sorted(spans):
+        if whole and start <= whole[-1][1]:
+            whole[-1] = whole[-1][0], max(end, whole[-1][1])
+        else:
+            whole.append((start, end))
+    return whole
+
+
+class Row:
+    """A text as the words that terms are looked for in, each way read once."""
+
+    def __init__(self, text: str):
+        self.text = text
+        self.words = words(text)
+
+    @cached_property
+    def syllables(self) -> list[tuple[Word, int]]:
+        """Each with its word and its place there."""
+        hangul = (word for word in self.words if word.is_hangul)
+        return [(word, at) for word in hangul for at in range(len(word.text))]
+
+    @cached_property
+    def run(self) -> str:
+        return "".join(word.text[at] for word, at in self.syllables)
+
+    @cached_property
+    def telling(self) -> list[Word]:
+        return [word for word in self.words if word.text not in english.STOP_WORDS]
+
+    @cached_property
+    def stems(self) -> list[str]:
+        return [stemmed(word) for word in self.telling]
+
+
+def marks(row: Row, term: Term) -> Iterator[Span]:
+    if term.tokens[0].startswith("d"):
+        for date in dates(row.text):
+            if term.tokens[0] in date.tokens:
+                yield date.start, date.end
+        return
+    wanted = words_of(term)
+    if wanted and all(word.is_hangul for word in wanted):
+        yield from hangul_marks(row, term)
+    else:
+        yield from latin_marks(row, wanted)
+
+
+@lru_cache(maxsize=1000)
+def words_of(term: Term) -> tuple[Word, ...]:
+    return tuple(words(term.form))
+
+
+def hangul_marks(row: Row, term: Term) -> Iterator[Span]:
+    """Three syllables and more may run over white space; two are of one word."""
+    form = "".join(word.text for word in words_of(term))
+    for found in re.finditer(re.escape(form), row.run):
+        first, start = row.syllables[found.start()]
+        last, end = row.syllables[found.end() - 1]
+        is_short = len(form) < 3
+        if is_short and first is not last:
+            continue
+        if is_short and term.tokens[0][0] in "oi" and start:
+            continue
+        if term.tokens[0][0] == "o" and len(first.text) > 1:
+            continue
+        yield first.start + start, last.start + end + 1
+
+
+def latin_marks(row: Row, wanted: tuple[Word, ...]) -> Iterator[Span]:
+    """Where all the words stand in a row, in whatever inflection."""
+    stems = [stemmed(word) for word in wanted if word.text not in english.STOP_WORDS]
+    for at in range(len(row.stems) - len(stems) + 1 if stems else 0):
+        if row.stems[at : at + len(stems)] == stems:
+            yield row.telling[at].start, row.telling[at + len(stems) - 1].end
+
+
+def stemmed(word: Word) -> str:
+    return word.text if word.is_hangul else english.stem(word.text)

@@ -1,0 +1,58 @@
+"""Relevance of a found statement, as whole numbers that both databases add up alike."""
+
+from django.db.models import (
+    Case,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
+
+from statements.search import korean
+from statements.search.counts import condition
+from statements.search.entries import Found, SearchEntry
+from statements.search.plan import Plan
+from statements.search.terms import Group
+from statements.search.tokens import pairs
+from statements.search.words import words
+
+TYPED, EXACT, PHRASE, WAY = 40, 20, 60, 50
+
+
+def rank(plan: Plan) -> Subquery:
+    score = F("brevity")
+    for group in plan.groups:
+        score += points(group.terms[0].tokens, TYPED)
+        for token in group.better:
+            score += points((token,), EXACT)
+    if phrase := phrase_tokens(plan.groups):
+        score += points(phrase, PHRASE)
+    for way in plan.ways[:-1]:
+        found = Q(pk__in=Found(condition(way)))
+        score += Case(When(found, then=Value(WAY)), default=Value(0))
+    entry = SearchEntry.objects.filter(pk=OuterRef("pk"))
+    return Subquery(entry.values_list(score), output_field=IntegerField())
+
+
+def points(tokens: tuple[str, ...], number: int) -> Case:
+    """The number, for an entry that has all the tokens."""
+    has_all = Q()
+    for token in dict.fromkeys((tokens[0], tokens[-1])):
+        has_all &= Q(GreaterThan(StrIndex("tokens", Value(f" {token} ")), 0))
+    return Case(When(has_all, then=Value(number)), default=Value(0))
+
+
+def phrase_tokens(groups: tuple[Group, ...]) -> tuple[str, ...]:
+    """The tokens of the whole query in one piece, if it has several words."""
+    if len(groups) < 2:
+        return ()
+    row = words(" ".join(group.typed for group in groups))
+    if all(word.is_hangul for word in row):
+        joined = "".join(korean.stem(word.text) for word in row)
+        return tuple(f"t{piece}" for piece in korean.pieces(joined, 3))
+    return tuple(sorted(pairs([word.text for word in row if not word.is_hangul])))

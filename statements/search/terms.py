@@ -1,0 +1,140 @@
+"""A query as groups: each is one thing asked for, and the terms that say it."""
+
+from dataclasses import dataclass
+
+from statements.search import english, korean
+from statements.search.dates import dates
+from statements.search.synonyms import Synonyms
+from statements.search.tokens import pair
+from statements.search.words import Word, words
+
+LONGEST_QUERY = 400
+MOST_GROUPS = 10
+LONGEST_PHRASE = 6
+
+
+@dataclass(frozen=True)
+class Term:
+    tokens: tuple[str, ...]
+    #: What is marked in a text that it finds; a date is marked by its tokens.
+    form: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """`terms` begin with what was typed; `better` are tokens of its exact spelling."""
+
+    typed: str
+    terms: tuple[Term, ...]
+    better: tuple[str, ...] = ()
+    is_common: bool = False
+
+
+def groups(query: str, synonyms: Synonyms) -> tuple[Group, ...]:
+    query = query[:LONGEST_QUERY]
+    found = [
+        Group(query[d.start : d.end], (Term(d.tokens[:1], query[d.start : d.end]),))
+        for d in dates(query)
+    ]
+    for date in dates(query):
+        blank = " " * (date.end - date.start)
+        query = query[: date.start] + blank + query[date.end :]
+    rest = words(query)
+    following = [*(word.text for word in rest[1:]), ""]
+    telling = [
+        word
+        for word, after in zip(rest, following, strict=False)
+        if not is_stop_word(word, after)
+    ]
+    if not telling and not found:
+        telling = rest
+    found += phrases(telling, synonyms)
+    return tuple(dict.fromkeys(one for one in found if one.terms))[:MOST_GROUPS]
+
+
+def is_stop_word(word: Word, after: str) -> bool:
+    if word.is_hangul:
+        return korean.is_asked_with(word.text, after)
+    return word.text in english.STOP_WORDS
+
+
+def phrases(row: list[Word], synonyms: Synonyms) -> list[Group]:
+    """Groups from left to right, each of the longest phrase that has synonyms."""
+    found, at = [], 0
+    while at < len(row):
+        for size in range(min(LONGEST_PHRASE, len(row) - at), 0, -1):
+            phrase = row[at : at + size]
+            others = synonyms.of(phrase)
+            if others or size == 1:
+                found.append(group(phrase, others))
+                at += size
+                break
+    return found
+
+
+def group(phrase: list[Word], others: tuple[str, ...]) -> Group:
+    typed = " ".join(word.text for word in phrase)
+    apart = tuple(dict.fromkeys(t for word in phrase for t in typed_tokens(word)))
+    terms = [Term(apart)]
+    if len(phrase) > 1:
+        terms.insert(0, written(typed))
+    elif others and len(typed) == 1:
+        terms = [written(typed)]
+    else:
+        shown = korean.stem(typed) if phrase[0].is_hangul else typed
+        terms = [Term(apart, shown)]
+    terms += [written(other) for other in others]
+    return Group(
+        typed,
+        tuple(dict.fromkeys(term for term in terms if term.tokens)),
+        better=tuple(exact(word) for word in phrase),
+        is_common=len(phrase) == 1 and is_common_word(phrase[0], bool(others)),
+    )
+
+
+def is_common_word(word: Word, has_synonyms: bool) -> bool:
+    """A syllable that stands for nothing else is a counter or a bound noun: 번, 때."""
+    if word.is_hangul and len(word.text) == 1:
+        return not has_synonyms
+    if word.is_hangul:
+        return bool({word.text, korean.stem(word.text)} & korean.COMMON_WORDS)
+    return word.text in english.COMMON_WORDS
+
+
+def typed_tokens(word: Word) -> tuple[str, ...]:
+    """A word as a reader types it, found within other words too."""
+    if not word.is_hangul:
+        return (f"s{english.stem(word.text)}",)
+    return hangul(korean.stem(word.text), one="u")
+
+
+def exact(word: Word) -> str:
+    """The token of a word's own spelling, or of its beginning."""
+    if not word.is_hangul:
+        return f"w{word.text}"
+    return f"i{word.text[:2]}" if len(word.text) > 1 else f"o{word.text}"
+
+
+def hangul(form: str, *, one: str = "o", two: str = "b") -> tuple[str, ...]:
+    if len(form) == 1:
+        return (f"{one}{form}",)
+    if len(form) == 2:
+        return (f"{two}{form}",)
+    return tuple(f"t{piece}" for piece in korean.pieces(form, 3))
+
+
+def written(form: str) -> Term:
+    """A term as the list of synonyms or the glossary writes it, word beside word.
+
+    `^` before a Korean form of two syllables: only where a word begins with it.
+    """
+    row = words(form)
+    syllables = "".join(word.text for word in row if word.is_hangul)
+    found = hangul(syllables, two="i" if form.startswith("^") else "b")
+    latin = [word.text for word in row if not word.is_hangul]
+    stems = [english.stem(one) for one in latin if one not in english.STOP_WORDS]
+    found = found if syllables else ()
+    if len(stems) == 1:
+        found += (f"s{stems[0]}",)
+    found += tuple(pair(*two) for two in zip(stems, stems[1:], strict=False))
+    return Term(found, form.removeprefix("^"))

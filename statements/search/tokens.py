@@ -1,0 +1,64 @@
+"""What a text is found by: tokens, which hold nothing but letters and digits.
+
+A first letter says of which sort a token is. Hangul: `o` a word of one syllable, `u` a
+syllable, `b` two syllables of one word, `i` the two that a word begins with, `t` three
+syllables in a row, whatever white space lies between them. Else: `w` a word, `s` its
+stem, `p` two stems in a row. `d` is a date.
+"""
+
+from statements.search import english, korean
+from statements.search.dates import dates
+from statements.search.words import Word, stands_for_pair, words
+
+
+def tokens(text: str) -> set[str]:
+    found = {token for date in dates(text) for token in date.tokens}
+    all_words = words(text)
+    for word in all_words:
+        found.update(hangul_tokens(word.text) if word.is_hangul else latin(word.text))
+    for run in hangul_runs(all_words):
+        found.update(f"t{piece}" for piece in korean.pieces(run, 3))
+    for left, right in zip(all_words, all_words[1:], strict=False):
+        second = right.text[:1] if is_one_syllable(right) else right.text
+        if stands_for_pair(left, second, text[left.end : right.start]):
+            found.update((f"b{left.text}{second}", f"i{left.text}{second}"))
+            found.update((f"o{second}",))
+    found.update(pairs([word.text for word in all_words if not word.is_hangul]))
+    return found
+
+
+def is_one_syllable(word: Word) -> bool:
+    """Whether nothing but a particle follows the first syllable: 일과의."""
+    rest = word.text[1:]
+    return word.is_hangul and (not rest or rest in korean.PARTICLES.split())
+
+
+def hangul_tokens(word: str) -> set[str]:
+    found = {f"u{syllable}" for syllable in word}
+    found.update(f"b{piece}" for piece in korean.pieces(word, 2))
+    found.add(f"i{word[:2]}" if len(word) > 1 else f"o{word}")
+    return found
+
+
+def latin(word: str) -> set[str]:
+    return {f"w{word}", f"s{english.stem(word)}"}
+
+
+def pairs(row: list[str]) -> set[str]:
+    stems = [english.stem(word) for word in row if word not in english.STOP_WORDS]
+    return {pair(*two) for two in zip(stems, stems[1:], strict=False)}
+
+
+def pair(left: str, right: str) -> str:
+    return f"p{left}0{right}"
+
+
+def hangul_runs(row: list[Word]) -> list[str]:
+    """The Hangul between words of another script, without white space."""
+    runs = [""]
+    for word in row:
+        if word.is_hangul:
+            runs[-1] += word.text
+        else:
+            runs.append("")
+    return runs

@@ -1,0 +1,25 @@
+import re
+
+from django import template
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+
+from statements import languages
+
+register = template.Library()
+
+#: How the admin draws yes and no where nothing can be changed.
+ICON = re.compile(r'<img src="[^"]*/icon-(yes|no)[^"]*" alt="\w+">')
+
+
+@register.filter
+def language_of(name: str | None) -> str:
+    """Of a field of the admin; nothing where it is the page's own."""
+    return languages.language_of(name or "")
+
+
+@register.filter
+def in_words(contents: SafeString) -> SafeString:
+    """Yes and no, which the admin draws and names in English."""
+    said = {answer: languages.yes_or_no(answer == "yes") for answer in ("yes", "no")}
+    return mark_safe(ICON.sub(lambda icon: said[icon[1]], conditional_escape(contents)))

@@ -1,0 +1,49 @@
+from modeltranslation.translator import TranslationOptions, translator
+
+from statements.models import (
+    Country,
+    Document,
+    Event,
+    Figure,
+    GlossaryTerm,
+    Link,
+    Organisation,
+    Region,
+    Revision,
+    Statement,
+    StatusUpdate,
+    Theme,
+)
+
+NOT_NULL = {"null": False, "default": ""}
+
+#: The columns of both languages are never NULL: SQL compares and concatenates them.
+TRANSLATED = {
+    Document: ("title", "publisher", "licence", "contains", "lacks"),
+    Region: ("name", "scope"),
+    Country: ("name", "scope"),
+    Theme: ("name", "scope"),
+    Organisation: ("name", "scope"),
+    Statement: ("title", "text", "editor_note"),
+    Link: ("rationale",),
+    Event: ("title", "place", "outcome"),
+    Figure: ("label", "unit"),
+    GlossaryTerm: ("note",),
+    StatusUpdate: ("note",),
+    Revision: ("note",),
+}
+
+#: Written by staff in both languages, never in Korean first.
+IN_BOTH = (Link, StatusUpdate)
+
+for model, names in TRANSLATED.items():
+    options = type(
+        f"{model.__name__}Options",
+        (TranslationOptions,),
+        {
+            "fields": names,
+            "field_options": {n: {"default": NOT_NULL} for n in names},
+            "required_languages": ("ko", "en") if model in IN_BOTH else (),
+        },
+    )
+    translator.register(model, options)

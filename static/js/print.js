@@ -1,0 +1,13 @@
+// Print what is folded, in browsers whose style sheets cannot open it.
+const folded = () => document.querySelectorAll("main details:not([open])");
+let opened = [];
+
+if (!CSS.supports("selector(::details-content)")) {
+  addEventListener("beforeprint", () => {
+    opened = [...folded()];
+    for (const details of opened) details.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const details of opened) details.open = false;
+  });
+}
