@@ -64,6 +64,7 @@ def test_one_statement_is_the_row_of_the_list(client):
         ("region=atlantis", "region"),
         ("regoin=africa", "regoin"),
         ("page_size=101", "page_size"),
+        ("page_size=", "page_size"),
         ("page_size=5&page_size=6", "page_size"),
         ("page=0", "page"),
         ("page=x", "page"),

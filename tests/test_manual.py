@@ -101,9 +101,8 @@ def make_an_account(manual: Manual) -> None:
     manual.picture(page, "account")
     page.locator("input[name=_save]").click()
     page.locator("#id_is_staff").check()
-    page.locator("#id_groups_from").select_option(label="게시 승인자 / Publisher")
-    page.locator("#id_groups_add, #id_groups_add_link").first.click()
-    manual.picture(page, "role", "#id_groups_from")
+    page.get_by_label("게시 승인자 / Publisher").check()
+    manual.picture(page, "role", "#id_groups")
     page.locator("input[name=_save]").click()
     assert NEWCOMER in told(page)
 

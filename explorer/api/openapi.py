@@ -127,7 +127,7 @@ def shape(field: forms.Field) -> dict:
                 "explode": True,
             }
         case forms.ChoiceField():
-            values = [value for value, label in field.choices if value]
+            values = [value for value, label in field.choices]
             return {"schema": {"type": "string", "enum": values}}
         case forms.IntegerField():
             return {
@@ -138,7 +138,9 @@ def shape(field: forms.Field) -> dict:
                     "default": DEFAULT_PAGE_SIZE,
                 }
             }
-    return {"schema": {"type": "string", "maxLength": field.max_length}}
+    # As the form field has it: no character NUL.
+    words = {"type": "string", "pattern": r"^[^\x00]*$", "maxLength": field.max_length}
+    return {"schema": words}
 
 
 def fields_parameter() -> dict:

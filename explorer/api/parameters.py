@@ -28,6 +28,7 @@ def errors_in_list(request: HttpRequest, asked: StatementFilter) -> list[dict]:
         *errors_of_names(request, names_of(asked)),
         *errors_of_counts(request, {*single, "page", "fields"}),
         *reasons(asked),
+        *errors_of_size(request),
         *errors_of_page(request),
         *errors_of_fields(request),
     ]
@@ -55,6 +56,14 @@ def errors_of_counts(request: HttpRequest, single: Iterable[str]) -> list[dict]:
         for name in single
         if len(request.GET.getlist(name)) > 1
     ]
+
+
+def errors_of_size(request: HttpRequest) -> list[dict]:
+    """The form takes an empty size for none; described as a number, it is a slip."""
+    if request.GET.get("page_size") != "":
+        return []
+    detail = _("Give a number, or leave the parameter out.")
+    return [{"parameter": "page_size", "detail": detail}]
 
 
 def errors_of_page(request: HttpRequest) -> list[dict]:
