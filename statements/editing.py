@@ -4,6 +4,7 @@ from contextlib import AbstractContextManager
 
 from django import forms
 from django.contrib import admin
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
@@ -49,6 +50,7 @@ class GatedAdmin(InTheirLanguages, TranslationAdmin):
     """Saves public content: whole, with author and note, or not at all."""
 
     form = ChangeNoteForm
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     list_per_page = 50
 
     class Media:

@@ -60,6 +60,11 @@ def preview(client: Client):
     return client.get(PREVIEW)
 
 
+def problems(answer) -> list[tuple[int, str, str]]:
+    """Row, column and what is wrong there, of an uploaded sheet."""
+    return [tuple(problem) for problem in answer.context["problems"]]
+
+
 def confirm(client: Client, **values):
     token = preview(client).context["job"].token
     return client.post(PREVIEW, {"token": token, **WHY, **values})

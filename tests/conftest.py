@@ -14,9 +14,10 @@ from urllib.request import urlopen
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.test import Client
 from playwright.sync_api import expect, sync_playwright
 
-from tests.staff import take_second_step
+from tests.staff import member, signed_in, take_second_step
 
 PROJECT = Path(__file__).resolve().parent.parent
 CHROMIUM = "/usr/bin/chromium"
@@ -42,6 +43,21 @@ def admin_client(admin_client, admin_user):
     """A superuser who took the second step of the login, as every superuser has to."""
     take_second_step(admin_client, admin_user)
     return admin_client
+
+
+@pytest.fixture
+def editor(db) -> Client:
+    return signed_in(member("editor"))
+
+
+@pytest.fixture
+def translator(db) -> Client:
+    return signed_in(member("translator"))
+
+
+@pytest.fixture
+def publisher(db) -> Client:
+    return signed_in(member("publisher"))
 
 
 @pytest.fixture

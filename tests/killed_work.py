@@ -4,15 +4,14 @@ from dataclasses import dataclass
 from enum import Enum
 
 from django.contrib.admin.models import LogEntry
-from django.db import transaction
+from django.test import Client
 from django.urls import reverse
 
-from desk.log import log_made
 from desk.models import Proposal, ProposalState
-from desk.proposing import proposing
 from statements.gate import Note
 from statements.models import Revision
-from tests.rows import save, statement
+from tests.bulk import as_csv, confirm, downloaded, preview, upload
+from tests.rows import statement
 from tests.staff import member, signed_in
 from tests.test_admin import change_page, form_values
 
@@ -53,6 +52,10 @@ class Work:
         return Note(ko=f"작업 {self.number}", en=f"Work {self.number}")
 
     @property
+    def why(self) -> dict[str, str]:
+        return {"change_note_ko": self.note.ko, "change_note_en": self.note.en}
+
+    @property
     def proposals(self) -> list[Proposal]:
         return list(Proposal.objects.filter(note_en=self.note.en).with_people())
 
@@ -67,8 +70,7 @@ class Edit(Work):
     def __call__(self) -> None:
         [code] = self.codes
         url = change_page(statement(code))
-        why = {"change_note_ko": self.note.ko, "change_note_en": self.note.en}
-        values = form_values(self.staff.at_the_form.get(url)) | why
+        values = form_values(self.staff.at_the_form.get(url)) | self.why
         values["text_en"] = self.expected(code)
         assert self.staff.at_the_form.post(url, values).status_code == 302
 
@@ -78,14 +80,22 @@ class Edit(Work):
 
 @dataclass
 class Import(Work):
-    """A sheet of many statements, in one go."""
+    """A sheet of many statements: uploaded, looked at and confirmed in one go."""
+
+    def __post_init__(self):
+        rows = [row for row in downloaded(self.desk) if row["code"] in self.codes]
+        edited = [row | {"text_en": self.expected(row["code"])} for row in rows]
+        self.sheet = as_csv(edited)
+
+    @property
+    def desk(self) -> Client:
+        return self.staff.at_the_form
 
     def __call__(self) -> None:
-        with transaction.atomic():
-            with proposing(self.staff.author, self.note) as proposed:
-                for code in self.codes:
-                    save(statement(code), text_en=self.expected(code))
-            log_made(self.staff.author, proposed.proposals)
+        assert upload(self.desk, self.sheet).status_code == 302
+        if preview(self.desk).status_code == 302:
+            return  # all of it waits for review already
+        assert confirm(self.desk, **self.why).status_code == 302
 
     def there(self) -> There:
         return proposed(self)

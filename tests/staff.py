@@ -3,6 +3,7 @@
 from itertools import count
 
 from django.contrib.auth.models import Group, User
+from django.contrib.messages import get_messages
 from django.test import Client
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -35,6 +36,11 @@ def signed_in(user: User, language: str = "en") -> Client:
     client.force_login(user)
     take_second_step(client, user)
     return client
+
+
+def told(answer) -> str:
+    """The messages that the next page shows."""
+    return " ".join(str(message) for message in get_messages(answer.wsgi_request))
 
 
 def take_second_step(client: Client, user: User) -> None:

@@ -15,11 +15,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 TAGS = "/admin/bulk/tags/"
 
 
-@pytest.fixture
-def editor() -> Client:
-    return signed_in(member("editor"))
-
-
 def slugs(code: str, name: str) -> set[str]:
     return {term.slug for term in getattr(statement(code), name).all()}
 

@@ -4,7 +4,6 @@ import re
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
@@ -25,24 +24,10 @@ from tests.crawling import Page
 from tests.integrity import faults_of_content
 from tests.mutations import edited_by
 from tests.rows import everything, save, statement
-from tests.staff import NOTE, approve_all, member, propose, published, signed_in
+from tests.staff import NOTE, approve_all, member, propose, published, signed_in, told
 from tests.test_admin import WHY, change_page, form_values
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def editor() -> Client:
-    return signed_in(member("editor"))
-
-
-@pytest.fixture
-def publisher() -> Client:
-    return signed_in(member("publisher"))
-
-
-def told(answer) -> str:
-    return " ".join(str(message) for message in get_messages(answer.wsgi_request))
 
 
 def review(proposal: Proposal) -> str:

@@ -14,20 +14,10 @@ from statements.models import Statement
 from tests.bulk import PREVIEW, confirm, preview
 from tests.crawling import Page
 from tests.rows import everything, statement
-from tests.staff import approve_all, member, published, signed_in
+from tests.staff import approve_all, published
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 REPLACE = "/admin/bulk/replace/"
-
-
-@pytest.fixture
-def editor() -> Client:
-    return signed_in(member("editor"))
-
-
-@pytest.fixture
-def translator() -> Client:
-    return signed_in(member("translator"))
 
 
 def find(client: Client, words: str, by: str, *fields: str, **more: str):

@@ -41,11 +41,6 @@ LABELS = {
 }
 
 
-@pytest.fixture
-def editor() -> Client:
-    return signed_in(member("editor"))
-
-
 def suggested(client: Client, **query) -> list[tuple[str, str]]:
     answer = client.get(SUGGESTIONS, query)
     assert answer.status_code == 200

@@ -14,14 +14,9 @@ from tests import factories
 from tests.bulk import confirm, preview
 from tests.crawling import Page
 from tests.rows import everything, save, statement
-from tests.staff import approve_all, member, published, signed_in
+from tests.staff import approve_all, published
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def editor() -> Client:
-    return signed_in(member("editor"))
 
 
 def under(code: str) -> list[str]:

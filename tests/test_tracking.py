@@ -46,11 +46,6 @@ LABEL = {
 ADD = "/admin/statements/statusupdate/add/"
 
 
-@pytest.fixture
-def editor() -> Client:
-    return signed_in(member("editor"))
-
-
 def status_of(code: str, **changes) -> dict:
     return {
         "statement": statement(code).pk,

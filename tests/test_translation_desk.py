@@ -34,11 +34,6 @@ MISSING, OUTDATED, DRAFT = (
 )
 
 
-@pytest.fixture
-def translator() -> Client:
-    return signed_in(member("translator"))
-
-
 def work_page(code: str) -> str:
     return reverse("staff:translation", args=[code])
 

@@ -31,11 +31,6 @@ QUEUE = reverse("staff:translations")
 MARKS = f"{'0' * 32}:{'1' * 32}"
 
 
-@pytest.fixture
-def translator() -> Client:
-    return signed_in(member("translator"))
-
-
 def exported(client: Client, **query) -> str:
     return client.get(EXPORT, query).content.decode()
 
