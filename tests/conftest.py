@@ -21,6 +21,8 @@ from tests.staff import member, signed_in, take_second_step
 
 PROJECT = Path(__file__).resolve().parent.parent
 CHROMIUM = "/usr/bin/chromium"
+#: The browser knows no host but this machine.
+OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 #: Seconds that a busy machine may take for what it does in one.
 PATIENCE = 60
 
@@ -180,7 +182,12 @@ def chromium():
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-background-networking",
+                OFFLINE,
+            ],
         )
         yield browser
         browser.close()
