@@ -171,6 +171,12 @@ class StatementAdmin(GatedAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).with_translation_state()
 
+    def get_inlines(self, request, obj):
+        """Of the kinds that stand under it: of others there is nothing to show."""
+        kinds = obj.children.values_list("kind", flat=True).order_by().distinct()
+        inlines = super().get_inlines(request, obj)
+        return [one for one in inlines if one.model.proxied_kind in kinds]
+
     def get_fieldsets(self, request, obj=None):
         return [
             (None, {"fields": [("code", "kind"), ("document", "parent")]}),
