@@ -23,7 +23,7 @@ MAIN_PAGES = (
     *("data/", "about/", "easy/"),
 )
 PERFECT = {"accessibility": 1, "best-practices": 1, "seo": 1}
-TRIES, PATIENCE = 3, 180
+TRIES, PATIENCE = 4, 180
 
 
 @contextmanager
@@ -72,5 +72,5 @@ def told(lighthouse: Callable[[str], dict], address: str) -> dict:
 @pytest.mark.parametrize("path", MAIN_PAGES)
 def test_lighthouse_finds_nothing_to_mend(lighthouse, official_portal, language, path):
     found = told(lighthouse, f"{official_portal}/{language}/{path}")
-    assert found.get("scores") == PERFECT, found["failed"]
+    assert found.get("scores") == PERFECT, found["failed"] + found["untold"]
     assert found["shift"] < 0.02

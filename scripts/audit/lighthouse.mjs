@@ -1,14 +1,14 @@
 // Looks at addresses with Lighthouse, in one browser: reads one a line, and answers each
-// with a line of JSON.
+// with a line of JSON. After an answer that lacks something the browser is a new one.
 // CHROME_PATH=… node lighthouse.mjs [CATEGORY …]
 import { createInterface } from "node:readline";
 import { launch } from "chrome-launcher";
 import lighthouse from "lighthouse";
 
 const asked = process.argv.slice(2);
-const browser = await launch({
-  chromeFlags: ["--headless=new", "--no-sandbox", "--disable-gpu"],
-});
+const start = () =>
+  launch({ chromeFlags: ["--headless=new", "--no-sandbox", "--disable-gpu"] });
+let browser = await start();
 const wanted = asked.length
   ? { onlyCategories: asked }
   : {
@@ -22,6 +22,7 @@ async function look(address) {
   const { categories, audits } = lhr;
   const measured = Object.values(audits).filter((audit) => audit.numericUnit);
   const failed = Object.values(audits).filter((audit) => audit.score === 0);
+  const untold = Object.values(audits).filter((audit) => audit.errorMessage);
   return {
     scores: Object.fromEntries(
       Object.values(categories).map(({ id, score }) => [id, score]),
@@ -31,11 +32,20 @@ async function look(address) {
       measured.map(({ id, numericValue }) => [id, numericValue]),
     ),
     failed: failed.map(({ id }) => id),
+    untold: untold.map(({ id, errorMessage }) => `${id}: ${errorMessage}`),
   };
 }
 
-for await (const address of createInterface({ input: process.stdin })) {
-  const found = await look(address).catch((error) => ({ failed: [String(error)] }));
-  console.log(JSON.stringify(found));
+function isWhole({ scores, shift }) {
+  return Boolean(scores) && ![...Object.values(scores), shift].includes(null);
 }
-await browser.kill();
+
+for await (const address of createInterface({ input: process.stdin })) {
+  const found = await look(address).catch((error) => ({ failed: [], untold: [String(error)] }));
+  console.log(JSON.stringify(found));
+  if (!isWhole(found)) {
+    browser.kill();
+    browser = await start();
+  }
+}
+browser.kill();
