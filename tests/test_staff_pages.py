@@ -1,7 +1,6 @@
 """Every page of the desk, as the URL configuration has them, in both languages."""
 
 import re
-from collections.abc import Iterable
 
 import pytest
 from django.contrib.auth.models import User
@@ -131,34 +130,18 @@ def note_foreign(request, portal: str, complaints: list[str]) -> None:
         complaints.append(f"asks for {request.url}")
 
 
-SIZES = (DESKTOP, PHONE)
-
-
-def faults_of(page, complaints: list[str], path: str, sizes=SIZES) -> list[str]:
-    """What is wrong, at a desk and on a phone with one visit."""
+def faults_of(page, complaints: list[str], path: str) -> list[str]:
+    """What is wrong at a desk and on a phone, with one visit."""
     complaints.clear()
-    page.set_viewport_size(sizes[0])
+    page.set_viewport_size(DESKTOP)
     answer = page.goto(path)
     assert answer.status == 200 and page.url.endswith(path), page.url
-    found = set()
-    for size in sizes:
-        page.set_viewport_size(size)
-        found |= set(violations(page))
+    found = set(violations(page))
     page.set_viewport_size(PHONE)
+    found |= set(violations(page)) | set(complaints)
     if width_of(page) > PHONE["width"]:
         found.add("runs off a phone")
-    return [f"{path}: {fault}" for fault in found | set(complaints)]
-
-
-def in_turn(paths: Iterable[str], language: str) -> list[tuple[str, list[dict]]]:
-    """Each page with its size: what is at a desk in Korean is on a phone in English,
-    the next one the other way round.
-    """
-    first = LANGUAGES.index(language)
-    return [
-        (path.format(language=language), [SIZES[(first + number) % 2]])
-        for number, path in enumerate(paths)
-    ]
+    return [f"{path}: {fault}" for fault in found]
 
 
 @pytest.mark.browser
@@ -177,19 +160,19 @@ def test_a_page_of_every_kind_of_the_desk_is_accessible(desk, staff_pages):
 def test_every_page_of_the_desk_is_accessible(desk, staff_pages, part):
     page, complaints, language = desk
     found = []
-    for path, size in in_turn(staff_pages.values(), language)[part::4]:
-        found += faults_of(page, complaints, path, size)
+    for path in list(staff_pages.values())[part::4]:
+        found += faults_of(page, complaints, path.format(language=language))
     assert found == []
 
 
 @pytest.mark.browser
 @pytest.mark.audit
 def test_lists_of_the_desk_are_accessible_however_they_are_narrowed(desk, staff_pages):
-    page, complaints, language = desk
-    lists = [p for name, p in staff_pages.items() if name.endswith("_changelist")]
+    page, complaints, _ = desk
     found = []
-    for path, size in in_turn(lists, language):
-        found += faults_of(page, complaints, path + NARROWED, size)
+    for name, path in staff_pages.items():
+        if name.endswith("_changelist"):
+            found += faults_of(page, complaints, path + NARROWED)
     assert found == []
 
 
