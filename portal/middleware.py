@@ -19,13 +19,16 @@ def data_version(get_response):
 def remember_language(get_response):
     """Keeps the language someone reads in, where the browser would suggest another.
 
-    Only `/` goes by it; every other page has its language in its address.
+    Of the readers' pages only `/` goes by it; every other one has its language in its
+    address. The desk goes by it too: who is signed in reads both languages, and keeps
+    that of the desk.
     """
 
     def middleware(request):
         response = get_response(request)
         language = get_language_from_path(request.path_info)
-        if language and language != get_language_from_request(request):
+        is_reader = settings.SESSION_COOKIE_NAME not in request.COOKIES
+        if is_reader and language and language != get_language_from_request(request):
             response.set_cookie(
                 settings.LANGUAGE_COOKIE_NAME,
                 language,

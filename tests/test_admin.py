@@ -62,6 +62,32 @@ def edit(client, url: str, **changes):
     return client.post(url, values)
 
 
+@pytest.mark.parametrize(("language", "name"), [("ko", "문장"), ("en", "Statements")])
+def test_a_list_is_named_by_what_it_lists(staff, language, name):
+    staff.cookies["django_language"] = language
+    page = staff.get("/admin/statements/statement/").content.decode()
+    assert f"<h1>{name}</h1>" in page
+    assert f"<title>{name} | " in page
+
+
+@pytest.mark.parametrize(
+    ("model", "app", "code", "kinds"),
+    [
+        ("goal", "goals", "G1", {"objective", "key-content", "expected-effect"}),
+        ("keycontent", "goals", "G1.C1", {"detail"}),
+        ("keycontent", "goals", "G2.C5", set()),
+        ("task", "achievements", "2025.T3.3.2", {"note"}),
+        ("task", "achievements", "2025.T1.1.1", set()),
+    ],
+)
+def test_a_form_has_the_kinds_that_stand_under_its_statement_alone(
+    staff, model, app, code, kinds
+):
+    answer = staff.get(change_page(Statement.objects.get(code=code), model, app))
+    inlines = answer.context["inline_admin_formsets"]
+    assert {inline.opts.model.proxied_kind for inline in inlines} == kinds
+
+
 def test_every_model_lists_and_opens_in_both_languages(admin_client):
     for language in ("ko", "en"):
         admin_client.cookies["django_language"] = language

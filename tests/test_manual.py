@@ -47,6 +47,7 @@ class Manual:
         return page
 
     def picture(self, page, name: str, part: str = "#content") -> None:
+        assert page.locator("html").get_attribute("lang") == self.language, name
         if self.takes_pictures:
             page.locator(part).first.scroll_into_view_if_needed()
             path = PROJECT / "static" / "manual" / f"{name}-{self.language}.png"

@@ -175,6 +175,29 @@ def test_every_paragraph_leads_to_a_statement_or_says_why_not(site):
         assert len(linked) == 111
 
 
+@pytest.mark.parametrize(
+    ("language", "some", "none"),
+    [
+        (
+            "ko",
+            "문단 121개 가운데 29개는 문장으로 싣지 않았으며",
+            "문단 111개를 모두 문장으로 실었습니다.",
+        ),
+        (
+            "en",
+            "121 paragraphs, 29 of which became no statement",
+            "111 paragraphs, all of them in statements.",
+        ),
+    ],
+)
+def test_the_sources_say_how_much_of_each_stands_in_statements(
+    client, language, some, none
+):
+    page = client.get(f"/{language}/sources/").content.decode()
+    assert some in page
+    assert none in page
+
+
 def test_a_goal_has_one_address(client):
     answer = client.get("/ko/statements/G3/")
     assert (answer.status_code, answer.url) == (301, "/ko/goals/3/")

@@ -34,6 +34,12 @@ def test_the_language_last_read_in_is_remembered(client):
     assert client.get("/", headers=korean_browser).url == "/ko/"
 
 
+def test_reading_the_other_language_leaves_the_desk_in_its_own(editor):
+    editor.cookies["django_language"] = "ko"
+    editor.get("/en/about/")
+    assert '<html lang="ko"' in editor.get("/admin/").content.decode()
+
+
 def test_reading_in_the_browsers_own_language_sets_no_cookie(client):
     answer = client.get("/en/about/", headers={"accept-language": "en"})
     assert not answer.cookies
