@@ -7,7 +7,7 @@ from django.db import connection
 
 from desk.models import Proposal, ProposalState
 from statements.models import Revision, Statement
-from statements.models.statement import StatementQuerySet
+from statements.models.statement_queries import StatementQuerySet
 from statements.search.entries import SearchEntry
 from statements.search.index import FIELDS
 from statements.search.tokens import tokens

@@ -20,9 +20,16 @@ from tests import factories
 from tests.crawling import Page
 from tests.mutations import ENGLISH_PATHS, write_english_by
 from tests.rows import save, statement
-from tests.staff import approve_all, approved, member, propose, published, signed_in
+from tests.staff import (
+    approve_all,
+    approved,
+    member,
+    propose,
+    published,
+    signed_in,
+    told,
+)
 from tests.test_admin import WHY, change_page, edit
-from tests.test_desk import told
 from tests.test_queries import queries
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]

@@ -17,9 +17,8 @@ from statements.models import DataVersion, Kind, Revision, Statement
 from tests import factories
 from tests.crawling import Page
 from tests.rows import statement
-from tests.staff import member, signed_in
+from tests.staff import member, signed_in, told
 from tests.test_admin import WHY, change_page, form_values
-from tests.test_desk import told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 

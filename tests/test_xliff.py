@@ -18,9 +18,8 @@ from statements.models import Statement, TranslationState
 from tests import factories
 from tests.crawling import Page
 from tests.rows import save, statement
-from tests.staff import approve_all, member, published, signed_in
+from tests.staff import approve_all, member, published, signed_in, told
 from tests.test_admin import WHY
-from tests.test_desk import told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 EXPORT, IMPORT = (

@@ -15,7 +15,8 @@ from statements.models.history import DataVersion, Revision
 from statements.models.kinds import BROWSED_KINDS, Kind
 from statements.models.links import Link, LinkState, Relation
 from statements.models.public import PublicContent
-from statements.models.statement import KindManager, Statement, StatementQuerySet
+from statements.models.statement import Statement
+from statements.models.statement_queries import KindManager, StatementQuerySet
 from statements.models.states import PublicationState, TranslationState
 from statements.models.vocabulary import Country, Organisation, Region, Theme
 
