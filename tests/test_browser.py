@@ -174,11 +174,13 @@ def test_staff_edit_in_the_admin_under_the_policy(chromium, portal, language):
     assert page.locator("html").get_attribute("lang") == language
     page.goto("/admin/statements/statement/?q=2025.T4.2.2")
     page.locator("#result_list a", has_text="2025.T4.2.2").first.click()
-    korean, english = page.locator("#id_text_ko"), page.locator("#id_text_en")
-    assert korean.bounding_box()["y"] == pytest.approx(
-        english.bounding_box()["y"], abs=2
+    # Both at one moment: the form moves down while its page is still coming.
+    page.wait_for_load_state("load")
+    korean, english = page.locator("#id_text_ko, #id_text_en").evaluate_all(
+        "fields => fields.map(field => field.getBoundingClientRect().toJSON())"
     )
-    assert english.bounding_box()["x"] > korean.bounding_box()["x"] + 200
+    assert korean["y"] == pytest.approx(english["y"], abs=2)
+    assert english["x"] > korean["x"] + 200
     page.fill("#id_change_note_ko", "시험")
     page.fill("#id_change_note_en", "Test")
     page.locator("input[name=_save]").click()
