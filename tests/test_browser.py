@@ -52,6 +52,23 @@ def test_page_is_accessible_and_keeps_the_policy(reader, language, size, path):
     assert width_of(page) <= PHONE["width"]
 
 
+FAINT = """<!doctype html><html lang=en><title>Faint</title>
+<main><h1>Faint</h1><p style="color: rgb(80, 80, 80)">Read<p>and unread</main>"""
+
+
+@pytest.mark.parametrize("faint", ["#aaa", "rgb(170 170 170)", "rgb(0 0 0 / 30%)"])
+def test_faint_text_is_found_whenever_it_turns_faint(chromium, portal, faint):
+    page, _ = look(chromium, portal, viewport=DESKTOP)
+    page.set_content(FAINT)
+    assert violations(page) == []
+    page.evaluate("color => document.querySelector('p').style.color = color", faint)
+    (found,) = violations(page)
+    page.evaluate("document.querySelector('p').style.color = 'rgb(80, 80, 80)'")
+    assert violations(page) == []
+    page.context.close()
+    assert found.startswith("color-contrast: <p")
+
+
 FAILURES = {
     400: lambda request: defaults.bad_request(request, None),
     403: lambda request: defaults.permission_denied(request, None),
@@ -122,7 +139,7 @@ def test_the_language_switch_leads_to_the_same_page(chromium, portal):
     page, _ = look(chromium, portal, viewport=DESKTOP)
     page.goto("/ko/tasks/?region=africa")
     page.locator("a[hreflang=en]").first.click()
-    assert page.url == f"{portal}/en/tasks/?region=africa"
+    page.wait_for_url(f"{portal}/en/tasks/?region=africa")
     assert page.locator("html").get_attribute("lang") == "en"
     page.context.close()
 
@@ -175,6 +192,7 @@ def test_staff_edit_in_the_admin_under_the_policy(chromium, portal, language):
     page.goto("/admin/statements/statement/?q=2025.T4.2.2")
     page.locator("#result_list a", has_text="2025.T4.2.2").first.click()
     # Both at one moment: the form moves down while its page is still coming.
+    page.locator("#id_text_en").wait_for()
     page.wait_for_load_state("load")
     korean, english = page.locator("#id_text_ko, #id_text_en").evaluate_all(
         "fields => fields.map(field => field.getBoundingClientRect().toJSON())"

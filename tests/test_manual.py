@@ -12,6 +12,7 @@ import polib
 import pytest
 from django.urls import reverse
 from django_otp.oath import totp
+from playwright.sync_api import expect
 
 from tests.conftest import PROJECT, served
 from tests.looking import look, sign_in
@@ -119,7 +120,7 @@ def enter_for_the_first_time(manual: Manual) -> None:
     key = page.locator("#content-main code").inner_text().replace(" ", "")
     page.fill("#id_code", f"{totp(b32decode(key + '=' * (-len(key) % 8))):06d}")
     page.locator(".decision button").click()
-    assert page.locator(".recovery-codes li").count() == 10
+    expect(page.locator(".recovery-codes li")).to_have_count(10)
     manual.picture(page, "recovery")
     page.goto("/admin/")
     page.locator("#to-review").wait_for()
@@ -164,6 +165,7 @@ def bring_english_up_to_date(manual: Manual) -> None:
     manual.picture(page, "translate", "#id_text_en")
     note(page)
     page.locator("button[value=propose]").click()
+    page.locator("p.errornote, .messagelist .success").first.wait_for()
     if page.locator("p.errornote").count():
         page.locator("button[value=propose]").click()
     told(page)
