@@ -122,6 +122,8 @@ def test_one_row_is_broken_and_nothing_is_loaded(
     rows = json.loads(path.read_text("utf-8"))
     rows[index]["fields"].update(broken)
     path.write_text(dump(rows), "utf-8")
-    with pytest.raises(error, match=says):
+    with pytest.raises(CommandError, match=says) as refusal:
         load()
+    assert "Nothing was loaded. / 아무것도 넣지 않았습니다." in str(refusal.value)
+    assert isinstance(refusal.value.__cause__, error)
     assert not any(everything().values())

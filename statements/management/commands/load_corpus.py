@@ -1,12 +1,17 @@
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.core.serializers.base import DeserializationError
+from django.db import DatabaseError
 from django.utils import translation
 
 from statements.corpus.fixtures import NAMES
 from statements.gate import Note, gate
-from statements.models import Document
+from statements.models import Document, NeverChanged
 
 INITIAL_LOAD = Note(ko="초기 자료", en="Initial load")
+#: What fixtures can be wrong in.
+FAULTS = (DeserializationError, DatabaseError, ValidationError, NeverChanged)
 
 
 class Command(BaseCommand):
@@ -27,6 +32,12 @@ class Command(BaseCommand):
                 "The database already holds documents; load_corpus fills an empty one. "
                 "/ 이미 문서가 있습니다. load_corpus는 빈 데이터베이스에만 넣습니다."
             )
-        with translation.override("ko"), gate(None, INITIAL_LOAD):
-            call_command("loaddata", *NAMES, format="json", verbosity=0)
+        try:
+            with translation.override("ko"), gate(None, INITIAL_LOAD):
+                call_command("loaddata", *NAMES, format="json", verbosity=0)
+        except FAULTS as fault:
+            # Django has put the file and the row before what is wrong with them.
+            raise CommandError(
+                f"Nothing was loaded. / 아무것도 넣지 않았습니다.\n{fault}"
+            ) from fault
         self.stdout.write("The corpus is loaded. / 자료를 넣었습니다.")
