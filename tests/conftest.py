@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -41,6 +42,12 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """Every test starts from the two documents as they are loaded first."""
     with django_db_blocker.unblock():
         call_command("load_corpus")
+
+
+@pytest.fixture
+def admin_user(db) -> User:
+    """A superuser without a password, whose hash would take most of a second."""
+    return User.objects.create_superuser("admin")
 
 
 @pytest.fixture
