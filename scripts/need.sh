@@ -8,10 +8,7 @@ for name in "$@"; do
     java) command -v java >/dev/null || missing="$missing default-jre-headless" ;;
     npm) command -v npm >/dev/null || missing="$missing nodejs npm" ;;
     gettext) command -v msgmerge >/dev/null || missing="$missing $name" ;;
-    chromium)
-      command -v chromium >/dev/null && command -v chromium-headless-shell >/dev/null ||
-        missing="$missing $name chromium-headless-shell fonts-noto-cjk"
-      ;;
+    chromium) command -v chromium >/dev/null || missing="$missing $name fonts-noto-cjk" ;;
     *) command -v "$name" >/dev/null || missing="$missing $name" ;;
   esac
 done

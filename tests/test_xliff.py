@@ -7,13 +7,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from desk.models import Proposal
-from desk.translations.exchange import LARGEST
 from desk.translations.xliff import NAMESPACE
-from desk.translations.xliff_reading import Unreadable, read
 from statements.models import Statement, TranslationState
 from tests import factories
 from tests.crawling import Page
@@ -27,7 +23,6 @@ EXPORT, IMPORT = (
     reverse("staff:translation_import"),
 )
 QUEUE = reverse("staff:translations")
-MARKS = f"{'0' * 32}:{'1' * 32}"
 
 
 def exported(client: Client, **query) -> str:
@@ -55,22 +50,6 @@ def confirm(client: Client, page, **values):
 
 def changed(page) -> dict[str, str]:
     return {one.unit.id: one.new for one in page.context["preview"].changes}
-
-
-def file_of(body: str, languages: str = "") -> str:
-    return (
-        f'<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<xliff xmlns="{NAMESPACE}" version="1.2">\n'
-        f'<file original="x" source-language="ko" datatype="plaintext"{languages}>\n'
-        f"<body>\n{body}\n</body></file></xliff>"
-    )
-
-
-def unit_of(unit_id: str, target: str = "X") -> str:
-    return (
-        f'<trans-unit id="{unit_id}" extradata="{MARKS}"><source>가</source>'
-        f"<target>{target}</target></trans-unit>"
-    )
 
 
 def test_a_whole_document_goes_out_with_both_languages_and_what_is_to_do(translator):
@@ -230,59 +209,6 @@ def test_facts_terms_and_an_empty_target_are_told_before_anything_is_proposed(
     assert f"Line {notice.unit.line}, unit 2025.T1.1.1:text" in page.content.decode()
 
 
-@pytest.mark.parametrize(
-    ("body", "line", "reason"),
-    [
-        (unit_of("G99.C1:text"), 5, "no statement with this code"),
-        (unit_of("G1.C1.1:title"), 5, "no such text"),
-        (unit_of("G1.C1.1:editor_note"), 5, "no such text"),
-        (unit_of("nonsense"), 5, "no statement with this code"),
-        (unit_of("G1:title", "X" * 301), 5, "at most 300"),
-        (f"{unit_of('G1:title')}\n{unit_of('G1:title', 'Y')}", 6, "on line 5 too"),
-    ],
-)
-def test_a_unit_that_cannot_be_taken_keeps_all_of_the_file_out(
-    translator, body, line, reason
-):
-    page = upload(translator, file_of(f"{body}\n{unit_of('G1.C1.1:text')}"))
-    markup = page.content.decode()
-    assert f"Line {line}, unit" in markup
-    assert reason in markup
-    assert 'name="packed"' not in markup
-
-
-@pytest.mark.parametrize(
-    ("markup", "line", "reason"),
-    [
-        ("<xliff", 1, "no well-formed XML"),
-        (file_of("<group>"), 6, "no well-formed XML"),
-        ("<html/>", 1, "no XLIFF 1.2"),
-        (f'<xliff xmlns="{NAMESPACE[:-3]}2.0"/>', 1, "no XLIFF 1.2"),
-        (file_of(""), 1, "no trans-unit"),
-        (file_of(unit_of("G1:title"), ' target-language="fr"'), 3, "fr, not en"),
-        (file_of(unit_of("G1:title").replace(MARKS, "x")), 5, "lost its extradata"),
-        (file_of(unit_of("G1:title", "a <ph id='1'>b</ph>")), 5, "has &lt;ph&gt;"),
-        (file_of(unit_of("G1:title", "a</target><target>")), 5, "second"),
-        ('<?xml version="1.0" encoding="EUC-KR"?><xliff/>', 1, "encoding"),
-        ('<?xml version="1.0" encoding="nothing"?><xliff/>', 1, "encoding"),
-        ('<!DOCTYPE x [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]><x/>', 1, "document type"),
-        ('<!DOCTYPE x SYSTEM "file:///etc/passwd"><x/>', 1, "document type"),
-        ("", None, "empty"),
-    ],
-)
-def test_a_file_that_cannot_be_read_says_why_and_on_which_line(
-    translator, markup, line, reason
-):
-    page = upload(translator, markup).content.decode()
-    assert reason in page.replace("&quot;", '"')
-    assert line is None or f"Line {line}:" in page
-
-
-def test_a_file_that_is_too_large_is_not_read(translator):
-    page = upload(translator, b"<" * (LARGEST + 1))
-    assert "too large" in page.content.decode()
-
-
 def test_without_a_file_the_page_asks_for_one(translator):
     page = translator.post(IMPORT, {})
     assert page.status_code == 200
@@ -339,16 +265,3 @@ def test_upload_and_preview_are_in_the_readers_language(language):
         assert len(page.headings) == 1
         assert page.in_wrong_language(language) == []
         assert f'<html lang="{language}"' in answer.content.decode()
-
-
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.data())
-def test_whatever_happens_to_a_file_it_is_read_or_refused_in_words(data):
-    whole = file_of(unit_of("G1:title") + unit_of("G1.C1:text")).encode()
-    at = data.draw(st.integers(0, len(whole)))
-    cut = data.draw(st.integers(0, 40))
-    damaged = whole[:at] + data.draw(st.binary(max_size=8)) + whole[at + cut :]
-    try:
-        assert read(damaged)
-    except Unreadable as error:
-        assert re.match(r"(Line|\d+행)", str(error))
