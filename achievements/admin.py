@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from achievements.models import Achievement, Note, Point, Task
-from statements.editing import StatementAdmin, child_inline
+from statements.admin.base import StatementAdmin, child_inline
 
 
 @admin.register(Achievement, Task)

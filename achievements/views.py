@@ -2,7 +2,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters.views import FilterView
 
 from achievements.models import Achievement, Task
-from statements.filters import StatementFilter
+from statements.filters.filterset import StatementFilter
 from statements.models import Kind
 
 

@@ -16,7 +16,7 @@ from django.db.models import Q
 
 from bench import tables
 
-FOLDER = Path(__file__).resolve().parent.parent / "tests"
+FOLDER = Path(__file__).resolve().parent.parent / "tests/statements/search"
 SETS = ("search_gold", "search_held_out", "search_fresh", "search_unseen")
 LANGUAGES = {"ko": "Korean", "en": "English"}
 RATED = ("recall@10", "precision@5")

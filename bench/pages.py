@@ -20,9 +20,9 @@ if __name__ == "__main__":
     django.setup()
 
 from bench.tables import row
+from tests.browser.test_lighthouse import MAIN_PAGES, asking, told
 from tests.conftest import furnish, served
-from tests.looking import LANGUAGES
-from tests.test_lighthouse import MAIN_PAGES, asking, told
+from tests.support.looking import LANGUAGES
 
 RUNS = 3
 LEAST = 98

@@ -43,13 +43,13 @@ class Server:
 
 def get(path: str, is_new: bool) -> Callable[[], object]:
     """One request; with a search that is new nothing but the index is in memory."""
-    from statements.search import plan
+    from statements.search import query_plan
 
     client = Client(HTTP_HOST="127.0.0.1")
 
     def request() -> None:
         if is_new:
-            plan._kept.clear()
+            query_plan._kept.clear()
         assert client.get(path).status_code == 200, path
 
     return request
@@ -75,7 +75,7 @@ def last_page() -> int:
 
 def index() -> dict[str, float]:
     """What the first request after each change waits for, and what stays in memory."""
-    from explorer.index import Index
+    from explorer.results.facet_index import Index
     from statements.models import DataVersion
 
     request = RequestFactory().get(LIST)

@@ -7,7 +7,7 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from achievements.models import Achievement, Task
-from desk.accounts import (
+from desk.accounts.admin import (
     DeskGroupAdmin,
     DeskUserAdmin,
     FailedLoginAdmin,
@@ -15,10 +15,10 @@ from desk.accounts import (
     LoginAdmin,
 )
 from desk.bulk.actions import BulkStatementAdmin
-from desk.editing import KeptKorean, ProposalForm, ProposingAdmin
 from desk.models import FailedLogin, Login, Proposal
-from desk.returning import ReturningRevisionAdmin
-from desk.reviewing import ProposalAdmin
+from desk.proposals.admin_mixins import KeptKorean, ProposalForm, ProposingAdmin
+from desk.proposals.revert import ReturningRevisionAdmin
+from desk.proposals.review import ProposalAdmin
 from goals.models import ExpectedEffect, Goal, KeyContent, Objective
 from statements.models import (
     Event,

@@ -4,4 +4,4 @@ from django.contrib.admin.apps import AdminConfig
 class DeskAdminConfig(AdminConfig):
     """Django’s admin, entered as the desk wants it."""
 
-    default_site = "desk.site.DeskSite"
+    default_site = "desk.accounts.login.DeskSite"

@@ -6,10 +6,10 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import QuerySet
 
 from desk.models import Proposal
-from desk.reviewing import APPROVE
-from desk.tracking.passed import passed_dates
+from desk.proposals.review import APPROVE
 from desk.translations.queue import states_of, waiting
-from statements.history import public_changes
+from desk.upkeep.due_dates import passed_dates
+from statements.history.log import public_changes
 from statements.models import TranslationState
 
 #: Rows that a list shows; the page it leads to has all of them.

@@ -1,14 +1,15 @@
 from django.urls import include, path
 
-from desk import approving, manual
+from desk import manual
+from desk.proposals import batch_review
 
 # Under /admin/, in the language of the person at the desk.
 app_name = "staff"
 urlpatterns = [
     path("manual/", manual.show, name="manual"),
-    path("approving/", approving.approving, name="approving"),
+    path("approving/", batch_review.approving, name="approving"),
     path("translations/", include("desk.translations.urls")),
     path("bulk/", include("desk.bulk.urls")),
-    path("tracking/", include("desk.tracking.urls")),
-    path("linking/", include("desk.linking.urls")),
+    path("tracking/", include("desk.upkeep.urls")),
+    path("linking/", include("desk.links.urls")),
 ]

@@ -1,13 +1,13 @@
 from django.urls import path
 
-from desk import views
+from desk.proposals import preview_pages
 
 app_name = "desk"
 urlpatterns = [
-    path("preview/<int:pk>/", views.preview, name="preview"),
+    path("preview/<int:pk>/", preview_pages.preview, name="preview"),
     path(
         "preview/statement/<int:pk>/",
-        views.preview_statement,
+        preview_pages.preview_statement,
         name="preview_statement",
     ),
 ]

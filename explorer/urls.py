@@ -1,39 +1,34 @@
 from django.urls import path
 
-from explorer import (
-    counts,
-    figures,
-    matrix_views,
-    open_data,
-    outputs,
-    terms,
-    timeline,
-    views,
-)
+from explorer import topics
+from explorer.charts import count_files, figures, matrix_file, timeline
 from explorer.continuity import views as continuity
+from explorer.exports import data_page
+from explorer.exports import views as exports
+from explorer.results import views as results
 
 app_name = "explorer"
 urlpatterns = [
-    path("statements/", views.explore, name="list"),
-    path("statements.csv", outputs.statements_csv, name="csv"),
-    path("statements.xlsx", outputs.statements_xlsx, name="xlsx"),
-    path("statements.json", outputs.statements_json, name="json"),
-    path("statements.atom", outputs.statements_atom, name="atom"),
-    path("statements/embed/", outputs.embed, name="embed"),
-    path("regions.csv", counts.regions_csv, name="regions_csv"),
-    path("goals.csv", counts.goals_csv, name="goals_csv"),
-    path("matrix.csv", matrix_views.matrix_csv, name="matrix_csv"),
+    path("statements/", results.explore, name="list"),
+    path("statements.csv", exports.statements_csv, name="csv"),
+    path("statements.xlsx", exports.statements_xlsx, name="xlsx"),
+    path("statements.json", exports.statements_json, name="json"),
+    path("statements.atom", exports.statements_atom, name="atom"),
+    path("statements/embed/", exports.embed, name="embed"),
+    path("regions.csv", count_files.regions_csv, name="regions_csv"),
+    path("goals.csv", count_files.goals_csv, name="goals_csv"),
+    path("matrix.csv", matrix_file.matrix_csv, name="matrix_csv"),
     path("continuity/", continuity.page, name="continuity"),
     path("continuity.csv", continuity.links_csv, name="continuity_csv"),
     path("timeline/", timeline.page, name="timeline"),
-    path("timeline.ics", outputs.timeline_ics, name="ics"),
-    path("timeline.csv", outputs.timeline_csv, name="timeline_csv"),
+    path("timeline.ics", exports.timeline_ics, name="ics"),
+    path("timeline.csv", exports.timeline_csv, name="timeline_csv"),
     path("figures/", figures.page, name="figures"),
-    path("figures.csv", outputs.figures_csv, name="figures_csv"),
-    path("regions/", terms.regions, name="regions"),
-    path("regions/<slug:slug>/", terms.region, name="region"),
-    path("countries/<slug:slug>/", terms.country, name="country"),
-    path("themes/", terms.themes, name="themes"),
-    path("themes/<slug:slug>/", terms.theme, name="theme"),
-    path("data/", open_data.page, name="data"),
+    path("figures.csv", exports.figures_csv, name="figures_csv"),
+    path("regions/", topics.regions, name="regions"),
+    path("regions/<slug:slug>/", topics.region, name="region"),
+    path("countries/<slug:slug>/", topics.country, name="country"),
+    path("themes/", topics.themes, name="themes"),
+    path("themes/<slug:slug>/", topics.theme, name="theme"),
+    path("data/", data_page.page, name="data"),
 ]

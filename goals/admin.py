@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from goals.models import Detail, ExpectedEffect, Goal, KeyContent, Objective
-from statements.editing import StatementAdmin, child_inline
+from statements.admin.base import StatementAdmin, child_inline
 
 
 @admin.register(Goal)

@@ -3,11 +3,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from goals.models import Goal
-from statements import citations
-from statements.history import history_of
-from statements.history_views import is_gone, withdrawn
-from statements.parallel import side_by_side
-from statements.vocabulary import vocabulary
+from statements.filters.choices import vocabulary
+from statements.history.log import history_of
+from statements.history.views import is_gone, withdrawn
+from statements.pages import citations
+from statements.pages.parallel import side_by_side
 
 
 def goal_list(request: HttpRequest) -> HttpResponse:

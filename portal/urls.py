@@ -5,7 +5,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 from django.views.generic import TemplateView
 
-from explorer import open_data
+from explorer.exports import data_page
 from portal import preferences, views
 from portal.sitemaps import SITEMAPS
 
@@ -18,8 +18,8 @@ urlpatterns = [
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("preferences/", preferences.choose, name="preferences"),
     path("api/v1/", include("explorer.api.urls")),
-    path("data/catalog.jsonld", open_data.catalog, name="catalog"),
-    path("data/statements.<str:ending>", open_data.download, name="download"),
+    path("data/catalog.jsonld", data_page.catalog, name="catalog"),
+    path("data/statements.<str:ending>", data_page.download, name="download"),
     path("robots.txt", views.robots, name="robots"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),

@@ -13,15 +13,16 @@ from django.utils.translation import (
     override,
 )
 
-from explorer.board import board
-from explorer.continuity.reading import tally
-from explorer.matrix import matrix_asked_for, pair_counts, selection_beside
-from explorer.open_data import changes_since_the_load
-from explorer.selection import selection
-from explorer.timeline import by_year
+from explorer.charts.matrix import matrix_asked_for, pair_counts, selection_beside
+from explorer.charts.regions import board
+from explorer.charts.timeline import by_year
+from explorer.continuity.queries import tally
+from explorer.exports.data_page import changes_since_the_load
+from explorer.query import selection
 from goals.models import Goal
 from portal.easy import easy_read
-from statements.filters import StatementFilter
+from statements.filters.choices import vocabulary
+from statements.filters.filterset import StatementFilter
 from statements.models import (
     BROWSED_KINDS,
     Document,
@@ -35,7 +36,6 @@ from statements.models import (
     Theme,
 )
 from statements.models.facts import Nature
-from statements.vocabulary import vocabulary
 
 #: How many themes, and how many changes, the home page lists.
 THEMES, CHANGES = 8, 5

@@ -121,9 +121,9 @@ def furnish() -> dict:
     from django.contrib.auth.models import User
 
     from desk.models import Proposal
-    from tests import factories, rows
-    from tests.furnishing import people, unpublished
-    from tests.staff import approved, propose, published
+    from tests.support import factories, rows
+    from tests.support.furnishing import people, unpublished
+    from tests.support.staff import approved, propose, published
 
     superuser = people()
     User.objects.create_user("nobody", is_staff=True)
@@ -231,7 +231,7 @@ def paths_of_statements(withdrawn: list[str]):
 def desk_paths(made: dict):
     """Every address of the configuration, more of what differs from row to row."""
     from statements.models import Revision, Statement
-    from tests.addresses import addresses, filled
+    from tests.support.addresses import addresses, filled
 
     paths = []
     for name, address in addresses():
@@ -259,7 +259,7 @@ def ask(questions: list[tuple[str, str]]) -> dict[str, str]:
     from django.contrib.auth.models import User
     from django.test import Client
 
-    from tests.staff import signed_in
+    from tests.support.staff import signed_in
 
     clients: dict[tuple[str, str], Client] = {}
     answers = {}

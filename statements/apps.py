@@ -8,6 +8,6 @@ class StatementsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from statements import refusals
+        from statements import guard_signals
 
-        refusals.connect()
+        guard_signals.connect()

@@ -20,10 +20,10 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from statements.history.snapshot import snapshots
 from statements.models import DataVersion, PublicationState, Revision, Statement
 from statements.models.guard import Change, current_change
 from statements.search.index import refresh
-from statements.snapshots import snapshots
 
 
 class Note(NamedTuple):

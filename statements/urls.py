@@ -1,7 +1,8 @@
 from django.urls import path, register_converter
 
-from statements import history_views, views
 from statements.codes import CODE
+from statements.history import views as history
+from statements.pages import views as pages
 
 
 class CodeConverter:
@@ -17,14 +18,14 @@ register_converter(CodeConverter, "code")
 
 app_name = "statements"
 urlpatterns = [
-    path("statements/<code:code>/", views.detail, name="detail"),
-    path("statements/<code:code>/history/", history_views.history, name="history"),
-    path("statements/<code:code>/cite.bib", views.bibtex, name="bibtex"),
-    path("statements/<code:code>/cite.json", views.csl_json, name="csl"),
-    path("changes/", history_views.changes, name="changes"),
-    path("past/", history_views.past_site, name="past"),
-    path("glossary/", views.glossary, name="glossary"),
-    path("sources/", views.SourceList.as_view(), name="sources"),
-    path("sources/<slug:slug>/", views.source, name="source"),
-    path("sources/<slug:slug>/compare/", views.source_compare, name="source_compare"),
+    path("statements/<code:code>/", pages.detail, name="detail"),
+    path("statements/<code:code>/history/", history.history, name="history"),
+    path("statements/<code:code>/cite.bib", pages.bibtex, name="bibtex"),
+    path("statements/<code:code>/cite.json", pages.csl_json, name="csl"),
+    path("changes/", history.changes, name="changes"),
+    path("past/", history.past_site, name="past"),
+    path("glossary/", pages.glossary, name="glossary"),
+    path("sources/", pages.SourceList.as_view(), name="sources"),
+    path("sources/<slug:slug>/", pages.source, name="source"),
+    path("sources/<slug:slug>/compare/", pages.source_compare, name="source_compare"),
 ]

@@ -18,7 +18,7 @@ from django.db import connection
 from django.test import Client
 from playwright.sync_api import expect, sync_playwright
 
-from tests.staff import member, signed_in, take_second_step
+from tests.support.staff import member, signed_in, take_second_step
 
 PROJECT = Path(__file__).resolve().parent.parent
 CHROMIUM = "/usr/bin/chromium"
@@ -107,7 +107,7 @@ def furnished(tmp_path_factory) -> Path:
 def furnish(database: Path) -> str:
     """Makes the database; the pages of its staff as JSON."""
     run = subprocess.run(
-        [sys.executable, "-m", "tests.furnishing"],
+        [sys.executable, "-m", "tests.support.furnishing"],
         cwd=PROJECT,
         env=environment(database) | {"ALLOWED_HOSTS": "testserver"},
         stdout=subprocess.PIPE,

@@ -5,9 +5,9 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from desk.bulk.tagging import choose
-from desk.bulk.writing import as_answer
-from desk.editing import EDIT_KOREAN, ProposingStatementAdmin
+from desk.bulk.retag import choose
+from desk.bulk.sheets.writer import as_answer
+from desk.proposals.admin_mixins import EDIT_KOREAN, ProposingStatementAdmin
 
 
 class BulkStatementAdmin(ProposingStatementAdmin):

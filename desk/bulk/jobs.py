@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.crypto import get_random_string
 
-from desk.editing import EDIT_KOREAN
 from desk.models import Proposal
+from desk.proposals.admin_mixins import EDIT_KOREAN
 from statements.models import Revision
 
 #: A session keeps one job: a second one takes the place of the first.

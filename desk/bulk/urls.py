@@ -1,6 +1,7 @@
 from django.urls import path
 
-from desk.bulk import ordering, replacing, sheets, tagging, views
+from desk.bulk import reorder, replace, retag, views
+from desk.bulk.sheets import views as sheets
 
 # Under /admin/bulk/.
 urlpatterns = [
@@ -8,8 +9,8 @@ urlpatterns = [
     path("preview/", views.preview, name="bulk_preview"),
     path("sheets/", sheets.sheets, name="sheets"),
     path("sheets/statements.<str:ending>", sheets.download, name="sheet"),
-    path("tags/", tagging.tagging, name="tagging"),
-    path("order/", ordering.roots, name="order_roots"),
-    path("order/<str:code>/", ordering.order, name="order"),
-    path("replace/", replacing.replacing, name="replacing"),
+    path("tags/", retag.tagging, name="tagging"),
+    path("order/", reorder.roots, name="order_roots"),
+    path("order/<str:code>/", reorder.order, name="order"),
+    path("replace/", replace.replacing, name="replacing"),
 ]

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from desk.bulk.carrying_out import carry_out, effects_of
 from desk.bulk.jobs import CHANGE, Job, drop, kept
-from desk.bulk.ordering import new_order
-from desk.noting import NoteForm
+from desk.bulk.preview import carry_out, effects_of
+from desk.bulk.reorder import new_order
 from desk.pages import page, staff_page
-from desk.telling import tell
+from desk.proposals.messages import tell
+from desk.proposals.note_form import NoteForm
 
 
 class ConfirmForm(NoteForm):

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from desk.translations import exchange, views
+from desk.translations import views
+from desk.translations.xliff import views as xliff
 
 urlpatterns = [
     path("", views.queue, name="translations"),
     path("statement/<str:code>/", views.translation, name="translation"),
-    path("export/", exchange.export, name="translation_export"),
-    path("import/", exchange.upload, name="translation_import"),
+    path("export/", xliff.export, name="translation_export"),
+    path("import/", xliff.upload, name="translation_import"),
 ]

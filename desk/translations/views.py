@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from desk.models import Proposal
-from desk.noting import NoteForm
 from desk.pages import page, staff_page
-from desk.proposing import Proposed, newest_revision
-from desk.telling import tell
-from desk.translations.checking import Checking
-from desk.translations.english import (
+from desk.proposals.messages import tell
+from desk.proposals.note_form import NoteForm
+from desk.proposals.record import Proposed, newest_revision
+from desk.translations.checks import Checking
+from desk.translations.editor import (
     REVIEWED,
     EnglishForm,
     propose_english,
@@ -30,8 +30,8 @@ from desk.translations.queue import (
     waiting,
 )
 from statements.codes import CODE
+from statements.history.korean_changes import korean_changes
 from statements.models import Statement, TranslationState
-from statements.outdated import korean_changes
 
 PAGE_SIZE = 25
 VIEW, CHANGE = "statements.view_statement", "statements.change_statement"

@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from explorer.api.schemas import schemas
-from explorer.rows import NAMES, origin_of
-from explorer.selection import selection
+from explorer.exports.columns import NAMES, origin_of
+from explorer.query import selection
 from statements.codes import CODE
-from statements.filters import StatementFilter
+from statements.filters.filterset import StatementFilter
 
 DEFAULT_PAGE_SIZE = 20
 

@@ -7,9 +7,9 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from explorer.rows import NAMES
-from explorer.selection import reasons
-from statements.filters import StatementFilter
+from explorer.exports.columns import NAMES
+from explorer.query import reasons
+from statements.filters.filterset import StatementFilter
 
 PAGE = r"[1-9][0-9]{0,8}"
 #: The parameters that may be given several times.

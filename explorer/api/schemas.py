@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from explorer.rows import COLUMNS, NUMBER, SLUGS, Column
+from explorer.exports.columns import COLUMNS, NUMBER, SLUGS, Column
 
 
 def schemas() -> dict:

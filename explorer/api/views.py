@@ -8,14 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from explorer.api.answers import (
-    accepted_language,
-    api,
-    both_languages,
-    invalid_parameters,
-    not_found,
-    withdrawn,
-)
 from explorer.api.openapi import DEFAULT_PAGE_SIZE, document, parameters
 from explorer.api.parameters import (
     errors_in_detail,
@@ -23,8 +15,16 @@ from explorer.api.parameters import (
     fields_of,
     page_of,
 )
-from explorer.rows import COLUMNS, complete, origin_of, rows, stored
-from explorer.selection import selection
+from explorer.api.responses import (
+    accepted_language,
+    api,
+    both_languages,
+    invalid_parameters,
+    not_found,
+    withdrawn,
+)
+from explorer.exports.columns import COLUMNS, complete, origin_of, rows, stored
+from explorer.query import selection
 from statements.codes import CODE
 from statements.models import PublicationState, Statement
 

@@ -5,7 +5,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from explorer.continuity.reading import (
+from explorer.continuity.flow_layout import flow
+from explorer.continuity.link_rows import COLUMNS, link_rows
+from explorer.continuity.queries import (
     items,
     items_of,
     links_beside_goals,
@@ -15,14 +17,12 @@ from explorer.continuity.reading import (
     tally,
     unlinked,
 )
-from explorer.continuity.tables import COLUMNS, link_rows
-from explorer.continuity.threads import flow
-from explorer.outputs import as_csv, as_file
-from explorer.rows import origin_of
-from explorer.selection import refused_as_text, unless_known
-from statements.filters import StatementFilter
+from explorer.exports.columns import origin_of
+from explorer.exports.views import as_csv, as_file
+from explorer.query import refused_as_text, unless_known
+from statements.filters.choices import vocabulary
+from statements.filters.filterset import StatementFilter
 from statements.models import Link, Statement
-from statements.vocabulary import vocabulary
 
 
 def asked_for(request: HttpRequest) -> StatementFilter:

@@ -5,7 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from outline import Paragraph, decode, read_lines
-from statements.corpus.reading import Part, Reading, read_goals, read_report
+from statements.corpus.outline_to_statements import (
+    Part,
+    Reading,
+    read_goals,
+    read_report,
+)
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,12 @@ from statements.models.facts import (
 )
 from statements.models.glossary import Category, GlossaryTerm
 from statements.models.guard import GateClosed, NeverChanged, NeverDeleted
-from statements.models.history import DataVersion, Revision
 from statements.models.kinds import BROWSED_KINDS, Kind
 from statements.models.links import Link, LinkState, Relation
 from statements.models.public import PublicContent
+from statements.models.queries import KindManager, StatementQuerySet
+from statements.models.revision import DataVersion, Revision
 from statements.models.statement import Statement
-from statements.models.statement_queries import KindManager, StatementQuerySet
 from statements.models.states import PublicationState, TranslationState
 from statements.models.vocabulary import Country, Organisation, Region, Theme
 

@@ -20,7 +20,7 @@ from statements.models.kinds import (
     year_by_kind,
 )
 from statements.models.public import PublicContent
-from statements.models.statement_queries import StatementQuerySet
+from statements.models.queries import StatementQuerySet
 from statements.models.states import PublicationState, TranslationState
 from statements.models.vocabulary import Country, Organisation, Region, Theme
 

@@ -6,8 +6,8 @@ from functools import cached_property, lru_cache
 
 from statements.search import english
 from statements.search.dates import dates
-from statements.search.plan import last_plan
-from statements.search.terms import Term
+from statements.search.query_plan import last_plan
+from statements.search.query_terms import Term
 from statements.search.words import Word, words
 
 Span = tuple[int, int]

@@ -4,9 +4,9 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from statements.kept import kept
 from statements.search import korean
 from statements.search.entries import SearchWord
+from statements.version_cache import kept
 
 SHORTEST_LETTERS, LONGEST_LETTERS = 4, 40
 TWO_SLIPS_FROM = 12

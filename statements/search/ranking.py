@@ -14,10 +14,10 @@ from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
 from statements.search import korean
-from statements.search.counts import condition
 from statements.search.entries import Found, SearchEntry
-from statements.search.plan import Plan
-from statements.search.terms import Group
+from statements.search.hit_counts import condition
+from statements.search.query_plan import Plan
+from statements.search.query_terms import Group
 from statements.search.tokens import pairs
 from statements.search.words import words
 

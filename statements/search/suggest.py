@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from itertools import islice
 
-from statements.kept import kept
 from statements.models.glossary import GlossaryTerm
-from statements.models.history import DataVersion
+from statements.models.revision import DataVersion
 from statements.models.vocabulary import Country, Organisation, Region, Theme
 from statements.search import korean
-from statements.search.counts import Counts
+from statements.search.hit_counts import Counts
 from statements.search.lexicon import Lexicon, lexicon
-from statements.search.plan import last_plan, telling
+from statements.search.query_plan import last_plan, telling
 from statements.search.words import fold, words
+from statements.version_cache import kept
 
 MOST_SUGGESTED = 5
 MOST_WORDS = 6

@@ -7,10 +7,10 @@ from functools import cache
 from django.conf import settings
 
 from statements.corpus.curated import Curated
-from statements.kept import kept
 from statements.models.glossary import GlossaryTerm
 from statements.search import english, korean
 from statements.search.words import Word, words
+from statements.version_cache import kept
 
 SHORT_FORM = re.compile(r"\(([A-Z][A-Za-z0-9]+)\)")
 

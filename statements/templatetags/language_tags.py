@@ -4,7 +4,7 @@ from django import template
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
-from statements import languages
+from statements.admin import languages
 
 register = template.Library()
 

@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from desk.publishing import publish_due
+from desk.proposals.decide import publish_due
 
 
 class Command(BaseCommand):

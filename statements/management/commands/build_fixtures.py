@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from outline import OutlineError
-from statements.corpus.fixtures import build, write
+from statements.corpus.build import build, write
 
 
 class Command(BaseCommand):

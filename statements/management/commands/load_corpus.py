@@ -5,7 +5,7 @@ from django.core.serializers.base import DeserializationError
 from django.db import DatabaseError
 from django.utils import translation
 
-from statements.corpus.fixtures import NAMES
+from statements.corpus.build import NAMES
 from statements.gate import Note, gate
 from statements.models import Document, NeverChanged
 

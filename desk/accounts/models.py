@@ -1,0 +1,25 @@
+"""Logins and failed logins, under the desk's own names."""
+
+from axes.models import AccessFailureLog, AccessLog
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Login(AccessLog):
+    class Meta:
+        proxy = True
+        verbose_name = _("login")
+        verbose_name_plural = _("logins")
+
+    def __str__(self):
+        return f"{self.username} {timezone.localtime(self.attempt_time):%Y-%m-%d %H:%M}"
+
+
+class FailedLogin(AccessFailureLog):
+    class Meta:
+        proxy = True
+        verbose_name = _("failed login")
+        verbose_name_plural = _("failed logins")
+
+    def __str__(self):
+        return f"{self.username} {timezone.localtime(self.attempt_time):%Y-%m-%d %H:%M}"

@@ -1,0 +1,64 @@
+"""Carries a job out by proposals, or only tries it to show what would change."""
+
+from typing import NamedTuple
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from desk.bulk.jobs import Job
+from desk.proposals.messages import log
+from desk.proposals.preview import TRIED, Undone
+from desk.proposals.record import Proposed, Terms, proposing
+from desk.proposals.review import both_texts
+from statements.gate import Note
+from statements.history.restore import write
+from statements.history.snapshot import snapshots
+from statements.history.snapshot_diff import FieldChange, changes, names_of_terms
+from statements.models import Statement
+
+
+class Effect(NamedTuple):
+    """What a job would change of a statement; `clashes` with what others changed."""
+
+    statement: Statement
+    changes: list[FieldChange]
+    clashes: list[dict]
+
+
+@transaction.atomic
+def carry_out(
+    job: Job, by: AbstractBaseUser, note: Note, is_minor: bool = False
+) -> Proposed:
+    """All of it or nothing; what waits for review already is not proposed again."""
+    job = job.not_yet_proposed()
+    terms = Terms(is_minor=is_minor, seen_each=job.seen)
+    with proposing(by, note, terms) as proposed:
+        for statement in Statement.objects.filter(pk__in=job.edits).in_outline_order():
+            write(statement, job.edits[statement.pk], by)
+    log(by, proposed, note)
+    return proposed
+
+
+def effects_of(job: Job, by: AbstractBaseUser) -> list[Effect]:
+    """Carries it out, looks at what came of it, and takes it back.
+
+    Raises ValidationError where carrying it out would.
+    """
+    present = snapshots(job.edits)
+    try:
+        with transaction.atomic():
+            proposed = carry_out(job, by, TRIED)
+            after = snapshots(draft.pk for draft in proposed.drafts)
+            raise Undone
+    except Undone:
+        pass
+    names = names_of_terms()
+    found = [
+        Effect(draft, changes(present[draft.pk], after[draft.pk], names), [])
+        for draft in proposed.drafts
+    ]
+    for proposal in proposed.proposals:
+        proposal.present = present[proposal.statement_id]
+        shown = changes(proposal.present, proposal.result, names)
+        found.append(Effect(proposal.statement, shown, both_texts(proposal)))
+    return sorted(found, key=lambda effect: effect.statement.sort_key)

@@ -1,0 +1,89 @@
+"""One tag added to, or removed from, many statements at once."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from desk.bulk.jobs import CHANGE, MOST_STATEMENTS, Edits, Job, keep, newest_revisions
+from desk.pages import page, staff_page
+from desk.proposals.admin_mixins import EDIT_KOREAN
+from statements.history.restore import TERMS
+from statements.history.snapshot_diff import TAG_LABELS
+from statements.models import Statement
+
+#: The statements that were chosen in the list of the admin.
+KEY = "bulk_chosen"
+ADD, REMOVE = "add", "remove"
+
+
+def choose(request: HttpRequest, statements: QuerySet) -> None:
+    request.session[KEY] = list(statements.order_by().values_list("pk", flat=True))
+
+
+class TagForm(forms.Form):
+    what = forms.ChoiceField(
+        label=gettext_lazy("What to do"),
+        choices=[(ADD, gettext_lazy("Add")), (REMOVE, gettext_lazy("Remove"))],
+        widget=forms.RadioSelect,
+        initial=ADD,
+    )
+    term = forms.ChoiceField(label=gettext_lazy("Tag"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["term"].choices = [
+            ("", "---------"),
+            *(
+                (
+                    TAG_LABELS[name],
+                    [(f"{name} {t.slug}", t.name) for t in model.objects.all()],
+                )
+                for name, model in TERMS.items()
+            ),
+        ]
+
+    def edits(self, statements: QuerySet) -> Edits:
+        """The whole list of tags anew for those that the form changes."""
+        name, slug = self.cleaned_data["term"].split()
+        wants = self.cleaned_data["what"] == ADD
+        found = {}
+        for statement in statements.prefetch_related(name):
+            slugs = [term.slug for term in getattr(statement, name).all()]
+            if wants != (slug in slugs):
+                rest = [one for one in slugs if one != slug]
+                found[statement.pk] = {name: [*rest, slug] if wants else rest}
+        return found
+
+
+@staff_page(CHANGE, EDIT_KOREAN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def tagging(request: HttpRequest) -> HttpResponse:
+    chosen = Statement.objects.filter(pk__in=request.session.get(KEY, []))
+    form = TagForm(request.POST or None)
+    if form.is_valid():
+        try:
+            return preview(request, form.edits(chosen))
+        except ValidationError as error:
+            form.add_error(None, error)
+    return page(
+        request,
+        "admin/desk/bulk/tagging.html",
+        title=_("Tags of many statements"),
+        chosen=chosen.in_outline_order(),
+        form=form,
+    )
+
+
+def preview(request: HttpRequest, edits: Edits) -> HttpResponse:
+    if len(edits) > MOST_STATEMENTS:
+        text = _("These are %(count)s statements; choose at most %(most)s.")
+        values = {"count": len(edits), "most": MOST_STATEMENTS}
+        raise ValidationError(text % values)
+    if not edits:
+        raise ValidationError(_("This changes none of the chosen statements."))
+    return keep(request, Job(reverse("staff:tagging"), edits, newest_revisions(edits)))

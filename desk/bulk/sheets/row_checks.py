@@ -1,0 +1,174 @@
+"""What the rows of a sheet would change, or all that is wrong with them, by cell."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import zip_longest
+from typing import NamedTuple
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.utils.translation import gettext as _
+
+from desk.bulk.jobs import ENGLISH, Edits
+from desk.bulk.sheets.reader import Line, Wrong
+from desk.bulk.sheets.sheet_columns import (
+    KEYS,
+    NAMES,
+    OPTIONAL,
+    cell_of,
+    plain,
+    value_of,
+)
+from desk.bulk.text_rules import problems
+from desk.proposals.admin_mixins import EDIT_KOREAN
+from explorer.exports.formats import neutral
+from statements.codes import CODE
+from statements.history.restore import TERMS
+from statements.history.snapshot import TAGS
+from statements.models import Revision, Statement
+
+#: More digits are no number that the database could be asked for.
+LONGEST_NUMBER = 18
+
+
+class Problem(NamedTuple):
+    row: int
+    column: str
+    message: str
+
+
+@dataclass
+class Checked:
+    """`edits` count only without `problems`."""
+
+    edits: Edits = field(default_factory=dict)
+    seen: dict[int, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def check(lines: list[Line], by: AbstractBaseUser, empties: bool) -> Checked:
+    """`empties` is whether an empty cell takes an English text away."""
+    if not lines:
+        return Checked(problems=[Problem(1, "", _("The sheet is empty."))])
+    head, *rest = lines
+    names = [plain(c).lower() if isinstance(c, str) else "?" for c in head.cells]
+    if wrong := list(wrong_in_head(names)):
+        return Checked(problems=[Problem(head.number, *problem) for problem in wrong])
+    checking = Checking(names, rest, by, empties)
+    for line in rest:
+        checking.take(line)
+    return checking.found
+
+
+def wrong_in_head(names: list[str]) -> Iterator[tuple[str, str]]:
+    for name in KEYS:
+        if name not in names:
+            yield name, _("This column is missing.")
+    for name in dict.fromkeys(names):
+        if name and name not in NAMES:
+            text = _("No column of statements has this name. There are: %(names)s.")
+            yield name, text % {"names": ", ".join(NAMES)}
+        elif name and names.count(name) > 1:
+            yield name, _("This column is there more than once.")
+
+
+class Checking:
+    """Row after row, against what the database knows of them: read once for all."""
+
+    def __init__(self, names, lines, by: AbstractBaseUser, empties: bool):
+        self.names, self.empties = names, empties
+        self.may_edit_korean = by.has_perm(EDIT_KOREAN)
+        rows = [self.cells_of(line) for line in lines]
+        codes = [plain(text_of(row["code"])) for row in rows]
+        wanted = Statement.objects.filter(code__in=filter(CODE.fullmatch, codes))
+        self.statements = {statement.code: statement for statement in wanted}
+        seen = {number_of(row["seen"]) for row in rows}
+        self.revisions = Revision.objects.in_bulk(seen)
+        self.slugs = {
+            name: set(model.objects.values_list("slug", flat=True))
+            for name, model in TERMS.items()
+        }
+        self.rows_by_code: dict[str, int] = {}
+        self.found = Checked()
+
+    def cells_of(self, line: Line) -> dict:
+        missing = [""] * (len(self.names) - len(line.cells))
+        return dict(zip(self.names, [*line.cells, *missing], strict=False))
+
+    def take(self, line: Line) -> None:
+        row = self.cells_of(line)
+        wrong = list(self.wrong_with_whole(line, row))
+        values = {}
+        if not wrong:
+            statement = self.statements[plain(row["code"])]
+            revision = self.revisions[number_of(row["seen"])]
+            wrong = list(self.read(row, revision.snapshot, values))
+            wrong += problems(statement.kind, values)
+            if values:
+                self.found.edits[statement.pk] = values
+                self.found.seen[statement.pk] = revision.pk
+        self.found.problems += [Problem(line.number, *one) for one in wrong]
+
+    def wrong_with_whole(self, line: Line, row: dict) -> Iterator[tuple[str, str]]:
+        """Whose row it is, and whether it is as it was downloaded."""
+        code = plain(text_of(row["code"]))
+        statement = self.statements.get(code)
+        if any(c for name, c in zip_longest(self.names, line.cells) if not name):
+            yield "", _("Something stands in a column without a name.")
+        if statement is None:
+            text = _("There is no statement with the code “%(code)s”.")
+            yield "code", text % {"code": code}
+            return
+        if first := self.rows_by_code.get(code):
+            text = _("%(code)s stands in row %(row)s already.")
+            yield "code", text % {"code": code, "row": first}
+        self.rows_by_code.setdefault(code, line.number)
+        kind = plain(text_of(row["kind"]))
+        if kind != statement.kind:
+            text = _("%(code)s is of the kind “%(kind)s”, not “%(other)s”.")
+            values = {"code": code, "kind": statement.kind, "other": kind}
+            yield "kind", text % values
+        revision = self.revisions.get(number_of(row["seen"]))
+        if revision is None or revision.statement_id != statement.pk:
+            yield (
+                "seen",
+                _("Not a revision of this statement: leave it as it was downloaded."),
+            )
+
+    def read(self, row: dict, seen: dict, values: dict) -> Iterator[tuple[str, str]]:
+        """Adds those values that are not as the row was downloaded."""
+        for name, cell in row.items():
+            if not name or name in KEYS:
+                continue
+            if isinstance(cell, Wrong):
+                yield name, cell.message
+                continue
+            old, text = cell_of(seen[name]), plain(cell)
+            if text == old or cell == neutral(old):
+                continue
+            if not text and name in OPTIONAL and not self.empties:
+                continue
+            if name not in ENGLISH and not self.may_edit_korean:
+                yield name, _("Translators change the English alone.")
+                continue
+            value = value_of(name, text)
+            if name in TAGS:
+                yield from self.unknown(name, value)
+                if set(value) == set(seen[name]):
+                    continue
+            values[name] = value
+
+    def unknown(self, name: str, slugs: list[str]) -> Iterator[tuple[str, str]]:
+        for slug in slugs:
+            if slug not in self.slugs[name]:
+                text = _("“%(slug)s” is not in the vocabulary of this column.")
+                yield name, text % {"slug": slug}
+
+
+def text_of(cell: str | Wrong) -> str:
+    return cell if isinstance(cell, str) else cell.digits
+
+
+def number_of(cell: str | Wrong) -> int:
+    """Of a revision, whose digits Excel may have made a number; 0 is of none."""
+    digits = text_of(cell).strip()
+    return int(digits) if digits.isdecimal() and len(digits) <= LONGEST_NUMBER else 0

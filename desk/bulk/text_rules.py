@@ -1,0 +1,36 @@
+"""What the texts of a statement may be, said before the database refuses it."""
+
+import unicodedata
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from statements.admin.base import korean_fields
+from statements.history.snapshot import TEXTS
+from statements.models import Statement
+
+LONGEST_TITLE = Statement._meta.get_field("title").max_length
+
+
+def problems(kind: str, values: dict) -> Iterator[tuple[str, str]]:
+    """The names of those texts that cannot stand, each with what is wrong."""
+    korean = korean_fields(kind)
+    for name in TEXTS:
+        if name not in values:
+            continue
+        text = values[name]
+        is_note = name.startswith("editor_note")
+        if not text and name in korean:
+            yield name, _("The Korean text is the source’s; it is never empty.")
+        elif text and not is_note and name.replace("_en", "_ko") not in korean:
+            yield name, _("Statements of this kind have no such text.")
+        elif name.startswith("title") and len(text) > LONGEST_TITLE:
+            text = _("A title has at most %(n)s characters.")
+            yield name, text % {"n": LONGEST_TITLE}
+        elif not all(map(is_shown, text)):
+            yield name, _("The text contains characters that cannot be shown.")
+
+
+def is_shown(character: str) -> bool:
+    is_of_control = unicodedata.category(character) in ("Cc", "Cs")
+    return character in "\n\t" or not is_of_control

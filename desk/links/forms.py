@@ -1,0 +1,66 @@
+"""What pairs are asked for, and the reason for a link or against it."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from desk.upkeep.forms import DocumentChoice
+from statements.models import BROWSED_KINDS, Document, Kind, LinkState, Statement
+
+
+class RationaleForm(forms.Form):
+    rationale_ko = forms.CharField(
+        label=_("Rationale (Korean)"),
+        widget=forms.Textarea(attrs={"rows": 2, "lang": "ko"}),
+    )
+    rationale_en = forms.CharField(
+        label=_("Rationale (English)"),
+        widget=forms.Textarea(attrs={"rows": 2, "lang": "en"}),
+    )
+
+
+class DraftLinkForm(RationaleForm):
+    state = forms.ChoiceField(
+        label=_("Decision"),
+        widget=forms.RadioSelect,
+        choices=[
+            (LinkState.SUGGESTED, _("Leave it a draft")),
+            (LinkState.CONFIRMED, _("Confirm")),
+            (LinkState.REJECTED, _("Reject")),
+        ],
+    )
+
+
+class EndFilter(forms.Form):
+    statement = forms.CharField(
+        label=_("Code of one of the two"), required=False, max_length=32
+    )
+
+    def clean_statement(self) -> Statement | None:
+        code = self.cleaned_data["statement"].upper()
+        if not code:
+            return None
+        statement = Statement.objects.published().filter(code=code).first()
+        if statement is None:
+            text = gettext("No published statement has the code %(code)s.")
+            raise ValidationError(text % {"code": code})
+        return statement
+
+
+class UnlinkedFilter(forms.Form):
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        required=False,
+        choices=[("", _("All")), *((kind.value, kind.label) for kind in BROWSED_KINDS)],
+    )
+    document = DocumentChoice()
+
+    def __init__(self, data):
+        super().__init__(data)
+        self.fields["document"].queryset = Document.objects.all()
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        kind = self.cleaned_data["kind"]
+        return (Kind(kind),) if kind else BROWSED_KINDS

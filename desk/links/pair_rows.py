@@ -1,0 +1,106 @@
+"""Pairs of statements as the pages show them, with what is to be said of each."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.forms import model_to_dict
+from django.http import QueryDict
+from django.urls import reverse
+
+from desk.links.candidates import Pair, Suggester
+from desk.links.decisions import Waiting
+from desk.links.forms import DraftLinkForm, RationaleForm
+from desk.links.subjects import Sort, Subject
+from desk.models import Proposal
+from statements.gate import Note
+from statements.models import Link, Relation, Statement
+
+#: How many shared subjects a row shows, and a rationale begins with.
+SHOWN, NAMED = 10, 3
+
+
+@dataclass(frozen=True, eq=False)
+class Row:
+    """`waits_for` is a proposal to be decided before anything here is."""
+
+    later: Statement
+    earlier: Statement
+    form: RationaleForm
+    waits_for: Proposal | None
+    shared: Sequence[Subject] = ()
+    add: str = ""
+    link: Link | None = None
+
+
+def suggested_rows(
+    pairs: Iterable[Pair],
+    known: Suggester,
+    waiting: Waiting,
+    user: AbstractBaseUser,
+    data: QueryDict,
+) -> list[Row]:
+    """The form of the pair that `data` names has what was sent."""
+    statements = Statement.objects.in_bulk({pk for pair in pairs for pk in pair[1:]})
+    rows = []
+    for pair in pairs:
+        shared = known.shared(pair)[:SHOWN]
+        key = f"{pair.later}-{pair.earlier}"
+        sent = data if data.get("pair") == key else None
+        rows.append(
+            Row(
+                later=statements[pair.later],
+                earlier=statements[pair.earlier],
+                form=RationaleForm(sent, auto_id=f"id_{key}_%s"),
+                waits_for=waiting.in_the_way(pair.later, user),
+                shared=shared,
+                add=address_to_add(pair, shared),
+            )
+        )
+    return rows
+
+
+def address_to_add(pair: Pair, shared: list[Subject]) -> str:
+    """The form that adds the link, filled in as far as can be told."""
+    rationale = skeleton(shared)
+    values = {
+        "later": pair.later,
+        "earlier": pair.earlier,
+        "relation": Relation.SAME_SUBJECT.value,
+        "rationale_ko": rationale.ko,
+        "rationale_en": rationale.en,
+    }
+    return f"{reverse('admin:statements_link_add')}?{urlencode(values)}"
+
+
+def skeleton(shared: list[Subject]) -> Note:
+    """The beginning of a rationale: names what has a name in both languages."""
+    named = [one for one in shared if one.english]
+    telling = [one for one in named if one.sort in (Sort.TERM, Sort.COUNTRY)]
+    chosen = (telling or named)[:NAMED]
+    korean, english = (
+        ", ".join(dict.fromkeys(names)) or "…"
+        for names in ([s.name for s in chosen], [s.english for s in chosen])
+    )
+    return Note(
+        ko=f"두 글 모두 다음을 다룹니다: {korean}.",
+        en=f"Both texts deal with: {english}.",
+    )
+
+
+def draft_rows(
+    links: Iterable[Link], waiting: Waiting, user: AbstractBaseUser, data: QueryDict
+) -> list[Row]:
+    return [
+        Row(
+            later=link.later,
+            earlier=link.earlier,
+            form=DraftLinkForm(
+                data or None, prefix=f"link{link.pk}", initial=model_to_dict(link)
+            ),
+            waits_for=waiting.in_the_way(link.later_id, user),
+            link=link,
+        )
+        for link in links
+    ]

@@ -1,0 +1,81 @@
+"""Several proposals looked at on one page, and approved together."""
+
+from typing import NamedTuple
+
+from django.contrib import messages
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from desk.audit_log import log_change
+from desk.models import Proposal
+from desk.pages import page, staff_page
+from desk.proposals.decide import approve, latest
+from desk.proposals.models import ProposalQuerySet
+from desk.proposals.review import APPROVE, MOST_AT_ONCE
+from statements.history.snapshot_diff import FieldChange, changes, names_of_terms
+
+
+class Looked(NamedTuple):
+    """A proposal, what it would change, and the revision that it is seen against."""
+
+    proposal: Proposal
+    changes: list[FieldChange]
+    seen: int
+
+
+def of_others(user: AbstractBaseUser) -> ProposalQuerySet:
+    return Proposal.objects.with_people().in_review().exclude(author=user)
+
+
+@staff_page(APPROVE)
+def approving(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        return decide(request)
+    asked = [key for key in request.GET.getlist("proposal") if key.isdecimal()]
+    found = of_others(request.user).filter(pk__in=asked[:MOST_AT_ONCE]).order_by("pk")
+    names = names_of_terms()
+    looked = [
+        Looked(
+            one, changes(one.present, one.result, names), latest(one.statement_id).pk
+        )
+        for one in found
+    ]
+    title = _("Proposals to approve together")
+    return page(request, "admin/desk/approving.html", title=title, looked=looked)
+
+
+def decide(request: HttpRequest) -> HttpResponse:
+    """All that are ticked, or none where one cannot be approved."""
+    ticked = [pair.partition("-") for pair in request.POST.getlist("approve")]
+    seen = {int(k): int(r) for k, _dash, r in ticked if k.isdecimal() and r.isdecimal()}
+    proposals = list(of_others(request.user).filter(pk__in=seen).order_by("pk"))
+    try:
+        with transaction.atomic():
+            for proposal in proposals:
+                approve_one(proposal, request.user, seen[proposal.pk])
+    except ValidationError as error:
+        text = _("Nothing was approved.")
+        messages.error(request, " ".join([text, *error.messages]))
+        return HttpResponseRedirect(request.get_full_path())
+    text = ngettext(
+        "%(n)s proposal was approved.",
+        "%(n)s proposals were approved.",
+        len(proposals),
+    )
+    messages.success(request, text % {"n": len(proposals)})
+    return HttpResponseRedirect(reverse("admin:desk_proposal_changelist"))
+
+
+def approve_one(proposal: Proposal, by: AbstractBaseUser, seen: int) -> None:
+    try:
+        approve(proposal, by, seen)
+    except ValidationError as error:
+        raise ValidationError(
+            [f"{proposal}: {text}" for text in error.messages]
+        ) from error
+    log_change(by, proposal, "approve")

@@ -1,0 +1,151 @@
+"""From a proposal to the public page: always by another person than its author."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from desk.models import Proposal, ProposalState
+from statements.gate import Note, gate
+from statements.history.restore import write
+from statements.models import PublicationState, Revision, Statement
+
+NOT_OPEN = gettext_lazy("This proposal has been decided already.")
+FOUR_EYES = gettext_lazy("Nobody publishes alone: another person has to approve this.")
+CONFLICT = gettext_lazy(
+    "The same part of the statement has changed since this was proposed. Both texts "
+    "are kept: propose again on top of the present one."
+)
+MOVED_ON = gettext_lazy(
+    "The statement has changed since you opened this page. Please look at it again."
+)
+
+
+@transaction.atomic
+def approve(proposal: Proposal, by: AbstractBaseUser, seen: int | None = None) -> None:
+    """Publishes it, or at its time; `seen` is the revision that `by` looked at."""
+    proposal = locked(proposal)
+    if seen is not None and latest(proposal.statement_id).pk != seen:
+        raise ValidationError(MOVED_ON)
+    if by.pk in {proposal.author_id, *unpublished_authors(proposal.statement_id)}:
+        raise ValidationError(FOUR_EYES)
+    if proposal.conflicts:
+        raise ValidationError(CONFLICT)
+    decide(proposal, by, ProposalState.SCHEDULED)
+    if not proposal.publish_at or proposal.publish_at <= timezone.now():
+        publish(proposal)
+    else:
+        proposal.save()
+
+
+def send_back(proposal: Proposal, by: AbstractBaseUser, reason: str) -> None:
+    if not reason.strip():
+        raise ValidationError(_("Say why it is sent back."))
+    close(proposal, by, ProposalState.RETURNED, reason)
+
+
+def take_back(proposal: Proposal, by: AbstractBaseUser) -> None:
+    close(proposal, by, ProposalState.RETRACTED)
+
+
+@transaction.atomic
+def close(
+    proposal: Proposal, by: AbstractBaseUser, state: ProposalState, reason: str = ""
+) -> None:
+    """A draft that stood in review is a draft again."""
+    proposal = locked(proposal)
+    proposal.reason = reason
+    decide(proposal, by, state)
+    proposal.save()
+    if proposal.statement.state == PublicationState.IN_REVIEW:
+        note = Note(ko="초안으로 되돌림", en="A draft again")
+        with gate(by, note):
+            write(proposal.statement, {"state": PublicationState.DRAFT.value}, by)
+
+
+def publish_due(moment: datetime) -> tuple[list[Proposal], list[Proposal]]:
+    """Publishes what is scheduled up to `moment`, each on its own; what cannot be
+    published goes back to review. Returns both.
+    """
+    published, refused = [], []
+    for proposal in Proposal.objects.due(moment):
+        try:
+            with transaction.atomic():
+                kept = locked(proposal)
+                if kept.state != ProposalState.SCHEDULED:
+                    continue
+                if kept.conflicts:
+                    raise ValidationError(CONFLICT)
+                publish(kept)
+            published.append(proposal)
+        except ValidationError as error:
+            Proposal.objects.filter(pk=proposal.pk).update(
+                state=ProposalState.IN_REVIEW,
+                reason="\n".join(error.messages),
+                decided_by=None,
+                decided_at=None,
+            )
+            refused.append(proposal)
+    return published, refused
+
+
+def publish(proposal: Proposal) -> None:
+    """Carries an approved proposal through the gate, in the author's name."""
+    require_published_above(proposal)
+    note = Note(ko=proposal.note_ko, en=proposal.note_en)
+    with gate(proposal.author, note, is_minor=proposal.is_minor):
+        write(proposal.statement, proposal.changes, proposal.author)
+        if proposal.withdraws:
+            for below in published_below(proposal.statement):
+                state = PublicationState.WITHDRAWN.value
+                write(below, {"state": state}, proposal.author)
+    proposal.revision = latest(proposal.statement_id)
+    proposal.state = ProposalState.PUBLISHED
+    proposal.save()
+
+
+def locked(proposal: Proposal) -> Proposal:
+    """The proposal as the database has it, kept from others until the commit."""
+    one = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    if not one.is_open:
+        raise ValidationError(NOT_OPEN)
+    return one
+
+
+def decide(proposal: Proposal, by: AbstractBaseUser, state: ProposalState) -> None:
+    proposal.decided_by, proposal.decided_at = by, timezone.now()
+    proposal.state = state
+
+
+def latest(statement_id: int) -> Revision:
+    return Revision.objects.filter(statement=statement_id).newest_first()[0]
+
+
+def unpublished_authors(statement_id: int) -> Iterable[int]:
+    """Who wrote what readers have not yet seen of a draft."""
+    revisions = Revision.objects.filter(statement=statement_id)
+    shown = revisions.public().newest_first().values_list("pk", flat=True).first()
+    return revisions.filter(pk__gt=shown or 0).values_list("by", flat=True)
+
+
+def published_below(statement: Statement) -> list[Statement]:
+    found, parents = [], [statement.pk]
+    while parents:
+        children = list(Statement.objects.published().filter(parent__in=parents))
+        found += children
+        parents = [child.pk for child in children]
+    return found
+
+
+def require_published_above(proposal: Proposal) -> None:
+    parent = proposal.statement.parent
+    is_coming = proposal.changes.get("state") == PublicationState.PUBLISHED
+    if is_coming and parent and parent.state != PublicationState.PUBLISHED:
+        raise ValidationError(
+            _("First publish the statement above it: %(code)s.") % {"code": parent.code}
+        )

@@ -1,0 +1,94 @@
+"""What the author of proposals is told: what became of them, and who else is at it."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from django.contrib import messages
+from django.contrib.auth.models import AbstractBaseUser
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from desk.audit_log import log_change, log_made
+from desk.models import Proposal
+from desk.proposals.record import Proposed
+from statements.gate import Note
+
+
+class Told(NamedTuple):
+    """A message and its level, as Django's messages have them."""
+
+    text: str
+    level: int
+
+
+def told(proposed: Proposed) -> Iterator[Told]:
+    if proposed.waiting:
+        text = _("You have proposed exactly this already; it waits for review.")
+        yield Told(text, messages.INFO)
+    elif not proposed:
+        yield Told(_("Nothing was changed."), messages.INFO)
+    if proposed.drafts:
+        yield Told(_("The draft was saved."), messages.SUCCESS)
+    if count := len(proposed.proposals):
+        text = ngettext(
+            "Proposed: it is published once another person has approved.",
+            "Proposed, %(n)s changes: each is published once another person has "
+            "approved.",
+            count,
+        )
+        yield Told(text % {"n": count}, messages.SUCCESS)
+    if count == 1:
+        yield from told_of_others(proposed.proposals[0])
+    elif count:
+        yield from told_of_many_others(proposed.proposals)
+
+
+def told_of_others(proposal: Proposal) -> Iterator[Told]:
+    """Nobody’s text is lost, and the second to save is told so."""
+    code = proposal.statement.code
+    if proposal.conflicts:
+        text = _(
+            "{code} was changed by someone else while you edited it. Both texts are "
+            "kept; compare them on the page of your proposal {link}."
+        )
+        told = format_html(text, code=code, link=linked(proposal))
+        yield Told(told, messages.WARNING)
+    others = Proposal.objects.open().filter(statement=proposal.statement_id)
+    for other in others.exclude(pk=proposal.pk).with_people():
+        text = _(
+            "{name} has proposed a change of {code} too ({link}). Both wait for review."
+        )
+        told = format_html(text, name=other.author, code=code, link=linked(other))
+        yield Told(told, messages.WARNING)
+
+
+def linked(proposal: Proposal) -> SafeString:
+    """Its number, which leads to its page."""
+    url = reverse("admin:desk_proposal_change", args=[proposal.pk])
+    return format_html('<a href="{}">#{}</a>', url, proposal.pk)
+
+
+def told_of_many_others(proposals: list[Proposal]) -> Iterator[Told]:
+    """Where colleagues have proposed something too, by code."""
+    others = Proposal.objects.open().exclude(pk__in=[one.pk for one in proposals])
+    statements = [proposal.statement_id for proposal in proposals]
+    codes = others.filter(statement__in=statements).order_by("statement__sort_key")
+    found = list(dict.fromkeys(codes.values_list("statement__code", flat=True)))
+    if found:
+        text = _("Other changes wait for review too: %(codes)s")
+        yield Told(text % {"codes": ", ".join(found)}, messages.WARNING)
+
+
+def tell(request: HttpRequest, proposed: Proposed) -> None:
+    for one in told(proposed):
+        messages.add_message(request, one.level, one.text)
+
+
+def log(by: AbstractBaseUser, proposed: Proposed, note: Note) -> None:
+    log_made(by, proposed.proposals)
+    for draft in proposed.drafts:
+        log_change(by, draft, note.en)

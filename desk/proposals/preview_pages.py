@@ -1,0 +1,40 @@
+"""A proposal or a draft on the real page, for staff alone."""
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from desk.models import Proposal
+from desk.proposals.preview import trying
+from goals.views import detail as goal_page
+from statements.models import Kind, PublicationState, Statement
+from statements.pages.views import detail as statement_page
+
+VIEW = "desk.view_proposal"
+
+
+@admin.site.admin_view
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    proposal = get_object_or_404(Proposal.objects.with_people(), pk=pk)
+    return shown(request, proposal.statement, proposal.changes)
+
+
+@admin.site.admin_view
+def preview_statement(request: HttpRequest, pk: int) -> HttpResponse:
+    """A draft as it would be published."""
+    return shown(request, get_object_or_404(Statement, pk=pk), {})
+
+
+def shown(request: HttpRequest, statement: Statement, values: dict) -> HttpResponse:
+    if not request.user.has_perm(VIEW):
+        raise PermissionDenied
+    published = {"state": PublicationState.PUBLISHED.value}
+    request.is_draft_preview = True
+    with trying(request, statement, {**published, **values}):
+        if statement.kind == Kind.GOAL:
+            response = goal_page(request, statement.number)
+        else:
+            response = statement_page(request, statement.code)
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response

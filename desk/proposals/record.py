@@ -1,0 +1,208 @@
+"""Edits become proposals: whatever may be done inside the gate may be done here.
+
+    with proposing(request.user, note) as proposed:
+        ...  # saves, imports, bulk changes
+
+What it would change in public is undone again and kept as proposals, one a statement;
+what touches drafts alone is saved at once.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+from typing import NamedTuple
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from desk.models import Proposal
+from statements.gate import Note, gate
+from statements.history.restore import CHANGEABLE, write
+from statements.history.snapshot import snapshots
+from statements.models import PublicationState, Revision, Statement
+from statements.models.guard import current_change
+from statements.models.revision import PUBLIC_STATES
+
+
+class Terms(NamedTuple):
+    """How a proposal is meant: `seen` is the newest revision that its author saw;
+    `seen_each` the one of each statement, where they were not looked at together.
+    """
+
+    is_minor: bool = False
+    publish_at: datetime | None = None
+    seen: int | None = None
+    seen_each: Mapping[int, int] = MappingProxyType({})
+
+
+PLAIN = Terms()
+
+
+@dataclass
+class Proposed:
+    """What came of the edits: proposals, and drafts saved at once; `waiting` are the
+    author's own proposals that say just the same already.
+    """
+
+    proposals: list[Proposal] = field(default_factory=list)
+    drafts: list[Statement] = field(default_factory=list)
+    waiting: list[Proposal] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.proposals or self.drafts)
+
+
+class Undone(Exception):
+    """Takes back what was tried."""
+
+
+@contextmanager
+def proposing(
+    by: AbstractBaseUser, note: Note, terms: Terms = PLAIN
+) -> Iterator[Proposed]:
+    """Raises ValidationError where the gate would, and where a statement would skip a
+    step on its way to readers.
+    """
+    proposed = Proposed()
+    after: dict[int, dict] = {}
+    newest = newest_revision()
+    try:
+        with transaction.atomic():
+            with gate(by, note, is_minor=terms.is_minor):
+                yield proposed
+                touched = set(current_change.get().statement_ids)
+            after = snapshots(touched)
+            if touched and not is_of_new_drafts(touched, after, newest):
+                raise Undone
+    except Undone:
+        with transaction.atomic():
+            Keeping(proposed, by, note, terms).keep(after)
+
+
+def newest_revision() -> int:
+    return Revision.objects.newest_first().values_list("pk", flat=True).first() or 0
+
+
+def is_of_new_drafts(touched: set[int], after: dict[int, dict], newest: int) -> bool:
+    """Statements made just now are saved as they are, as long as they are drafts."""
+    known = Revision.objects.filter(statement__in=touched, pk__lte=newest)
+    if set(known.values_list("statement", flat=True)) == touched:
+        return False
+    if known.exists():
+        raise ValidationError(_("Make new statements apart from other changes."))
+    if any(state["state"] != PublicationState.DRAFT for state in after.values()):
+        raise ValidationError(_("A new statement begins as a draft."))
+    return True
+
+
+@dataclass
+class Keeping:
+    """Keeps what was tried and taken back: as proposals, and as drafts."""
+
+    proposed: Proposed
+    by: AbstractBaseUser
+    note: Note
+    terms: Terms
+
+    def keep(self, after: dict[int, dict]) -> None:
+        present = snapshots(after)
+        statements = Statement.objects.in_bulk(list(after))
+        bases, waiting = self.bases(after), self.waiting(after)
+        for pk in sorted(after, key=lambda pk: statements[pk].sort_key):
+            base = bases[pk]
+            changes = own_changes(base.snapshot, present[pk], after[pk])
+            if not changes:
+                continue
+            require_step(present[pk]["state"], after[pk]["state"])
+            same = [one for one in waiting if says(one, pk, changes)]
+            if same:
+                self.proposed.waiting += same
+                continue
+            is_draft = present[pk]["state"] not in PUBLIC_STATES
+            if is_draft and not collides(changes, base.snapshot, present[pk]):
+                self.save_draft(statements[pk], changes)
+            else:
+                self.propose(statements[pk], changes, base)
+
+    def bases(self, statement_ids: Collection[int]) -> dict[int, Revision]:
+        """What the author worked from: the latest revision that they can have seen."""
+        known = Revision.objects.filter(statement__in=statement_ids)
+        latest = {one.statement_id: one for one in known.latest_each()}
+        seen = known.filter(pk__in=self.terms.seen_each.values())
+        if self.terms.seen is not None:
+            seen = known.filter(pk__lte=self.terms.seen).latest_each()
+        return {**latest, **{one.statement_id: one for one in seen}}
+
+    def waiting(self, statement_ids: Collection[int]) -> list[Proposal]:
+        """What the author proposed of these on the same terms, perhaps a moment ago:
+        whoever sends a form or a sheet twice proposes once.
+        """
+        same = Proposal.objects.open().filter(
+            statement__in=statement_ids,
+            author=self.by,
+            note_ko=self.note.ko,
+            note_en=self.note.en,
+            is_minor=self.terms.is_minor,
+            publish_at=self.terms.publish_at,
+        )
+        return list(same.with_people())
+
+    def propose(self, statement: Statement, changes: dict, base: Revision) -> None:
+        proposal = Proposal(
+            statement=statement,
+            base=base,
+            snapshot={**base.snapshot, **changes},
+            author=self.by,
+            note_ko=self.note.ko,
+            note_en=self.note.en,
+            is_minor=self.terms.is_minor,
+            publish_at=self.terms.publish_at,
+        )
+        proposal.save()
+        self.proposed.proposals.append(proposal)
+
+    def save_draft(self, statement: Statement, changes: dict) -> None:
+        """A draft that is to be published stands in review meanwhile."""
+        is_submitted = changes.get("state") in (
+            PublicationState.IN_REVIEW,
+            PublicationState.PUBLISHED,
+        )
+        if is_submitted:
+            changes = {**changes, "state": PublicationState.IN_REVIEW.value}
+        with gate(self.by, self.note, is_minor=self.terms.is_minor):
+            write(statement, changes, self.by)
+        self.proposed.drafts.append(statement)
+        if is_submitted:
+            base = statement.revisions.newest_first()[0]
+            public = {"state": PublicationState.PUBLISHED.value}
+            self.propose(statement, public, base)
+
+
+def own_changes(base: dict, present: dict, after: dict) -> dict:
+    """What the author changed; not what they left as they saw it, while someone else
+    changed it.
+    """
+    return {
+        name: after[name]
+        for name in CHANGEABLE
+        if after[name] not in (present[name], base.get(name, present[name]))
+    }
+
+
+def says(proposal: Proposal, statement_id: int, changes: dict) -> bool:
+    return proposal.statement_id == statement_id and proposal.changes == changes
+
+
+def collides(changes: dict, base: dict, present: dict) -> bool:
+    return any(present[name] != base.get(name, present[name]) for name in changes)
+
+
+def require_step(old: str, new: str) -> None:
+    if old in PUBLIC_STATES and new not in PUBLIC_STATES:
+        raise ValidationError(_("What was published is withdrawn, never hidden."))
+    if old not in PUBLIC_STATES and new == PublicationState.WITHDRAWN:
+        raise ValidationError(_("Only what was published can be withdrawn."))

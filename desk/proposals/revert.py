@@ -1,0 +1,78 @@
+"""Returning to an earlier revision: by a proposal, as any other change."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from desk.audit_log import log_made
+from desk.proposals.admin_mixins import EDIT_KOREAN
+from desk.proposals.decide import latest
+from desk.proposals.note_form import NoteForm
+from desk.proposals.record import Proposed, proposing
+from desk.proposals.review import wanted
+from statements.admin.content import RevisionAdmin
+from statements.gate import Note
+from statements.history.restore import CHANGEABLE, write
+from statements.history.snapshot_diff import changes, names_of_terms
+from statements.models import PublicationState, Revision, Statement
+from statements.models.revision import PUBLIC_STATES
+
+
+class ReturningRevisionAdmin(RevisionAdmin):
+    """The history, to read and to return to."""
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        revisions = Revision.objects.select_related("statement", "by")
+        revision = wanted(self, request, revisions, object_id)
+        form = NoteForm(request.POST or None)
+        if request.method == "POST":
+            if not request.user.has_perm(EDIT_KOREAN):
+                raise PermissionDenied
+            if form.is_valid():
+                return self.propose_return(request, revision, form.note)
+        present = latest(revision.statement_id)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Revision"),
+            "subtitle": str(revision),
+            "opts": self.opts,
+            "revision": revision,
+            "changes": changes(revision.snapshot, present.snapshot, names_of_terms()),
+            "may_return": present.pk != revision.pk
+            and request.user.has_perm(EDIT_KOREAN),
+            "form": form,
+        }
+        return TemplateResponse(request, "admin/desk/revision.html", context)
+
+    def propose_return(self, request, revision, note: Note) -> HttpResponse:
+        try:
+            with transaction.atomic():
+                proposed = return_to(revision, request.user, note)
+                log_made(request.user, proposed.proposals)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+            return HttpResponseRedirect(request.path)
+        waiting = [*proposed.proposals, *proposed.waiting]
+        if not waiting:
+            messages.info(request, _("Nothing was changed."))
+            return HttpResponseRedirect(request.path)
+        told = _("Proposed: it is published once another person has approved.")
+        messages.success(request, told)
+        return HttpResponseRedirect(
+            reverse("admin:desk_proposal_change", args=[waiting[0].pk])
+        )
+
+
+def return_to(revision, by, note: Note) -> Proposed:
+    """Proposes the statement as the revision has it; drafts return at once."""
+    statement = Statement.objects.get(pk=revision.statement_id)
+    values = {n: revision.snapshot[n] for n in CHANGEABLE if n in revision.snapshot}
+    if values["state"] not in PUBLIC_STATES and statement.state in PUBLIC_STATES:
+        values["state"] = PublicationState.PUBLISHED.value
+    with proposing(by, note) as proposed:
+        write(statement, values, by)
+    return proposed

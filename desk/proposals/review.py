@@ -1,0 +1,168 @@
+"""Reviewing proposals, and returning to an earlier revision, in the admin."""
+
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from desk.audit_log import log_change
+from desk.models import Proposal
+from desk.proposals.decide import approve, latest, published_below, send_back, take_back
+from statements.admin.languages import InTheirLanguages
+from statements.history.snapshot_diff import TEXT_LABELS, changes, names_of_terms
+
+APPROVE = "desk.approve_proposal"
+#: As many as one person can look through on one page.
+MOST_AT_ONCE = 50
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """To read; what can be done has buttons of its own."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+def wanted(model_admin, request: HttpRequest, rows: QuerySet, object_id: str) -> Model:
+    """The row of that key, for those who may see it."""
+    row = rows.filter(pk=object_id).first() if object_id.isdecimal() else None
+    if row is None:
+        raise Http404
+    if not model_admin.has_view_permission(request, row):
+        raise PermissionDenied
+    return row
+
+
+class DecisionForm(forms.Form):
+    """What a reviewer looked at, and what they say of it."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=gettext_lazy("Reason for sending it back"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class ProposalAdmin(InTheirLanguages, ReadOnlyAdmin):
+    list_display = ["__str__", "state", "author", "made_at", "publish_at", "note_ko"]
+    list_filter = ["state", "is_minor", "statement__kind", "author"]
+    list_select_related = ["statement", "author"]
+    search_fields = ["statement__code", "note_ko", "note_en"]
+    date_hierarchy = "made_at"
+    actions = ["look_at_chosen"]
+
+    def has_approve_permission(self, request) -> bool:
+        return request.user.has_perm(APPROVE)
+
+    @admin.action(
+        description=gettext_lazy("Look at the chosen on one page, to approve them"),
+        permissions=["approve"],
+    )
+    def look_at_chosen(self, request, chosen: QuerySet) -> HttpResponse:
+        keys = chosen.order_by("pk").values_list("pk", flat=True)[:MOST_AT_ONCE]
+        query = urlencode({"proposal": list(keys)}, doseq=True)
+        return HttpResponseRedirect(f"{reverse('staff:approving')}?{query}")
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        proposals = Proposal.objects.with_people()
+        proposal = wanted(self, request, proposals, object_id)
+        if request.method == "POST":
+            return self.decide(request, proposal)
+        seen = latest(proposal.statement_id).pk
+        context = {
+            **self.admin_site.each_context(request),
+            **review_of(proposal),
+            "title": _("Proposal"),
+            "subtitle": str(proposal),
+            "opts": self.opts,
+            "proposal": proposal,
+            "form": DecisionForm(initial={"seen": seen}),
+            "may_review": may_review(request.user, proposal),
+            "is_own": proposal.author_id == request.user.pk,
+        }
+        return TemplateResponse(request, "admin/desk/review.html", context)
+
+    def decide(self, request: HttpRequest, proposal: Proposal) -> HttpResponse:
+        form = DecisionForm(request.POST)
+        decision = request.POST.get("decision")
+        here = HttpResponseRedirect(request.path)
+        if not form.is_valid():
+            return here
+        try:
+            with transaction.atomic():
+                told = carry_out(decision, request.user, proposal, form.cleaned_data)
+                log_change(request.user, proposal, decision)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+            return here
+        messages.success(request, told)
+        return HttpResponseRedirect(reverse("admin:desk_proposal_changelist"))
+
+
+def may_review(user, proposal: Proposal) -> bool:
+    """Also once it is scheduled: until its time it can be sent back."""
+    is_others = proposal.author_id != user.pk
+    return proposal.is_open and is_others and user.has_perm(APPROVE)
+
+
+def carry_out(decision: str, user, proposal: Proposal, data: dict) -> str:
+    """Does it, and says what was done."""
+    if decision == "take-back" and proposal.author_id == user.pk:
+        take_back(proposal, user)
+        return _("The proposal was taken back; it stays on record.")
+    if not user.has_perm(APPROVE):
+        raise PermissionDenied
+    if decision == "approve":
+        approve(proposal, user, seen=data["seen"])
+        proposal.refresh_from_db()
+        if proposal.revision_id:
+            return _("Approved and published.")
+        return _("Approved; it is published at its time.")
+    if decision == "send-back":
+        send_back(proposal, user, data["reason"])
+        return _("The proposal was sent back to its author.")
+    raise PermissionDenied
+
+
+def review_of(proposal: Proposal) -> dict:
+    """What would change in public, and both texts where two people changed one."""
+    names = names_of_terms()
+    decided = {**proposal.base.snapshot, **proposal.changes}
+    old = proposal.present if proposal.is_open else proposal.base.snapshot
+    new = proposal.result if proposal.is_open else decided
+    below = published_below(proposal.statement) if proposal.withdraws else []
+    return {
+        "changes": changes(old, new, names),
+        "clashes": both_texts(proposal) if proposal.is_open else [],
+        "below": below,
+    }
+
+
+def both_texts(proposal: Proposal) -> list[dict]:
+    """Where two people changed one part: what it was, is, and would be."""
+    return [
+        {
+            "label": TEXT_LABELS.get(name, name),
+            "language": name[-2:] if name in TEXT_LABELS else "",
+            "base": proposal.base.snapshot.get(name),
+            "present": proposal.present.get(name),
+            "proposed": value,
+        }
+        for name, value in proposal.conflicts.items()
+    ]

@@ -1,0 +1,163 @@
+"""Writing English and finding it right: both become proposals."""
+
+import re
+from collections.abc import Iterable
+
+from django import forms
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from desk.proposals.decide import MOVED_ON
+from desk.proposals.messages import log
+from desk.proposals.note_form import NoteForm
+from desk.proposals.record import Proposed, Terms, newest_revision, proposing
+from statements.admin.base import OF_PRESENT_KOREAN, text_rows
+from statements.fingerprints import fingerprint
+from statements.gate import Note
+from statements.history.snapshot_diff import TEXT_LABELS
+from statements.models import Revision, Statement, TranslationState
+
+REVIEWED = Note(ko="영문 번역을 검수함", en="Reviewed the English translation")
+#: What a change of the English is for, by the state that it is found in.
+SUGGESTED = {
+    TranslationState.MISSING: Note(ko="영문 번역을 더함", en="Added the English"),
+    TranslationState.OUTDATED: Note(
+        ko="바뀐 국문에 맞추어 영문을 고침",
+        en="Brought the English up to date with the Korean",
+    ),
+}
+POLISHED = Note(ko="영문 번역을 다듬음", en="Polished the English translation")
+FINGERPRINT = re.compile("[0-9a-f]{32}")
+LONGEST_TITLE = Statement._meta.get_field("title").max_length
+
+
+def one_line(text: str) -> str:
+    """A text of a statement is one paragraph, however a tool has broken it."""
+    return " ".join(text.split())
+
+
+def names_of(statement: Statement) -> list[str]:
+    """The texts that its kind has: title, text or both."""
+    return [
+        korean.removesuffix("_ko") for korean, _english in text_rows(statement.kind)
+    ]
+
+
+class EnglishForm(NoteForm):
+    """The English of one statement; `korean` is what its author sees beside it."""
+
+    seen = forms.IntegerField(initial=newest_revision, widget=forms.HiddenInput)
+    korean = forms.RegexField(FINGERPRINT, widget=forms.HiddenInput)
+    is_of_present_korean = forms.BooleanField(
+        label=OF_PRESENT_KOREAN,
+        required=False,
+        help_text=gettext_lazy(
+            "Unless you say so, English that is out of date stays so."
+        ),
+    )
+
+    def __init__(self, statement: Statement, data=None):
+        state = statement.translation_state
+        super().__init__(data, suggested=SUGGESTED.get(state, POLISHED))
+        self.statement = statement
+        self.initial["korean"] = statement.korean_fingerprint
+        for name in names_of(statement):
+            self.add_text(f"{name}_en", rows=3 if name == "title" else 6)
+        if state != TranslationState.OUTDATED:
+            del self.fields["is_of_present_korean"]
+
+    def add_text(self, column: str, rows: int) -> None:
+        widget = forms.Textarea(attrs={"rows": rows, "lang": "en"})
+        self.fields[column] = forms.CharField(
+            label=TEXT_LABELS[column],
+            required=False,
+            max_length=LONGEST_TITLE if column == "title_en" else None,
+            widget=widget,
+        )
+        self.initial[column] = getattr(self.statement, column)
+
+    @property
+    def english(self) -> dict[str, str]:
+        """As it stands in the form, by title and text."""
+        return {
+            name: one_line(self[f"{name}_en"].value() or "")
+            for name in names_of(self.statement)
+        }
+
+    @property
+    def mark(self) -> str:
+        """Of the English in the form: by it the page knows which remarks it showed."""
+        return fingerprint("", "|".join(self.english.values()))
+
+    @property
+    def has_changed_english(self) -> bool:
+        return any(
+            english != one_line(getattr(self.statement, f"{name}_en"))
+            for name, english in self.english.items()
+        )
+
+    @property
+    def pairs(self) -> list[tuple[str, forms.BoundField]]:
+        """The Korean beside the field of its English."""
+        return [
+            (getattr(self.statement, f"{name}_ko"), self[f"{name}_en"])
+            for name in names_of(self.statement)
+        ]
+
+
+def propose_english(form: EnglishForm, by: AbstractBaseUser) -> Proposed:
+    data = form.cleaned_data
+    is_said = data.get("is_of_present_korean", False)
+    with proposing(by, form.note, Terms(seen=data["seen"])) as proposed:
+        write_english(form.statement, form.english, data["korean"], is_said)
+    log(by, proposed, form.note)
+    return proposed
+
+
+def write_english(
+    statement: Statement, english: dict[str, str], korean: str, is_said: bool
+) -> None:
+    """By title and text; `korean` is the fingerprint of what stood beside it.
+
+    English that was out of date stays so unless its author says that it was made from
+    that Korean. English made from Korean that has changed since is out of date.
+    """
+    before = statement.translation_state
+    is_older = (
+        korean != statement.korean_fingerprint and before != TranslationState.OUTDATED
+    )
+    for name, text in english.items():
+        setattr(statement, f"{name}_en", text)
+    if is_said or is_older or before == TranslationState.MISSING:
+        statement.date_english(korean)
+    statement.save()
+
+
+def propose_review(
+    statements: Iterable[Statement], by: AbstractBaseUser, seen: int, note: Note
+) -> Proposed:
+    """The English of all these is right: one proposal each, or none at all.
+
+    Raises ValidationError where there is none, and where a statement has changed since
+    the revision `seen`.
+    """
+    some = list(statements)
+    require_english(some)
+    changed = Revision.objects.filter(statement__in=some, pk__gt=seen)
+    if changed.exists():
+        raise ValidationError(MOVED_ON)
+    with proposing(by, note, Terms(seen=seen)) as proposed:
+        for statement in some:
+            statement.review_english()
+            statement.save()
+    log(by, proposed, note)
+    return proposed
+
+
+def require_english(statements: list[Statement]) -> None:
+    missing = [one.code for one in statements if one.english_is_missing]
+    if missing:
+        text = _("There is no English to review yet: %(codes)s.")
+        raise ValidationError(text % {"codes": ", ".join(missing)})

@@ -1,0 +1,156 @@
+"""What a translator's file would change, and the proposals that come of it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.utils.translation import gettext as _
+
+from desk.proposals.messages import log
+from desk.proposals.record import Proposed, Terms, proposing
+from desk.translations.checks import Checking, Warned
+from desk.translations.editor import LONGEST_TITLE, names_of, one_line, write_english
+from desk.translations.queue import translatable
+from desk.translations.xliff.document import Unit, mark_of
+from statements.fingerprints import squeeze
+from statements.gate import Note
+from statements.history.snapshot_diff import TEXT_LABELS
+from statements.history.word_diff import Run, differences
+from statements.models import Statement, TranslationState
+
+
+class Remark(NamedTuple):
+    """Something about one unit that is not a change."""
+
+    unit: Unit
+    text: str
+
+
+@dataclass
+class Change:
+    """A text that the translator has changed."""
+
+    unit: Unit
+    statement: Statement
+    warnings: list[Warned]
+
+    @property
+    def new(self) -> str:
+        return one_line(self.unit.target)
+
+    @property
+    def present(self) -> str:
+        return getattr(self.statement, self.column)
+
+    @property
+    def column(self) -> str:
+        return f"{self.unit.field}_en"
+
+    @property
+    def label(self) -> str:
+        return TEXT_LABELS[self.column]
+
+    @property
+    def runs(self) -> list[Run]:
+        return differences(self.present, self.new)
+
+    @property
+    def is_outdated(self) -> bool:
+        return self.statement.translation_state == TranslationState.OUTDATED
+
+
+@dataclass
+class Preview:
+    """`problems` keep all of the file from being proposed."""
+
+    changes: list[Change] = field(default_factory=list)
+    problems: list[Remark] = field(default_factory=list)
+    notices: list[Remark] = field(default_factory=list)
+    unchanged: int = 0
+
+    @property
+    def has_outdated(self) -> bool:
+        return any(change.is_outdated for change in self.changes)
+
+
+def preview(units: Iterable[Unit]) -> Preview:
+    units = list(units)
+    codes = {unit.code for unit in units}
+    statements = {one.code: one for one in translatable().filter(code__in=codes)}
+    checking, found, lines = Checking(), Preview(), {}
+    for unit in units:
+        statement = statements.get(unit.code)
+        if problem := problem_of(unit, statement, lines.get(unit.id)):
+            found.problems.append(Remark(unit, problem))
+        else:
+            add(found, unit, statement, checking)
+        lines.setdefault(unit.id, unit.line)
+    return found
+
+
+def problem_of(unit: Unit, statement: Statement | None, line: int | None) -> str:
+    """Why the unit cannot be taken; `line` has it already. Empty when it can be."""
+    if statement is None:
+        return _("There is no statement with this code, or it was withdrawn.")
+    if unit.field not in names_of(statement):
+        return _("A statement of this kind has no such text.")
+    if line:
+        return _("The same unit stands on line %s too.") % line
+    if unit.field == "title" and len(one_line(unit.target)) > LONGEST_TITLE:
+        return _("A title has at most %s letters.") % LONGEST_TITLE
+    return ""
+
+
+def add(found: Preview, unit: Unit, statement: Statement, checking: Checking) -> None:
+    """What stands in the file as it was written was left alone, whatever the portal
+    has now.
+    """
+    present = one_line(getattr(statement, f"{unit.field}_en"))
+    target = one_line(unit.target)
+    if target and target != present and mark_of(target) != unit.english:
+        warnings = list(warnings_of(unit, statement, present, checking))
+        found.changes.append(Change(unit, statement, warnings))
+        return
+    if present and not target:
+        text = _("There is no English in the file: the present one stays.")
+        found.notices.append(Remark(unit, text))
+    found.unchanged += 1
+
+
+def warnings_of(
+    unit: Unit, statement: Statement, present: str, checking: Checking
+) -> Iterator[Warned]:
+    korean = getattr(statement, f"{unit.field}_ko")
+    if unit.korean != statement.korean_fingerprint:
+        yield Warned(
+            _(
+                "The Korean has changed since the file was made: the English will be "
+                "out of date."
+            )
+        )
+    elif squeeze(unit.source) != squeeze(korean):
+        yield Warned(_("The Korean in the file is not that of the portal."))
+    if unit.english != mark_of(present):
+        yield Warned(_("The English has changed since the file was made."))
+    yield from checking.check(statement, unit.field, one_line(unit.target)).warnings
+
+
+def propose_changes(
+    changes: Iterable[Change],
+    by: AbstractBaseUser,
+    note: Note,
+    seen: int,
+    is_said: bool,
+) -> Proposed:
+    """One proposal a statement; `is_said` that the English is of the file's Korean."""
+    by_statement: dict[int, list[Change]] = {}
+    for change in changes:
+        by_statement.setdefault(change.statement.pk, []).append(change)
+    with proposing(by, note, Terms(seen=seen)) as proposed:
+        for some in by_statement.values():
+            english = {one.unit.field: one.new for one in some}
+            first = some[0]
+            write_english(first.statement, english, first.unit.korean, is_said)
+    log(by, proposed, note)
+    return proposed

@@ -1,0 +1,157 @@
+"""Files for translators' tools: out, and in again by way of a preview."""
+
+from django import forms
+from django.contrib import messages
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from desk.pages import page, staff_page
+from desk.proposals.note_form import NoteForm
+from desk.proposals.record import newest_revision
+from desk.translations.queue import QueueFilter, documents, translatable, waiting
+from desk.translations.views import CHANGE, VIEW, tell
+from desk.translations.xliff.document import Unit, write
+from desk.translations.xliff.reader import Unreadable, read
+from desk.translations.xliff.upload import Preview, preview, propose_changes
+from statements.gate import Note
+
+#: What is confirmed comes back in a form, for which Django's limit is 2.5 MB.
+LARGEST = 1_500_000
+#: A day, in seconds, to look at a preview.
+PATIENCE = 24 * 60 * 60
+IMPORTED = Note(ko="번역 파일의 영문을 반영함", en="English from a translation file")
+
+
+class FileForm(forms.Form):
+    file = forms.FileField(
+        label=gettext_lazy("XLIFF file"),
+        help_text=gettext_lazy("XLIFF 1.2, at most 1.5 MB."),
+        widget=forms.FileInput(attrs={"accept": ".xlf,.xliff,.xml"}),
+    )
+
+    def clean_file(self) -> list[Unit]:
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST:
+            raise ValidationError(
+                _("The file is too large: export by document or by state.")
+            )
+        try:
+            return read(file.read())
+        except Unreadable as error:
+            raise ValidationError(str(error)) from error
+
+
+class ConfirmForm(NoteForm):
+    """`packed` is what was previewed, signed for the one who looked at it."""
+
+    packed = forms.CharField(widget=forms.HiddenInput)
+    is_said = forms.BooleanField(
+        label=gettext_lazy("The English was made from the Korean in the file"),
+        required=False,
+        help_text=gettext_lazy(
+            "Unless you say so, English that is out of date stays so."
+        ),
+    )
+
+
+@require_safe
+@staff_page(VIEW)
+def export(request: HttpRequest) -> HttpResponse:
+    """A whole document, or what the queue holds as it was asked for."""
+    if slug := request.GET.get("whole", ""):
+        if slug not in dict(documents()):
+            raise Http404
+        statements = translatable().filter(document__slug=slug)
+    else:
+        asked = QueueFilter(request.GET, waiting())
+        if not asked.is_valid():
+            query = request.GET.urlencode()
+            return HttpResponseRedirect(f"{reverse('staff:translations')}?{query}")
+        statements = asked.qs
+    by_document = statements.order_by("document__position", "sort_key")
+    data = write(by_document.select_related("document"))
+    response = HttpResponse(data, content_type="application/x-xliff+xml")
+    name = slug or "translations"
+    response["Content-Disposition"] = f'attachment; filename="{name}.xlf"'
+    return response
+
+
+@staff_page(VIEW, CHANGE)
+def upload(request: HttpRequest) -> HttpResponse:
+    """First the file, then the preview that is confirmed."""
+    if "packed" in request.POST:
+        return confirm(request)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = FileForm(*sent)
+    if form.is_valid():
+        found = preview(form.cleaned_data["file"])
+        packed = pack(request, found)
+        confirmation = ConfirmForm(initial={"packed": packed}, suggested=IMPORTED)
+        return preview_page(request, found, confirmation)
+    return page(
+        request,
+        "admin/desk/translations/upload.html",
+        title=_("Take in a translation file"),
+        form=form,
+    )
+
+
+def confirm(request: HttpRequest) -> HttpResponse:
+    form = ConfirmForm(request.POST)
+    try:
+        seen, units = unpack(request)
+    except signing.BadSignature:
+        messages.error(
+            request, _("This preview holds no longer. Choose the file again.")
+        )
+        return HttpResponseRedirect(request.path)
+    found = preview(units)
+    if found.problems or not form.is_valid():
+        return preview_page(request, found, form)
+    is_said = form.cleaned_data["is_said"]
+    try:
+        proposed = propose_changes(
+            found.changes, request.user, form.note, seen, is_said
+        )
+    except ValidationError as error:
+        form.add_error(None, error)
+        return preview_page(request, preview(units), form)
+    tell(request, proposed)
+    return HttpResponseRedirect(reverse("staff:translations"))
+
+
+def preview_page(
+    request: HttpRequest, found: Preview, form: ConfirmForm
+) -> HttpResponse:
+    if not found.has_outdated:
+        form.fields["is_said"].widget = forms.HiddenInput()
+    return page(
+        request,
+        "admin/desk/translations/preview.html",
+        title=_("What the file would change"),
+        preview=found,
+        form=form,
+    )
+
+
+def salt_of(request: HttpRequest) -> str:
+    return f"desk.translations.{request.user.pk}"
+
+
+def pack(request: HttpRequest, found: Preview) -> str:
+    units = [list(change.unit) for change in found.changes]
+    return signing.dumps(
+        [newest_revision(), units], salt=salt_of(request), compress=True
+    )
+
+
+def unpack(request: HttpRequest) -> tuple[int, list[Unit]]:
+    seen, units = signing.loads(
+        request.POST["packed"], salt=salt_of(request), max_age=PATIENCE
+    )
+    return seen, [Unit(*unit) for unit in units]

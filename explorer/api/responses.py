@@ -1,0 +1,124 @@
+"""What every answer of the API has in common."""
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils.translation import (
+    get_language,
+    get_supported_language_variant,
+    override,
+)
+from django.utils.translation import gettext as _
+from django.utils.translation.trans_real import parse_accept_lang_header
+from django.views.decorators.csrf import csrf_exempt
+
+from explorer.query import unless_known
+
+METHODS = "GET, HEAD, OPTIONS"
+CORS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": METHODS,
+    "Access-Control-Allow-Headers": "Accept, Accept-Language, If-None-Match",
+    "Access-Control-Expose-Headers": "ETag",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+def api(view: Callable) -> Callable:
+    """Read-only, open to every site, in the language that the request accepts."""
+    known_or_read = unless_known(view)
+
+    @csrf_exempt
+    @wraps(view)
+    def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        with override(accepted_language(request)):
+            if request.method in ("GET", "HEAD"):
+                made = known_or_read(request, *args, **kwargs)
+            elif request.method == "OPTIONS":
+                made = HttpResponse(status=204, headers={"Allow": METHODS})
+                del made["Content-Type"]
+            else:
+                made = method_not_allowed(request)
+            made.headers.setdefault("Content-Language", get_language())
+        for name, value in CORS.items():
+            made[name] = value
+        return made
+
+    return answer
+
+
+def accepted_language(request: HttpRequest) -> str:
+    """By Accept-Language alone: programs keep no cookies."""
+    accepted = request.headers.get("Accept-Language", "")
+    for code, _weight in parse_accept_lang_header(accepted):
+        try:
+            return get_supported_language_variant(code)
+        except LookupError:
+            continue
+    return "ko"
+
+
+def both_languages(data: dict | list) -> JsonResponse:
+    return JsonResponse(
+        data,
+        safe=False,
+        json_dumps_params={"ensure_ascii": False},
+        headers={"Content-Language": "ko, en"},
+    )
+
+
+def problem(
+    request: HttpRequest, status: HTTPStatus, name: str, title: str, **more
+) -> JsonResponse:
+    """RFC 9457; the documentation page says more about each `name`."""
+    docs = request.build_absolute_uri(reverse("api:docs"))
+    return JsonResponse(
+        {
+            "type": f"{docs}#{name}",
+            "title": title,
+            "status": status,
+            "instance": request.get_full_path(),
+            **more,
+        },
+        status=status,
+        content_type="application/problem+json",
+        json_dumps_params={"ensure_ascii": False},
+    )
+
+
+def invalid_parameters(request: HttpRequest, errors: list[dict]) -> JsonResponse:
+    return problem(
+        request,
+        HTTPStatus.BAD_REQUEST,
+        "invalid-parameters",
+        _("Some parameters could not be understood."),
+        errors=errors,
+    )
+
+
+def not_found(request: HttpRequest, title: str) -> JsonResponse:
+    return problem(request, HTTPStatus.NOT_FOUND, "not-found", title)
+
+
+def withdrawn(request: HttpRequest, last: dict) -> JsonResponse:
+    return problem(
+        request,
+        HTTPStatus.GONE,
+        "withdrawn",
+        _("The statement was withdrawn; its last text is given."),
+        statement=last,
+    )
+
+
+def method_not_allowed(request: HttpRequest) -> JsonResponse:
+    answer = problem(
+        request,
+        HTTPStatus.METHOD_NOT_ALLOWED,
+        "method-not-allowed",
+        _("This API is read-only: it answers GET, HEAD and OPTIONS."),
+    )
+    answer["Allow"] = METHODS
+    return answer

@@ -1,0 +1,36 @@
+"""The matrix as a file: a line a pair, with the numbers that its page shows."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from explorer.charts.matrix import matrix_asked_for, pair_counts, selection_beside
+from explorer.exports.views import as_csv, as_file
+from explorer.query import output
+from statements.filters.filterset import StatementFilter
+
+COLUMNS = (
+    *("region", "region_ko", "region_en", "theme", "theme_ko", "theme_en"),
+    "statements",
+)
+
+
+@output()
+def matrix_csv(request: HttpRequest, asked: StatementFilter) -> HttpResponse:
+    counts = pair_counts(selection_beside(request))
+    rows = matrix_asked_for(request, asked, counts)["rows"]
+    cells = (
+        {
+            "region": cell.region.slug,
+            "region_ko": cell.region.name_ko,
+            "region_en": cell.region.name_en,
+            "theme": cell.theme.slug,
+            "theme_ko": cell.theme.name_ko,
+            "theme_en": cell.theme.name_en,
+            "statements": cell.count,
+        }
+        for row in rows
+        for cell in row.cells
+    )
+    return as_file(
+        as_csv(cells, COLUMNS), _("statements by theme and region"), "csv", "matrix"
+    )

@@ -1,0 +1,40 @@
+"""The board of regions: a tile for each, with a mark for each of its statements."""
+
+from typing import NamedTuple
+
+from explorer.charts.matrix import by_region
+from statements.models import BROWSED_KINDS, Kind, Region, StatementQuerySet
+
+
+class Mark(NamedTuple):
+    kind: Kind
+
+
+class Tile(NamedTuple):
+    region: Region
+    marks: list[Mark]
+
+    @property
+    def count(self) -> int:
+        return len(self.marks)
+
+    @property
+    def by_kind(self) -> list[int]:
+        """How many of each kind that people browse, in their order."""
+        return [self.marks.count(Mark(kind)) for kind in BROWSED_KINDS]
+
+
+def board(statements: StatementQuerySet, regions: list[Region]) -> list[Tile]:
+    """Of what people browse; a statement stands once in each of its regions."""
+    counts = by_region(statements.of_kinds(*BROWSED_KINDS), "kind")
+    return [
+        Tile(
+            region,
+            [
+                Mark(kind)
+                for kind in BROWSED_KINDS
+                for _ in range(counts.get((region.slug, kind.value), 0))
+            ],
+        )
+        for region in regions
+    ]

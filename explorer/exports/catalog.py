@@ -1,0 +1,165 @@
+"""The data set described for machines: DCAT 3 and schema.org."""
+
+from django.conf import settings
+from django.db.models import Min
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from explorer.exports.columns import origin_of
+from explorer.exports.formats import in_language
+from explorer.exports.views import as_of
+from statements.models import Document, Revision
+
+LANGUAGES = ("ko", "en")
+TITLE = _("Policy statements of the portal, sentence by sentence")
+DESCRIPTION = _(
+    "Foreign policy goals, reported achievements and planned tasks of the Republic of "
+    "Korea as two documents state them: every statement in Korean and in unofficial "
+    "English, with its kind, regions, countries, themes and the lines of its source."
+)
+CONTEXT = {
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dct": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "spdx": "http://spdx.org/rdf/terms#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+}
+MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
+TONGUES = "http://publications.europa.eu/resource/authority/language/"
+
+
+def in_both(text) -> list[dict[str, str]]:
+    return [
+        {"@language": code, "@value": in_language(code, text)} for code in LANGUAGES
+    ]
+
+
+def of_document(document: Document, name: str) -> list[dict[str, str]]:
+    values = []
+    for code in LANGUAGES:
+        with override(code):
+            values.append({"@language": code, "@value": getattr(document, name)})
+    return values
+
+
+def day(moment) -> dict[str, str]:
+    return {"@type": "xsd:dateTime", "@value": moment.isoformat()}
+
+
+def first_published(request: HttpRequest):
+    return Revision.objects.aggregate(at=Min("at"))["at"] or as_of(request)
+
+
+def dcat_catalog(request: HttpRequest, files: list[dict]) -> dict:
+    address = request.build_absolute_uri()
+    return {
+        "@context": CONTEXT,
+        "@id": address,
+        "@type": "dcat:Catalog",
+        "dct:title": in_both(settings.SITE_NAME),
+        "dct:description": in_both(DESCRIPTION),
+        "dct:language": [{"@id": TONGUES + code} for code in ("KOR", "ENG")],
+        "foaf:homepage": {"@id": origin_of(request) + "/"},
+        "dct:modified": day(as_of(request)),
+        "dcat:dataset": [dcat_dataset(request, files)],
+    }
+
+
+def dcat_dataset(request: HttpRequest, files: list[dict]) -> dict:
+    address = f"{origin_of(request)}/data/"
+    documents = Document.objects.all()
+    return {
+        "@id": f"{address}#statements",
+        "@type": "dcat:Dataset",
+        "dct:identifier": f"{address}#statements",
+        "dct:title": in_both(TITLE),
+        "dct:description": in_both(DESCRIPTION),
+        "dct:issued": day(first_published(request)),
+        "dct:modified": day(as_of(request)),
+        "dct:language": [{"@id": TONGUES + code} for code in ("KOR", "ENG")],
+        "dct:publisher": [
+            {"@type": "foaf:Agent", "foaf:name": of_document(document, "publisher")}
+            for document in documents
+        ],
+        "dct:source": [dcat_source(document) for document in documents],
+        "dcat:landingPage": {"@id": origin_of(request) + reverse("explorer:data")},
+        "dcat:version": str(as_of(request).date()),
+        "dcat:distribution": [dcat_distribution(file) for file in files],
+    }
+
+
+def dcat_source(document: Document) -> dict:
+    """Each document with its own terms of use, as far as they are recorded."""
+    return {
+        "dct:title": of_document(document, "title"),
+        "dct:rights": {
+            "@type": "dct:RightsStatement",
+            "rdfs:label": of_document(document, "licence"),
+        },
+    }
+
+
+def dcat_distribution(file: dict) -> dict:
+    return {
+        "@id": file["address"],
+        "@type": "dcat:Distribution",
+        "dct:title": file["name"],
+        "dcat:accessURL": {"@id": file["address"]},
+        "dcat:downloadURL": {"@id": file["address"]},
+        "dcat:mediaType": {"@id": MEDIA_TYPES + file["media_type"].partition(";")[0]},
+        "dcat:byteSize": {
+            "@type": "xsd:nonNegativeInteger",
+            "@value": str(file["size"]),
+        },
+        "spdx:checksum": {
+            "@type": "spdx:Checksum",
+            "spdx:algorithm": {"@id": "spdx:checksumAlgorithm_sha256"},
+            "spdx:checksumValue": {
+                "@type": "xsd:hexBinary",
+                "@value": file["sha256"],
+            },
+        },
+    }
+
+
+def schema_dataset(request: HttpRequest, files: list[dict]) -> dict:
+    documents = Document.objects.all()
+    return {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": str(TITLE),
+        "description": str(DESCRIPTION),
+        "url": request.build_absolute_uri(reverse("explorer:data")),
+        "inLanguage": list(LANGUAGES),
+        "isAccessibleForFree": True,
+        "dateModified": as_of(request).isoformat(),
+        "version": str(as_of(request).date()),
+        "creator": [
+            {"@type": "Organization", "name": name}
+            for name in dict.fromkeys(document.publisher for document in documents)
+        ],
+        "isBasedOn": [
+            {
+                "@type": "CreativeWork",
+                "name": document.title,
+                "inLanguage": "ko",
+                "usageInfo": document.licence,
+            }
+            for document in documents
+        ],
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "name": file["name"],
+                "encodingFormat": file["media_type"],
+                "contentUrl": file["address"],
+                "contentSize": f"{file['size']} B",
+                "sha256": file["sha256"],
+            }
+            for file in files
+        ],
+        "license": list(dict.fromkeys(document.licence for document in documents)),
+    }

@@ -1,0 +1,82 @@
+"""The whole corpus as files: their bytes, and what these measure."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.urls import reverse
+
+from explorer.exports.columns import origin_of, rows
+from explorer.exports.formats import csv_lines, in_blocks, json_lines, workbook
+from explorer.exports.views import XLSX, as_of
+from explorer.query import FORM
+from statements.models import Statement, StatementQuerySet
+
+BLOCK = 1 << 16
+
+
+def whole() -> StatementQuerySet:
+    """Every public statement of every kind, in the order of the documents."""
+    return Statement.objects.published().in_outline_order()
+
+
+def as_csv(request: HttpRequest) -> Iterator[bytes]:
+    return in_blocks(csv_lines(rows(whole(), origin_of(request))))
+
+
+def as_json(request: HttpRequest) -> Iterator[bytes]:
+    found = rows(whole(), origin_of(request))
+    return in_blocks(json_lines(whole().count(), {}, found))
+
+
+def as_xlsx(request: HttpRequest) -> Iterator[bytes]:
+    with workbook(rows(whole(), origin_of(request)), as_of(request)) as file:
+        while block := file.read(BLOCK):
+            yield block
+
+
+class Format(NamedTuple):
+    name: str
+    media_type: str
+    content: Callable[[HttpRequest], Iterator[bytes]]
+
+
+FORMATS = {
+    "csv": Format("CSV", "text/csv; charset=utf-8", as_csv),
+    "xlsx": Format("XLSX", XLSX, as_xlsx),
+    "json": Format("JSON", "application/json", as_json),
+}
+
+
+def measured(request: HttpRequest) -> list[dict]:
+    """Each file with address, size and checksum of the very bytes that are served."""
+    return [
+        {
+            "name": format_.name,
+            "media_type": format_.media_type,
+            "address": request.build_absolute_uri(reverse("download", args=[ending])),
+            **measure(request, ending),
+        }
+        for ending, format_ in FORMATS.items()
+    ]
+
+
+def measure(request: HttpRequest, ending: str) -> dict:
+    """Kept until public content changes; the host is part of the bytes."""
+    version = request.data_version
+    token = version.token if version else "none"
+    key = f"download:{token}:{FORM}:{origin_of(request)}:{ending}"
+    if (known := cache.get(key)) is None:
+        known = digest(FORMATS[ending].content(request))
+        cache.set(key, known, timeout=None)
+    return known
+
+
+def digest(blocks: Iterator[bytes]) -> dict:
+    size, sha256 = 0, hashlib.sha256()
+    for block in blocks:
+        size += len(block)
+        sha256.update(block)
+    return {"size": size, "sha256": sha256.hexdigest()}

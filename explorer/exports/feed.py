@@ -1,0 +1,97 @@
+"""The Atom feed: statements new and changed, the last change first."""
+
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from django.db.models import OuterRef, Subquery
+from django.template.loader import render_to_string
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+
+from statements.history.log import Step, steps
+from statements.models import (
+    PublicationState,
+    Revision,
+    Statement,
+    StatementQuerySet,
+)
+
+#: A feed stops here; the other outputs hold every row.
+MOST = 100
+
+
+class StatementFeed(Atom1Feed):
+    """An empty feed is as old as the data; an entry may be in the other language."""
+
+    def latest_post_date(self) -> datetime:
+        if self.items:
+            return super().latest_post_date()
+        return self.feed["as_of"]
+
+    def item_attributes(self, item: dict) -> dict[str, str]:
+        return {"xml:lang": item["language"]}
+
+
+def with_changes(statements: StatementQuerySet) -> StatementQuerySet:
+    """Annotates when each was published, and when and by which revision it changed.
+
+    Of those changed at the same moment, the order stays.
+    """
+    revisions = Revision.objects.filter(statement=OuterRef("pk")).order_by("-pk")
+    published = revisions.filter(snapshot__state=PublicationState.PUBLISHED.value)
+    return statements.annotate(
+        published_at=Subquery(published.order_by("pk").raw_values("at")[:1]),
+        changed_at=Subquery(revisions.raw_values("at")[:1]),
+        last_revision=Subquery(revisions.raw_values("pk")[:1]),
+    ).order_by("-changed_at", *statements.query.order_by)
+
+
+def feed_of(
+    statements: StatementQuerySet, address: str, page: str, title: str, as_of: datetime
+) -> StatementFeed:
+    feed = StatementFeed(
+        title=title,
+        link=page,
+        description=_("New statements and changes, the last change first."),
+        language=get_language(),
+        author_name=title,
+        feed_url=address,
+        as_of=as_of,
+    )
+    entries = with_changes(statements).select_related("document").with_tags()
+    newest = list(entries[:MOST])
+    last = Revision.objects.filter(pk__in=[one.last_revision for one in newest])
+    changed = {step.revision.statement_id: step for step in steps(last)}
+    for statement in newest:
+        add_entry(feed, statement, changed[statement.pk], address)
+    return feed
+
+
+def add_entry(
+    feed: StatementFeed, statement: Statement, step: Step, address: str
+) -> None:
+    origin = urlsplit(address)
+    heading = f"{statement.code} {statement.heading}"
+    terms = [*statement.region_list, *statement.theme_list]
+    feed.add_item(
+        title=heading,
+        link=f"{origin.scheme}://{origin.netloc}{statement.get_absolute_url()}",
+        description=summary(statement, step),
+        # The host as it is, so that a portal's entries stay the same entries.
+        unique_id=f"tag:{origin.hostname},2025:{get_language()}:{statement.code}",
+        pubdate=statement.published_at or statement.changed_at,
+        updateddate=statement.changed_at,
+        categories=[statement.kind, *(term.slug for term in terms)],
+        item_copyright=statement.document.licence,
+        language=statement.language,
+    )
+
+
+def summary(statement: Statement, step: Step) -> str:
+    """The whole statement, then what happened to it, why, and in which words."""
+    language = statement.language
+    of_language = [change for change in step.changes if change.language == language]
+    context = {"statement": statement, "step": step, "changes": of_language}
+    with override(language):
+        return render_to_string("explorer/_entry.html", context)

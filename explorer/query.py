@@ -1,0 +1,101 @@
+"""What a query string asks for: one selection behind the page and every output."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.utils.translation import get_language
+from django.views.decorators.http import condition, require_safe
+
+from statements.filters.filterset import StatementFilter
+from statements.models import BROWSED_KINDS, Statement, StatementQuerySet
+
+#: Raised when the form of an output changes, so that no reader keeps the old one.
+FORM = 1
+
+
+class FactFilter(StatementFilter):
+    """Events and figures keep their own order, all on one page."""
+
+    sort = page_size = None
+
+
+def offered(request: HttpRequest) -> StatementQuerySet:
+    return offered_to(request.GET)
+
+
+def offered_to(query: QueryDict) -> StatementQuerySet:
+    """What people browse; with words or `kind`, statements of every kind."""
+    statements = Statement.objects.published()
+    if query.get("q", "").strip() or "kind" in query:
+        return statements
+    return statements.of_kinds(*BROWSED_KINDS)
+
+
+def selection(request: HttpRequest) -> StatementFilter:
+    return selection_of(request.GET, request)
+
+
+def selection_of(query: QueryDict, request: HttpRequest) -> StatementFilter:
+    """What the explorer would find for a query that is not the request's own."""
+    return StatementFilter(query, offered_to(query), request=request)
+
+
+def selection_for_facts(request: HttpRequest) -> FactFilter:
+    return selection_for_facts_of(request.GET, request)
+
+
+def selection_for_facts_of(query: QueryDict, request: HttpRequest) -> FactFilter:
+    """Over every kind: details, points and notes have dates and figures too."""
+    return FactFilter(query, Statement.objects.published(), request=request)
+
+
+def reasons(asked: StatementFilter) -> list[dict[str, str]]:
+    """Why the parameters are refused: one entry a reason, in the active language."""
+    return [
+        {"parameter": name, "detail": str(message)}
+        for name, messages in asked.errors.items()
+        for message in messages
+    ]
+
+
+def data_etag(request: HttpRequest, *args, **kwargs) -> str | None:
+    version = request.data_version
+    return f'W/"{version.token}-{FORM}-{get_language()}"' if version else None
+
+
+#: What a reader has already is answered with 304, before any work.
+unless_known = condition(etag_func=data_etag)
+
+
+def output(as_json: bool = False, select: Callable = selection) -> Callable:
+    """A view of what is asked for; a wrong filter is told, never an empty file."""
+
+    def decorate(view: Callable) -> Callable:
+        @require_safe
+        @unless_known
+        @wraps(view)
+        def answer(request: HttpRequest) -> HttpResponse:
+            asked = select(request)
+            if asked.is_valid():
+                return view(request, asked)
+            return refused_as_json(asked) if as_json else refused_as_text(asked)
+
+        return answer
+
+    return decorate
+
+
+def refused_as_json(asked: StatementFilter) -> HttpResponse:
+    return JsonResponse(
+        {"errors": reasons(asked)},
+        status=400,
+        json_dumps_params={"ensure_ascii": False},
+    )
+
+
+def refused_as_text(asked: StatementFilter) -> HttpResponse:
+    lines = [f"{one['parameter']}: {one['detail']}\n" for one in reasons(asked)]
+    return HttpResponse(
+        "".join(lines), status=400, content_type="text/plain; charset=utf-8"
+    )

@@ -1,0 +1,98 @@
+"""Which statements each choice of each filter finds, as bitmaps in memory.
+
+Counts beside every choice, with several values and without the facet's own selection,
+are then intersections of bitmaps: a page costs the same at 100,000 statements as at
+1,000 (docs/performance.md). The index is made from the FilterSet's own filters, once
+for each state of the data.
+"""
+
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from threading import Lock
+from uuid import UUID
+
+from django.http import HttpRequest, QueryDict
+from pyroaring import BitMap
+
+from statements.filters.fields import ChoicesFilter, Sort
+from statements.filters.filterset import StatementFilter
+from statements.models import BROWSED_KINDS, Event, Link, Statement, StatementQuerySet
+
+
+class Index:
+    """Published statements by place: 0 is the first in the order of the documents."""
+
+    def __init__(self, request: HttpRequest):
+        asked = StatementFilter(QueryDict(), request=request)
+        everything = Statement.objects.rewrite(False)
+        self.known = BitMap(keys(everything.published().order_by()))
+        by_code = asked.filters["sort"].filter(everything, Sort.CODE)
+        self.pks = array("I", filter(self.knows, keys(by_code)))
+        self.place = array("I", [0]) * (max(self.pks, default=0) + 1)
+        for place, pk in enumerate(self.pks):
+            self.place[pk] = place
+        self.all = BitMap(range(len(self.pks)))
+        self.members = {
+            name: self.bitmaps(filter_)
+            for name, filter_ in asked.filters.items()
+            if isinstance(filter_, ChoicesFilter)
+        }
+        self.browsed = self.chosen("kind", BROWSED_KINDS)
+        dated = everything.filter(pk__in=Event.objects.order_by().values("statement"))
+        by_date = asked.filters["sort"].filter(dated, Sort.DATE)
+        newest_first = filter(self.knows, keys(by_date))
+        self.newest_first = array("I", map(self.place.__getitem__, newest_first))
+        self.dated = BitMap(self.newest_first)
+        self.links = Counter(self.linked())
+
+    def bitmaps(self, filter_: ChoicesFilter) -> dict[str, BitMap]:
+        """The places of the statements that each value finds."""
+        found: dict[object, array] = defaultdict(lambda: array("I"))
+        for value, pk in filter_.pairs():
+            found[value].append(pk)
+        return {str(value): self.places(pks) for value, pks in found.items()}
+
+    def places(self, pks: Iterable[int]) -> BitMap:
+        """Where the published ones are; what was published since has no place."""
+        known = self.known & BitMap(pks)
+        return BitMap(array("I", map(self.place.__getitem__, known)))
+
+    def linked(self) -> Iterator[int]:
+        """A place for each end of each public link."""
+        links = Link.objects.public().order_by().values_list("later", "earlier")
+        for link in links.iterator():
+            yield from (self.place[pk] for pk in link if self.knows(pk))
+
+    def chosen(self, name: str, values) -> BitMap:
+        """What any of these values of a filter finds."""
+        members = self.members[name]
+        return BitMap().union(*(members[v] for v in values if v in members))
+
+    def knows(self, pk: int) -> bool:
+        return pk in self.known
+
+    def values(self, name: str, place: int) -> list[str]:
+        """The values of a filter that find the statement at a place."""
+        return [value for value, found in self.members[name].items() if place in found]
+
+
+def keys(statements: StatementQuerySet) -> Iterator[int]:
+    return statements.values_list("pk", flat=True).iterator()
+
+
+_kept: dict[UUID, Index] = {}
+_building = Lock()
+
+
+def index(request: HttpRequest) -> Index:
+    """The index as of the request's version of the data; one thread builds it."""
+    version = request.data_version
+    if not version:
+        return Index(request)
+    with _building:
+        if version.token not in _kept:
+            made = Index(request)
+            _kept.clear()
+            _kept[version.token] = made
+        return _kept[version.token]

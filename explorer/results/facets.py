@@ -1,0 +1,89 @@
+"""The choices of the explorer's filters, each with how many statements it gives."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from explorer.results.filters import ExplorerFilter
+from explorer.results.result_set import Finding
+
+#: A facet with more choices than this is folded until it is used.
+MANY = 13
+#: The width of a facet's bars, in units of their drawing.
+BAR = 100
+
+
+@dataclass(frozen=True)
+class Choice:
+    """`count` statements are found with this choice, and no other of its facet."""
+
+    value: str
+    label: str
+    count: int
+    bar: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    name: str
+    label: str
+    choices: list[Choice]
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.choices) > MANY
+
+    @property
+    def is_used(self) -> bool:
+        return any(choice.is_chosen for choice in self.choices)
+
+
+def facets(asked: ExplorerFilter, finding: Finding) -> list[Facet]:
+    return [
+        facet(asked, finding, name)
+        for name in finding.index.members
+        if asked.filters[name].extra["choices"]
+    ]
+
+
+def facet(asked: ExplorerFilter, finding: Finding, name: str) -> Facet:
+    filter_ = asked.filters[name]
+    found, members = finding.without(name), finding.index.members[name]
+    labels = dict(filter_.extra["choices"])
+    counts = {
+        value: found.intersection_cardinality(members[value]) if value in members else 0
+        for value in labels
+    }
+    most = max(counts.values()) or 1
+    choices = [
+        Choice(
+            value=value,
+            label=label,
+            count=counts[value],
+            bar=round(BAR * counts[value] / most),
+            is_chosen=value in finding.asked.get(name, ()),
+        )
+        for value, label in labels.items()
+    ]
+    return Facet(name, filter_.label, choices)
+
+
+def ways_out(asked: ExplorerFilter, finding: Finding) -> Iterator[dict]:
+    """Every active filter value, with how many statements are found without it."""
+    for chip in asked.active:
+        rest = [v for v in finding.asked[chip["name"]] if v != chip["value"]]
+        found = finding.without(chip["name"])
+        if chip["name"] in finding.by_facet and rest:
+            found = found & finding.index.chosen(chip["name"], rest)
+        yield {**chip, "count": len(found)}
+
+
+def pair_counts(finding: Finding) -> dict[tuple[str, str], int]:
+    """How many statements each region and theme share, beside the other filters."""
+    found = finding.without("region", "theme")
+    regions, themes = finding.index.members["region"], finding.index.members["theme"]
+    return {
+        (region, theme): (found & of_region).intersection_cardinality(of_theme)
+        for region, of_region in regions.items()
+        for theme, of_theme in themes.items()
+    }

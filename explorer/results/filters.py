@@ -1,0 +1,32 @@
+"""The filters of the explorer's page: those of every list, and how it shows them."""
+
+import django_filters
+from django.utils.translation import gettext_lazy as _
+
+from statements.filters.fields import SortField
+from statements.filters.filterset import StatementFilter
+from statements.models import StatementQuerySet
+
+
+class View:
+    LIST = "list"
+    TABLE = "table"
+    MATRIX = "matrix"
+    CHOICES = (
+        (LIST, _("List")),
+        (TABLE, _("Table")),
+        (MATRIX, _("Regions and themes")),
+    )
+
+
+class ViewFilter(django_filters.ChoiceFilter):
+    """How the page shows what is found: nothing to filter by."""
+
+    field_class = SortField
+
+    def filter(self, qs: StatementQuerySet, value: str) -> StatementQuerySet:
+        return qs
+
+
+class ExplorerFilter(StatementFilter):
+    view = ViewFilter(label=_("View"), choices=View.CHOICES)

@@ -1,0 +1,86 @@
+"""What the explorer's query finds: the FilterSet's answer, read from the index."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import islice
+
+from django.http import HttpRequest
+from pyroaring import BitMap
+
+from explorer.query import offered
+from explorer.results.facet_index import Index, index
+from explorer.results.filters import ExplorerFilter
+from statements.filters.fields import Sort
+
+
+class Finding:
+    """The statements that meet all filters of a valid query, as places in the index."""
+
+    def __init__(self, request: HttpRequest, asked: ExplorerFilter):
+        self.asked = asked.asked
+        self.index = index(request)
+        self.is_browsing = "kind" not in request.GET and "q" not in self.asked
+        self.ranked = self.places_by_rank(request) if "q" in self.asked else None
+        self.by_facet = {
+            name: self.index.chosen(name, self.asked[name])
+            for name in self.index.members
+            if name in self.asked
+        }
+
+    def places_by_rank(self, request: HttpRequest) -> list[int]:
+        """What the words find, the most relevant first."""
+        found = offered(request).search(self.asked["q"], request.data_version)
+        ranks = found.order_by().rewrite(False).values_list("pk", "rank")
+        known = ((pk, rank) for pk, rank in ranks if self.index.knows(pk))
+        by_rank = sorted((-rank, self.index.place[pk]) for pk, rank in known)
+        return [place for _rank, place in by_rank]
+
+    @cached_property
+    def words(self) -> BitMap | None:
+        return None if self.ranked is None else BitMap(self.ranked)
+
+    def without(self, *names: str) -> BitMap:
+        """What is found when these filters ask for nothing."""
+        is_browsing = self.is_browsing and "kind" not in names
+        found = self.index.browsed if is_browsing else self.index.all
+        if self.words is not None and "q" not in names:
+            found = found & self.words
+        for name, members in self.by_facet.items():
+            if name not in names:
+                found = found & members
+        return found
+
+    @cached_property
+    def places(self) -> BitMap:
+        found = self.index.browsed if self.is_browsing else self.index.all
+        for members in [self.words, *self.by_facet.values()]:
+            if members is not None:
+                found = found & members
+        return found
+
+    def in_order(self) -> Sequence[int]:
+        """The places in the order that is asked for."""
+        sort = self.asked.get("sort")
+        if sort == Sort.DATE:
+            return ByDate(self.index, self.places)
+        if sort != Sort.CODE and self.ranked is not None:
+            return [place for place in self.ranked if place in self.places]
+        return self.places
+
+
+class ByDate(Sequence):
+    """The newest first, then what has no date, in the order of the documents."""
+
+    def __init__(self, of: Index, places: BitMap):
+        self.of, self.places = of, places
+        self.undated = places - of.dated
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def __getitem__(self, part: slice) -> list[int]:
+        start, stop, _step = part.indices(len(self))
+        dated = (place for place in self.of.newest_first if place in self.places)
+        first = len(self) - len(self.undated)
+        later = slice(max(start - first, 0), max(stop - first, 0))
+        return [*islice(dated, start, stop), *self.undated[later]]

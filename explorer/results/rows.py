@@ -1,0 +1,77 @@
+"""The page of the explorer that is asked for: its statements, with what a row shows."""
+
+from collections import defaultdict
+
+from django.core.paginator import Page
+from django.utils.translation import get_language, override
+
+from explorer.results.result_set import Finding
+from statements.filters.choices import Vocabulary
+from statements.models import Kind, Statement
+from statements.search.highlight import highlight
+from statements.templatetags.statement_tags import listed
+
+#: What is shown within its statement, unless words find it for itself.
+SHOWN_WITHIN = (Kind.DETAIL, Kind.POINT, Kind.NOTE)
+TAGS = {"region": "regions", "country": "countries", "theme": "themes"}
+
+
+def results(page: Page, finding: Finding, terms: Vocabulary) -> list[Statement]:
+    """The statements at the page's places, in its order, ready for their rows."""
+    places = list(page.object_list)
+    pks = [finding.index.pks[place] for place in places]
+    found = Statement.objects.filter(pk__in=pks).prefetch_related("paragraphs")
+    by_pk = {statement.pk: statement for statement in found}
+    within = {} if finding.words is not None else shown_within(pks)
+    rows = []
+    for place, pk in zip(places, pks, strict=True):
+        statement = by_pk[pk]
+        statement.tags = tags(finding, terms, place)
+        statement.link_count = finding.index.links[place]
+        statement.points = within.get(pk, [])
+        rows.append(statement)
+    return rows
+
+
+def tags(finding: Finding, terms: Vocabulary, place: int) -> list[tuple[str, object]]:
+    """The parameter and the term of every tag, in the order of the vocabulary."""
+    found = []
+    for name, plural in TAGS.items():
+        values = set(finding.index.values(name, place))
+        of_kind = getattr(terms, plural)
+        found += [(name, term) for term in of_kind if term.slug in values]
+    return found
+
+
+def shown_within(pks: list[int]) -> dict[int, list[Statement]]:
+    children = Statement.objects.published().of_kinds(*SHOWN_WITHIN)
+    found = defaultdict(list)
+    for child in children.filter(parent__in=pks).in_outline_order():
+        found[child.parent_id].append(child)
+    return found
+
+
+def mark_words(rows: list[Statement], words: str) -> None:
+    """Gives each row its wording with what the words found marked: line by line, as
+    pieces.
+
+    What they found in the other language alone is given in that language too.
+    """
+    for statement in rows:
+        statement.lines = marked(statement, words)
+        other = "en" if get_language() == "ko" else "ko"
+        if not has_marks(statement.lines):
+            with override(other):
+                elsewhere = marked(statement, words)
+            if has_marks(elsewhere):
+                statement.elsewhere = {"language": other, "lines": elsewhere}
+
+
+def marked(statement: Statement, words: str) -> list[list[tuple[str, bool]]]:
+    """The title, then the text cut at its list marks."""
+    wording = [statement.title, *listed(statement.text)]
+    return [highlight(line, words) for line in wording if line]
+
+
+def has_marks(lines: list[list[tuple[str, bool]]]) -> bool:
+    return any(is_found for line in lines for _text, is_found in line)

@@ -1,0 +1,211 @@
+"""Builds the fixtures: the Korean verbatim from the sources, and what is curated.
+
+Rows are written by hand-made dictionaries rather than by Django's serializer, which
+skips proxies and writes the untranslated columns.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from statements.corpus.curated import Curated
+from statements.corpus.outline_to_statements import Row
+from statements.corpus.sources import Source, read_source
+
+Fixture = dict[str, list[dict]]
+
+#: In the order in which they are loaded: what is referred to comes first.
+NAMES = (
+    "vocabulary",
+    "glossary",
+    "documents",
+    "statements",
+    "paragraphs",
+    "links",
+    "events",
+    "figures",
+)
+TRANSLATED_DOCUMENT_FIELDS = ("title", "publisher", "licence", "contains", "lacks")
+
+
+def build(folder: Path) -> Fixture:
+    """All fixtures by name, from `folder`/sources and `folder`/curated."""
+    curated = Curated(folder / "curated")
+    sources = [
+        read_source(slug, record, folder / "sources")
+        for slug, record in curated.documents().items()
+    ]
+    return {
+        "vocabulary": list(vocabulary(curated)),
+        "glossary": list(glossary(curated)),
+        "documents": list(documents(sources)),
+        "statements": list(statements(sources, curated)),
+        "paragraphs": list(paragraphs(sources)),
+        "links": list(links(curated)),
+        "events": list(facts(curated, "events")),
+        "figures": list(facts(curated, "figures")),
+    }
+
+
+def write(fixtures: Fixture, folder: Path) -> None:
+    for name, rows in fixtures.items():
+        (folder / f"{name}.json").write_text(dump(rows), encoding="utf-8")
+
+
+def dump(rows: Iterable[dict]) -> str:
+    """JSON with a line for each field, lists on one line: easy to compare."""
+    return "[\n" + ",\n".join(dump_row(row) for row in rows) + "\n]\n"
+
+
+def dump_row(row: dict) -> str:
+    fields = ",\n".join(
+        f"    {json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}"
+        for name, value in row["fields"].items()
+    )
+    return f'  {{"model": {json.dumps(row["model"])}, "fields": {{\n{fields}\n  }}}}'
+
+
+def row(model: str, **fields) -> dict:
+    return {"model": f"statements.{model}", "fields": fields}
+
+
+def key(value: str | None) -> list[str] | None:
+    return [value] if value else None
+
+
+def vocabulary(curated: Curated) -> Iterable[dict]:
+    rows = curated.table("vocabulary")
+    for model in ("region", "country", "theme", "organisation"):
+        terms = [term for term in rows if term["kind"] == model]
+        for position, term in enumerate(terms, 1):
+            more = {}
+            if model == "country":
+                more = {"region": key(term["parent"]), "iso": term["iso"]}
+            yield row(
+                model,
+                slug=term["slug"],
+                position=position,
+                name_ko=term["ko"],
+                name_en=term["en"],
+                scope_ko="",
+                scope_en=term["scope"],
+                **more,
+            )
+
+
+def glossary(curated: Curated) -> Iterable[dict]:
+    for position, term in enumerate(curated.table("glossary"), 1):
+        yield row(
+            "glossaryterm",
+            position=position,
+            korean=term["ko"],
+            english=term["en"],
+            note_ko=term["note_ko"],
+            note_en=term["note_en"],
+            category=term["category"],
+            is_established=term["confidence"] == "high",
+        )
+
+
+def documents(sources: list[Source]) -> Iterable[dict]:
+    for position, source in enumerate(sources, 1):
+        record = source.record
+        translated = {
+            f"{name}_{language}": record[f"{name}_{language}"]
+            for name in TRANSLATED_DOCUMENT_FIELDS
+            for language in ("ko", "en")
+        }
+        yield row(
+            "document",
+            slug=source.slug,
+            position=position,
+            **translated,
+            title_is_descriptive=record["title_is_descriptive"],
+            publisher_is_attributed=record["publisher_is_attributed"],
+            source_url="",
+            file=record["file"],
+            sha256=source.sha256,
+        )
+
+
+def statements(sources: list[Source], curated: Curated) -> Iterable[dict]:
+    english, tags, bodies = curated.english(), curated.tags(), responsible(curated)
+    for source in sources:
+        for read in source.reading.rows:
+            words = english.get(read.code, {})
+            tagged = tags.get(read.code, {})
+            yield row(
+                "statement",
+                code=read.code,
+                kind=read.kind,
+                document=key(source.slug),
+                parent=key(read.parent),
+                position=read.position,
+                year=read.year,
+                title_ko=read.title_ko,
+                title_en=words.get("title", ""),
+                text_ko=read.text_ko,
+                text_en=words.get("text", ""),
+                editor_note_ko=words.get("note_ko", ""),
+                editor_note_en=words.get("note_en", ""),
+                regions=[key(slug) for slug in tagged.get("regions", ())],
+                countries=[key(slug) for slug in tagged.get("countries", ())],
+                themes=[key(slug) for slug in tagged.get("themes", ())],
+                organisations=[key(slug) for slug in bodies.get(read.code, ())],
+            )
+
+
+def responsible(curated: Curated) -> dict[str, list[str]]:
+    """Code of a goal to the bodies that the source makes responsible for it."""
+    bodies: dict[str, list[str]] = {}
+    for line in curated.table("organisations"):
+        bodies.setdefault(line["code"], []).append(line["organisation"])
+    return bodies
+
+
+def paragraphs(sources: list[Source]) -> Iterable[dict]:
+    for source in sources:
+        became: dict[int, Row] = {
+            ordinal: read for read in source.reading.rows for ordinal in read.paragraphs
+        }
+        for paragraph in source.paragraphs:
+            statement = became.get(paragraph.ordinal)
+            above = paragraph.parent
+            yield row(
+                "paragraph",
+                document=key(source.slug),
+                ordinal=paragraph.ordinal,
+                marker=paragraph.marker,
+                depth=paragraph.depth,
+                parent=[source.slug, above] if above else None,
+                raw=paragraph.raw,
+                text=paragraph.text,
+                first_line=paragraph.first_line,
+                last_line=paragraph.last_line,
+                sha256=hashlib.sha256(paragraph.raw.encode()).hexdigest(),
+                statement=key(statement.code) if statement else None,
+                exclusion=source.reading.excluded.get(paragraph.ordinal, ""),
+            )
+
+
+def links(curated: Curated) -> Iterable[dict]:
+    for line in curated.table("links"):
+        yield row(
+            "link",
+            later=key(line["later"]),
+            earlier=key(line["earlier"]),
+            relation=line["relation"],
+            rationale_ko=line["rationale_ko"],
+            rationale_en=line["rationale_en"],
+            state="suggested",
+        )
+
+
+def facts(curated: Curated, name: str) -> Iterable[dict]:
+    """Events or figures: the table's columns are the model's fields."""
+    for line in curated.table(name):
+        fields = {**line, "statement": key(line["statement"])}
+        if "tentative" in fields:
+            fields["tentative"] = fields["tentative"] == "true"
+        yield row(name.removesuffix("s"), **fields)

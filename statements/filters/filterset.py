@@ -1,0 +1,189 @@
+"""The one set of filters: every list and every output of statements uses it."""
+
+import django_filters
+from django import forms
+from django.db.models import OuterRef, Q, Subquery
+from django.utils.translation import gettext_lazy as _
+from django_filters import CharFilter
+
+from statements.filters.choices import vocabulary
+from statements.filters.fields import (
+    ChoicesFilter,
+    PageSizeFilter,
+    SortFilter,
+    TagsFilter,
+)
+from statements.models import (
+    Event,
+    Kind,
+    Statement,
+    StatementQuerySet,
+    Status,
+    StatusUpdate,
+)
+
+LONGEST_QUERY = 200
+LONGEST_PAGE = 100
+#: Until staff record the first status, the form hides the filter and a value is told.
+STATUS_UNKNOWN = {
+    "widget": forms.MultipleHiddenInput,
+    "error_messages": {"invalid_choice": _("No statuses have been recorded yet.")},
+}
+#: Of `dated`: the statements that have no event.
+UNDATED = "none"
+#: What arranges the statements that are asked for, and leaves none out.
+ARRANGING = ("sort", "page_size", "view")
+
+
+class StatementFilter(django_filters.FilterSet):
+    q = CharFilter(
+        method="search",
+        label=_("Words"),
+        help_text=_("Words in Korean or English, or a code."),
+        max_length=LONGEST_QUERY,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    region = TagsFilter(
+        "regions__slug",
+        "countries__region__slug",
+        label=_("Region"),
+        help_text=_("A region includes its countries."),
+    )
+    theme = TagsFilter(
+        "themes__slug",
+        label=_("Theme"),
+        help_text=_("Themes are editorial, not stated in the source."),
+    )
+    country = TagsFilter(
+        "countries__slug",
+        label=_("Country or territory"),
+        help_text=_("Countries and territories that a statement names."),
+    )
+    kind = ChoicesFilter(
+        label=_("Kind"),
+        help_text=_(
+            "Without it and without words: objectives, key contents, expected effects, "
+            "achievements and tasks."
+        ),
+    )
+    goal = ChoicesFilter(
+        method="about_goal",
+        label=_("Goal"),
+        help_text=_("What stands under a goal, and what is linked with any of that."),
+    )
+    year = ChoicesFilter(
+        label=_("Edition"),
+        help_text=_("2024 for achievements, 2025 for tasks; goals have none."),
+    )
+    dated = ChoicesFilter(
+        method="dated_in",
+        label=_("Year of an event"),
+        help_text=_(
+            "A year that one of the statement’s events touches; “none” is no event."
+        ),
+    )
+    document = ChoicesFilter(
+        field_name="document__slug",
+        label=_("Source document"),
+        help_text=_("The document that a statement is taken from."),
+    )
+    status = ChoicesFilter(
+        method="last_recorded_as",
+        label=_("Status"),
+        help_text=_("The last status that staff recorded, with evidence."),
+    )
+    sort = SortFilter(
+        label=_("Sort by"),
+        help_text=_("Relevance with words, else the order of the documents."),
+    )
+    page_size = PageSizeFilter(
+        label=_("Statements per page"),
+        help_text=_("From 1 to 100; unless asked for, 20."),
+        min_value=1,
+        max_value=LONGEST_PAGE,
+    )
+
+    #: The kinds that this list offers.
+    kinds: tuple[Kind, ...] = tuple(Kind)
+
+    class Meta:
+        model = Statement
+        fields = ()
+
+    def __init__(self, data=None, queryset=None, *, request=None, **kwargs):
+        super().__init__(data, queryset, request=request, **kwargs)
+        terms = vocabulary(request.data_version)
+        for name, choices in {
+            "kind": [(kind.value, kind.label) for kind in self.kinds],
+            "year": [(str(year), str(year)) for year in terms.years],
+            "dated": [
+                *((str(year), str(year)) for year in terms.event_years),
+                (UNDATED, _("no date")),
+            ],
+            "region": [(term.slug, term.name) for term in terms.regions],
+            "country": [(term.slug, term.name) for term in terms.countries],
+            "theme": [(term.slug, term.name) for term in terms.themes],
+            "goal": [(str(goal.number), goal.page_title) for goal in terms.goals],
+            "document": [(term.slug, term.title) for term in terms.documents],
+            "status": Status.choices if terms.has_statuses else [],
+        }.items():
+            if name in self.filters:
+                self.filters[name].extra["choices"] = choices
+        if not terms.has_statuses:
+            self.filters["status"].extra |= STATUS_UNKNOWN
+
+    def search(self, queryset: StatementQuerySet, name, value) -> StatementQuerySet:
+        return queryset.search(value, self.request.data_version)
+
+    def dated_in(self, queryset: StatementQuerySet, name, value) -> StatementQuerySet:
+        years = [year for year in value if year != UNDATED]
+        events = Event.objects.touching(*years).order_by()
+        wanted = Q(pk__in=events.values("statement"))
+        if UNDATED in value:
+            wanted |= ~Q(pk__in=Event.objects.order_by().values("statement"))
+        return queryset.filter(wanted)
+
+    def last_recorded_as(
+        self, queryset: StatementQuerySet, name, value
+    ) -> StatementQuerySet:
+        updates = StatusUpdate.objects.filter(statement=OuterRef("pk"))
+        last = Subquery(updates.order_by("-as_of", "-pk").values("status")[:1])
+        return queryset.alias(last_status=last).filter(last_status__in=value)
+
+    def about_goal(self, queryset: StatementQuerySet, name, value) -> StatementQuerySet:
+        return queryset.about_goal(*(f"G{number}" for number in value))
+
+    @property
+    def asked(self) -> dict[str, str | int | list[str]]:
+        """The parameters that were given, by name."""
+        return {name: value for name, value in self.form.cleaned_data.items() if value}
+
+    @property
+    def active(self) -> list[dict]:
+        """What is asked for, value by value, and the query `without` each."""
+        if not self.form.is_valid():
+            return []
+        chosen = []
+        for name, value in self.asked.items():
+            filter_ = self.filters[name]
+            if name in ARRANGING:
+                continue
+            labels = dict(filter_.extra.get("choices", ()))
+            for one in value if isinstance(value, list) else [value]:
+                chosen.append(
+                    {
+                        "name": name,
+                        "value": one,
+                        "filter": filter_.label,
+                        "label": labels.get(one, one),
+                        "without": self.query_without(name, one),
+                    }
+                )
+        return chosen
+
+    def query_without(self, name: str, value: str) -> str:
+        """The query string that asks for all but this value, from the first page."""
+        query = self.data.copy()
+        query.setlist(name, [one for one in query.getlist(name) if one != value])
+        query.pop("page", None)
+        return f"?{query.urlencode()}"

@@ -1,0 +1,17 @@
+"""What has become of the Korean since the English was made from it."""
+
+from statements.fingerprints import fingerprint
+from statements.history.snapshot_diff import FieldChange, changes
+from statements.models import Statement
+
+KOREAN = ("title_ko", "text_ko")
+
+
+def korean_changes(statement: Statement) -> list[FieldChange] | None:
+    """Since the newest revision with the Korean of the English; None without one."""
+    present = {name: getattr(statement, name) for name in KOREAN}
+    for revision in statement.revisions.newest_first():
+        past = {name: revision.snapshot[name] for name in KOREAN}
+        if fingerprint(*past.values()) == statement.en_from:
+            return changes(past, present, {})
+    return None

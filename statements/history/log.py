@@ -1,0 +1,58 @@
+"""What changed in public, when and why: steps from one revision to the next."""
+
+from typing import NamedTuple
+
+from statements.history.snapshot_diff import FieldChange, Names, changes, names_of_terms
+from statements.models import PublicationState, Revision, Statement
+from statements.models.revision import RevisionQuerySet
+
+
+class Step(NamedTuple):
+    """One revision, and what it changed of the one before it."""
+
+    revision: Revision
+    is_first: bool
+    changes: list[FieldChange]
+
+    @property
+    def is_withdrawal(self) -> bool:
+        return self.revision.snapshot["state"] == PublicationState.WITHDRAWN
+
+
+def steps(revisions: RevisionQuerySet) -> list[Step]:
+    """In the order given, in a number of queries that does not grow."""
+    found = list(revisions.with_previous())
+    wanted = {revision.previous for revision in found} - {None}
+    earlier = Revision.objects.in_bulk(wanted)
+    names = names_of_terms()
+    return [step(one, earlier.get(one.previous), names) for one in found]
+
+
+def step(revision: Revision, earlier: Revision | None, names: Names) -> Step:
+    if earlier is None:
+        return Step(revision, True, [])
+    return Step(revision, False, changes(earlier.snapshot, revision.snapshot, names))
+
+
+def public_changes() -> RevisionQuerySet:
+    """All but the initial load, the last first."""
+    public = Revision.objects.public().with_previous()
+    return (
+        public.exclude(by=None, previous=None)
+        .select_related("statement")
+        .newest_first()
+    )
+
+
+def history_of(statement: Statement) -> RevisionQuerySet:
+    return statement.revisions.public().newest_first()
+
+
+def reason_of_withdrawal(statement: Statement) -> Revision | None:
+    """The revision that first says withdrawn, of those since it was last published."""
+    found = None
+    for revision in history_of(statement):
+        if revision.snapshot["state"] != PublicationState.WITHDRAWN:
+            break
+        found = revision
+    return found

@@ -1,0 +1,102 @@
+"""What changed, and how a page and the whole site stood on a day."""
+
+from datetime import date
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from statements.history.log import (
+    history_of,
+    public_changes,
+    reason_of_withdrawal,
+    steps,
+)
+from statements.history.point_in_time import site_as_of, statement_as_of
+from statements.models import Revision, Statement
+from statements.models.revision import PUBLIC_STATES, end_of
+
+#: How many changes stand on one page.
+CHANGES = 20
+
+
+def not_to_come(day: date) -> None:
+    if day > timezone.localdate():
+        raise ValidationError(_("Choose a day that is not in the future."))
+
+
+class DayForm(forms.Form):
+    as_of = forms.DateField(
+        label=_("Day"),
+        validators=[not_to_come],
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        input_formats=["%Y-%m-%d"],
+    )
+
+
+def history(request: HttpRequest, code: str) -> HttpResponse:
+    statement = public_statement(code)
+    context = {
+        "statement": statement,
+        "steps": steps(history_of(statement)),
+        "form": DayForm(),
+    }
+    return render(request, "statements/history.html", context)
+
+
+def past_statement(request: HttpRequest, code: str) -> HttpResponse:
+    """One statement at the end of the day asked for; 404 before it was public."""
+    statement = public_statement(code)
+    form = DayForm(request.GET)
+    found = None
+    if form.is_valid():
+        found = statement_as_of(statement, end_of(form.cleaned_data["as_of"]))
+    context = {"statement": statement, "past": found, "form": form}
+    status = 200 if found else 404 if form.is_valid() else 400
+    return render(request, "statements/past.html", context, status=status)
+
+
+def past_site(request: HttpRequest) -> HttpResponse:
+    """Every statement at the end of the day asked for."""
+    form = DayForm(request.GET or None)
+    pasts = []
+    if form.is_valid():
+        pasts = site_as_of(end_of(form.cleaned_data["as_of"]))
+    context = {"form": form, "pasts": pasts}
+    status = 400 if form.is_bound and not form.is_valid() else 200
+    return render(request, "statements/past_site.html", context, status=status)
+
+
+def changes(request: HttpRequest) -> HttpResponse:
+    """All changes in public, the last first."""
+    paginator = Paginator(public_changes(), CHANGES)
+    page = paginator.get_page(request.GET.get("page"))
+    context = {
+        "page_obj": page,
+        "steps": steps(page.object_list),
+        "first": Revision.objects.filter(by=None).order_by("pk").first(),
+        "form": DayForm(),
+    }
+    return render(request, "statements/changes.html", context)
+
+
+def withdrawn(request: HttpRequest, statement: Statement) -> HttpResponse:
+    context = {"statement": statement, "reason": reason_of_withdrawal(statement)}
+    return render(request, "statements/withdrawn.html", context, status=410)
+
+
+def public_statement(code: str) -> Statement:
+    statements = Statement.objects.select_related("document", "parent__parent__parent")
+    return get_object_or_404(statements, code=code, state__in=PUBLIC_STATES)
+
+
+def is_gone(code: str) -> Statement:
+    """The statement, where it was withdrawn; else 404."""
+    statement = Statement.objects.withdrawn().filter(code=code).first()
+    if statement is None:
+        raise Http404
+    return statement

@@ -1,0 +1,158 @@
+"""What is asked of statements, in the words of the field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Case, Count, F, Prefetch, Q, Value, When
+
+from statements.codes import CODE
+from statements.models.guard import NeverChanged, NeverDeleted
+from statements.models.kinds import Kind
+from statements.models.public import PublicQuerySet
+from statements.models.revision import DataVersion
+from statements.models.states import PublicationState, TranslationState
+from statements.search.entries import Found
+from statements.search.hit_counts import condition
+from statements.search.query_plan import plan as search_plan
+from statements.search.ranking import rank
+
+if TYPE_CHECKING:
+    from statements.models.statement import Statement
+
+ENGLISH_IS_MISSING = Q(~Q(title_ko=""), title_en="") | Q(~Q(text_ko=""), text_en="")
+
+
+class StatementQuerySet(PublicQuerySet):
+    statement_paths = ("pk",)
+
+    def get_by_natural_key(self, code: str):
+        return self.get(code=code)
+
+    def published(self) -> StatementQuerySet:
+        return self.filter(state=PublicationState.PUBLISHED)
+
+    def withdrawn(self) -> StatementQuerySet:
+        return self.filter(state=PublicationState.WITHDRAWN)
+
+    def in_outline_order(self) -> StatementQuerySet:
+        return self.order_by("sort_key")
+
+    def of_kinds(self, *kinds: Kind) -> StatementQuerySet:
+        return self.filter(kind__in=kinds)
+
+    def with_tags(self) -> StatementQuerySet:
+        """As lists: a related manager would copy its query for every row."""
+        return self.prefetch_related(
+            Prefetch("regions", to_attr="region_list"),
+            Prefetch("countries", to_attr="country_list"),
+            Prefetch("themes", to_attr="theme_list"),
+        )
+
+    def for_listing(self) -> StatementQuerySet:
+        """With what a row of a list shows, in a number of queries that is fixed."""
+        points = type(self)(self.model).published().of_kinds(Kind.POINT, Kind.NOTE)
+        return (
+            self.select_related("document", "parent__parent__parent")
+            .with_tags()
+            .prefetch_related(
+                "paragraphs",
+                Prefetch("children", points.in_outline_order(), to_attr="points"),
+            )
+            .with_link_count()
+            .in_outline_order()
+        )
+
+    def out_of_place(self, statement_ids: Iterable[int]) -> StatementQuerySet:
+        """Of these and what stands right under them: those whose key does not follow
+        from that of the statement above.
+        """
+        near = Q(pk__in=statement_ids) | Q(parent__in=statement_ids)
+        follows = Q(sort_key__startswith=F("parent__sort_key"))
+        return self.filter(near, ~follows, parent__isnull=False)
+
+    def with_link_count(self) -> StatementQuerySet:
+        """Annotates `link_count`, of the links that are not rejected, both ways."""
+        count = None
+        for name in ("links_to_earlier", "links_to_later"):
+            live = Q(**{f"{name}__isnull": False}) & ~Q(
+                **{f"{name}__state": "rejected"}
+            )
+            one = Count(name, filter=live, distinct=True)
+            count = one if count is None else count + one
+        return self.annotate(link_count=count)
+
+    def about_goal(self, *codes: str) -> StatementQuerySet:
+        """What stands under these goals, and what is linked with any of that."""
+        under = Q(code__in=codes) | Q(root__code__in=codes)
+        linked = Q(links_to_later__later__root__code__in=codes)
+        return self.filter(
+            Q(pk__in=self.model.objects.filter(under).values("pk"))
+            | Q(pk__in=self.model.objects.filter(linked).values("pk"))
+        )
+
+    def search(
+        self, text: str, version: DataVersion | None = None
+    ) -> StatementQuerySet:
+        """What the words find, in either language, annotated with its `rank`; a code
+        finds its statement alone. `version` of the data, if it is known, is not asked.
+        """
+        plan = search_plan(text, version)
+        code = text.strip().upper()
+        if CODE.fullmatch(code) and self.filter(code=code).exists():
+            return self.filter(code=code).annotate(rank=Value(0))
+        if not plan.ways:
+            return self.annotate(rank=Value(0)).none()
+        found = Found(*map(condition, plan.ways))
+        return self.filter(pk__in=found).annotate(rank=rank(plan))
+
+    def as_trees(self, *proxies: type[Statement]) -> list[Statement]:
+        """The topmost of these statements, each with those under it as its `branches`.
+
+        Rows of a kind that one of `proxies` stands for are instances of it.
+        """
+        statement_class = self.model._meta.concrete_model
+        classes = {proxy.proxied_kind: proxy for proxy in proxies}
+        statements = list(self.in_outline_order())
+        by_pk = {statement.pk: statement for statement in statements}
+        for statement in statements:
+            statement.__class__ = classes.get(statement.kind, statement_class)
+            statement.branches = []
+            if holder := by_pk.get(statement.parent_id):
+                holder.branches.append(statement)
+                statement.parent = holder
+        return [s for s in statements if s.parent_id not in by_pk]
+
+    def with_translation_state(self) -> StatementQuerySet:
+        """Annotates `translation`, the derived TranslationState of each row."""
+        return self.annotate(
+            translation=Case(
+                When(ENGLISH_IS_MISSING, then=Value(TranslationState.MISSING.value)),
+                When(
+                    ~Q(en_from=F("ko_hash")),
+                    then=Value(TranslationState.OUTDATED.value),
+                ),
+                When(
+                    en_reviewed=F("en_hash"),
+                    then=Value(TranslationState.REVIEWED.value),
+                ),
+                default=Value(TranslationState.DRAFT.value),
+            )
+        )
+
+    def update(self, **values) -> int:
+        if not values.keys().isdisjoint(("code", "kind")):
+            raise NeverChanged(", ".join(self.values_list("code", flat=True)))
+        return super().update(**values)
+
+    def delete(self):
+        raise NeverDeleted
+
+
+class KindManager(models.Manager):
+    """Manager of a proxy: the statements of the kind that its class names."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(kind=self.model.proxied_kind)

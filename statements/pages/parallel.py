@@ -1,0 +1,58 @@
+"""Statements in both languages, row by row, for reading side by side."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.utils.translation import gettext_lazy as _
+
+from statements.models import Kind, Statement
+from statements.pages.glossary import with_terms
+
+#: The section of a goal that a statement stands in; the report has headings instead.
+SECTIONS = {
+    Kind.OBJECTIVE: _("Objectives"),
+    Kind.KEY_CONTENT: _("Key contents"),
+    Kind.DETAIL: _("Key contents"),
+    Kind.EXPECTED_EFFECT: _("Expected effects"),
+}
+#: How deep the kinds that have a title stand in the outline.
+DEPTHS = {
+    Kind.GOAL: 0,
+    Kind.KEY_CONTENT: 2,
+    Kind.PART: 0,
+    Kind.CHAPTER: 1,
+    Kind.HEADING: 1,
+}
+
+
+class Wording(NamedTuple):
+    """A statement as one language has it; what is not translated is empty."""
+
+    language: str
+    title: str
+    text: str
+
+
+def in_both(statement: Statement) -> list[Wording]:
+    return [
+        Wording("ko", statement.title_ko, statement.text_ko),
+        Wording("en", statement.title_en, statement.text_en),
+    ]
+
+
+def side_by_side(statements: Iterable[Statement], top: int) -> list[dict]:
+    """A row for each statement; the outline's headings begin at level `top`."""
+    return [
+        {
+            **row,
+            "wordings": in_both(row["statement"]),
+            "section": SECTIONS.get(row["statement"].kind),
+            "level": top + depth(row["statement"]),
+        }
+        for row in with_terms(statements)
+    ]
+
+
+def depth(statement: Statement) -> int:
+    is_deeper = statement.parent_kind == Kind.CHAPTER
+    return DEPTHS.get(statement.kind, 0) + is_deeper

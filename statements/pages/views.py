@@ -1,0 +1,162 @@
+from django import forms
+from django.db.models import Count, Q
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import ListView
+
+from statements.filters.filterset import LONGEST_QUERY
+from statements.history.log import history_of
+from statements.history.views import past_statement, withdrawn
+from statements.history.word_diff import Run, differences
+from statements.models import (
+    Category,
+    Document,
+    Kind,
+    Link,
+    PublicationState,
+    Statement,
+)
+from statements.pages import citations
+from statements.pages.glossary import statements_by_term, terms_holding
+from statements.pages.parallel import side_by_side
+
+#: How many paragraphs of the source stand around a statement's own.
+NEIGHBOURS = 2
+
+
+def detail(request: HttpRequest, code: str) -> HttpResponse:
+    """One statement with all that is known of it, or as it stood on a day; 410 with
+    its last text once withdrawn.
+    """
+    if "as_of" in request.GET:
+        return past_statement(request, code)
+    statement = get_object_or_404(
+        Statement.objects.select_related("document", "parent__parent__parent")
+        .with_tags()
+        .prefetch_related("paragraphs"),
+        code=code,
+    )
+    if statement.state == PublicationState.WITHDRAWN:
+        return withdrawn(request, statement)
+    if statement.state != PublicationState.PUBLISHED:
+        raise Http404
+    if statement.kind == Kind.GOAL:
+        return redirect(statement, permanent=True)
+    links = Link.objects.public()
+    return render(
+        request,
+        "statements/detail.html",
+        {
+            "statement": statement,
+            "links_to_earlier": links.filter(later=statement).select_related("earlier"),
+            "links_to_later": links.filter(earlier=statement).select_related("later"),
+            "source": source_of(statement),
+            "differences": differences_of(statement),
+            "citations": citations.in_both(statement, request),
+            "origin": f"{request.scheme}://{request.get_host()}",
+            "history": history_of(statement),
+        },
+    )
+
+
+def source_of(statement: Statement) -> list[dict]:
+    """The paragraphs around the statement's own, and which of them are its own."""
+    own = {paragraph.ordinal for paragraph in statement.paragraphs.all()}
+    around = statement.document.paragraphs.filter(
+        ordinal__range=(min(own) - NEIGHBOURS, max(own) + NEIGHBOURS)
+    )
+    return [{"paragraph": p, "is_own": p.ordinal in own} for p in around]
+
+
+def differences_of(statement: Statement) -> list[Run]:
+    """How the Korean has come to differ from the source; nothing where it has not."""
+    if not statement.differs_from_source:
+        return []
+    source = " ".join(paragraph.text for paragraph in statement.paragraphs.all())
+    return differences(source, f"{statement.title_ko} {statement.text_ko}")
+
+
+def bibtex(request: HttpRequest, code: str) -> HttpResponse:
+    statement = get_object_or_404(Statement.objects.published(), code=code)
+    address = request.build_absolute_uri(statement.get_absolute_url())
+    answer = HttpResponse(
+        citations.bibtex(statement, address),
+        content_type="application/x-bibtex; charset=utf-8",
+    )
+    answer["Content-Disposition"] = f'attachment; filename="{code}.bib"'
+    return answer
+
+
+def csl_json(request: HttpRequest, code: str) -> HttpResponse:
+    statement = get_object_or_404(Statement.objects.published(), code=code)
+    address = request.build_absolute_uri(statement.get_absolute_url())
+    return JsonResponse(
+        citations.csl(statement, address),
+        safe=False,
+        json_dumps_params={"ensure_ascii": False},
+        content_type="application/vnd.citationstyles.csl+json",
+        headers={"Content-Disposition": f'attachment; filename="{code}.json"'},
+    )
+
+
+class SourceList(ListView):
+    template_name = "statements/source_list.html"
+
+    def get_queryset(self):
+        return Document.objects.annotate(
+            paragraph_count=Count("paragraphs"),
+            excluded_count=Count("paragraphs", filter=~Q(paragraphs__exclusion="")),
+        )
+
+
+def source(request: HttpRequest, slug: str) -> HttpResponse:
+    """A whole document, paragraph by paragraph."""
+    document = get_object_or_404(Document, slug=slug)
+    paragraphs = document.paragraphs.select_related("statement")
+    context = {"document": document, "paragraphs": paragraphs}
+    return render(request, "statements/source.html", context)
+
+
+def source_compare(request: HttpRequest, slug: str) -> HttpResponse:
+    """A whole document in both languages, statement beside statement."""
+    document = get_object_or_404(Document, slug=slug)
+    statements = document.statements.published().in_outline_order()
+    rows = side_by_side(statements.prefetch_related("paragraphs"), top=2)
+    context = {"document": document, "rows": rows}
+    return render(request, "statements/source_compare.html", context)
+
+
+class WordsForm(forms.Form):
+    q = forms.CharField(
+        label=_("Words in Korean or English"),
+        required=False,
+        max_length=LONGEST_QUERY,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+
+
+def glossary(request: HttpRequest) -> HttpResponse:
+    """All terms, or those that hold the words asked for, by category."""
+    form = WordsForm(request.GET)
+    words = form.cleaned_data["q"] if form.is_valid() else ""
+    terms = terms_holding(words) if form.is_valid() else []
+    occurrences = statements_by_term()
+    groups = [
+        {
+            "category": Category(category),
+            "terms": [
+                {"term": term, "statements": occurrences[term.pk]}
+                for term in terms
+                if term.category == category
+            ],
+        }
+        for category in Category.values
+    ]
+    context = {
+        "groups": [group for group in groups if group["terms"]],
+        "count": len(terms),
+        "form": form,
+        "words": words,
+    }
+    return render(request, "statements/glossary.html", context)

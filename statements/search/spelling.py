@@ -1,0 +1,34 @@
+"""A word that no statement has, taken for its parts or for the one it is a slip of."""
+
+from statements.search import korean
+from statements.search.hit_counts import Way
+from statements.search.lexicon import Lexicon
+from statements.search.query_terms import Group, groups
+from statements.search.synonyms import Synonyms
+from statements.search.words import words
+
+MOST_SPLITS = 12
+
+
+def instead_of(missing: Group, synonyms: Synonyms, lexicon: Lexicon) -> list[Way]:
+    """The parts of a compound, and the words of which this is a slip, likeliest first.
+
+    One of them will do that there are statements of.
+    """
+    row = words(missing.typed)
+    if len(row) != 1:
+        return []
+    word = row[0].text
+    found = parts_of(korean.stem(word), synonyms) if row[0].is_hangul else []
+    near = (*lexicon.nearest(word), *lexicon.nearest(korean.stem(word)))
+    found += [groups(one, synonyms) for one in dict.fromkeys(near)]
+    return [way for way in found if way]
+
+
+def parts_of(word: str, synonyms: Synonyms) -> list[Way]:
+    """원전협상 as 원전 and 협상."""
+    ways = [way for way in korean.splits(word) if len(way) > 1]
+    parts = (
+        groups(" ".join(way), synonyms) for way in sorted(ways, key=len)[:MOST_SPLITS]
+    )
+    return [way for way in parts if len(way) > 1]

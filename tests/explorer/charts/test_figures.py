@@ -1,0 +1,108 @@
+"""The figures: each with unit and source, bars only where values can be compared."""
+
+import csv
+import io
+import re
+
+import pytest
+from django.utils.translation import override
+
+from explorer.charts.figures import charts_of
+from statements.models import Figure, Kind
+from tests.support import factories
+from tests.support.crawling import Page
+from tests.support.reading_outputs import content
+
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
+
+
+def csv_rows(client, query: str = "") -> list[dict]:
+    text = content(client.get(f"/en/figures.csv{query}")).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def unsaved(values: list[int], **fields) -> list[Figure]:
+    made = factories.statement(Kind.TASK)
+    figures = [factories.figure_of(made) for _ in values]
+    for figure, value in zip(figures, values, strict=True):
+        figure.value = value
+        for name, field in fields.items():
+            setattr(figure, name, field)
+    return figures
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_every_figure_is_told_with_its_source_and_leads_to_its_statement(
+    client, language
+):
+    page = Page(client.get(f"/{language}/figures/").content.decode())
+    for figure in Figure.objects.select_related("statement"):
+        assert figure.quote in page.text
+        with override(language):
+            assert figure.statement.get_absolute_url() in page.links
+    assert page.in_wrong_language(language) == []
+
+
+def test_only_the_people_brought_home_are_drawn_as_bars(client):
+    answer = client.get("/en/figures/")
+    (chart,) = answer.context["charts"]
+    assert [int(f.value) for f in chart["figures"]] == [97, 6, 13, 163, 28]
+    bars = re.findall(r'<path d="M0 0h(\d+)v10H0z"/>', answer.content.decode())
+    assert bars == ["60", "4", "8", "100", "17"]
+    shown = {f.pk for f in [*chart["figures"], *answer.context["others"]]}
+    assert len(shown) == Figure.objects.count()
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"unit_ko": "%", "unit_en": "%"}, {"qualifier": "up"}, {"qualifier": "more-than"}],
+)
+def test_what_has_no_baseline_or_is_not_exact_is_never_a_bar(fields):
+    assert charts_of(unsaved([1, 2, 3], **fields)) == []
+    assert len(charts_of(unsaved([1, 2, 3]))) == 1
+    assert charts_of(unsaved([1, 2])) == []
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "more than 200 meetings",
+        "up 31%",
+        "30,000,000 people",
+        r"first in 4\.5 years",
+        "3 years in a row",
+        "over the next 5 years",
+    ],
+)
+def test_values_have_unit_and_qualifier(client, told):
+    assert re.search(told, client.get("/en/figures/").content.decode())
+
+
+@pytest.mark.parametrize("query", ["", "?region=africa", "?theme=multilateral-un"])
+def test_page_table_and_file_hold_the_same_figures(client, query):
+    answer = client.get(f"/en/figures/{query}")
+    figures = list(answer.context["figures"])
+    rows = csv_rows(client, query)
+    assert figures
+    assert [(row["code"], row["label_en"], row["value"]) for row in rows] == [
+        (figure.statement.code, figure.label_en, figure.digits) for figure in figures
+    ]
+    text = answer.content.decode()
+    assert "<caption>" in text
+    assert text.count('<th scope="row">') == len(figures)
+    assert f"/en/figures.csv{query}" in Page(text).links
+
+
+def test_the_file_runs_nothing_in_a_spreadsheet(client):
+    (figure,) = unsaved([3], quote="=1+1")
+    with factories.an_open_gate():
+        figure.save()
+    body = content(client.get("/ko/figures.csv"))
+    assert body.startswith(b"\xef\xbb\xbf")
+    assert "'=1+1" in [row["quote"] for row in csv_rows(client)]
+
+
+def test_a_wrong_filter_is_named_and_explained(client):
+    text = client.get("/en/figures/?theme=atlantis").content.decode()
+    assert "atlantis” is not one of the choices here" in text
+    assert client.get("/en/figures.csv?theme=atlantis").status_code == 400

@@ -1,0 +1,206 @@
+"""The timeline: every dated event, as exactly as the source, a plan as a plan."""
+
+import csv
+import io
+import re
+from datetime import date
+
+import pytest
+from icalendar import Calendar
+
+from explorer.charts.timeline_layout import months_drawing, years_drawing
+from statements.models import Event, Kind, Nature
+from tests.support import factories
+from tests.support.crawling import Page
+from tests.support.reading_outputs import content
+
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
+LABELS = {
+    "ko": {
+        Nature.REPORTED: "한 일로 보고",
+        Nature.IN_EFFECT: "작성 당시 유효",
+        Nature.PLANNED: "작성 당시 계획",
+    },
+    "en": {
+        Nature.REPORTED: "Reported as done",
+        Nature.IN_EFFECT: "In effect when written",
+        Nature.PLANNED: "Planned when written",
+    },
+}
+QUERIES = (
+    "",
+    "?region=africa",
+    "?theme=multilateral-un&theme=alliance-security",
+    "?kind=point",
+    "?q=APEC",
+    "?dated=2024",
+    "?goal=3",
+    "?dated=none",
+)
+
+
+def markup(client, query: str = "", language: str = "en") -> str:
+    answer = client.get(f"/{language}/timeline/{query}")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def entries(text: str) -> dict[int, str]:
+    """The markup of each event of the list, by its key."""
+    parts = re.split(r'<li class="dated [a-z-]+" id="e(\d+)">', text)
+    ends = (part.partition("</ul>")[0] for part in parts[2::2])
+    return dict(zip(map(int, parts[1::2]), ends, strict=True))
+
+
+def csv_rows(client, query: str = "") -> list[dict]:
+    text = content(client.get(f"/ko/timeline.csv{query}")).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_every_event_is_listed_once_and_leads_to_its_statement(client, language):
+    listed = entries(markup(client, language=language))
+    events = Event.objects.select_related("statement")
+    assert set(listed) == {event.pk for event in events}
+    for event in events:
+        entry = listed[event.pk]
+        assert f'href="/{language}/statements/{event.statement.code}/"' in entry or (
+            event.statement.kind == Kind.GOAL
+        )
+        assert event.quote in entry.replace("&#x27;", "'")
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_plan_is_told_as_a_plan_and_only_what_is_reported_as_done(client, language):
+    labels = LABELS[language]
+    listed = entries(markup(client, language=language))
+    for event in Event.objects.all():
+        told = [nature for nature, label in labels.items() if label in listed[event.pk]]
+        assert told == [event.nature]
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("Washington Declaration", "April 2023"),
+        ("Expo 2025 Osaka, Kansai", "April–October 2025"),
+        ("G20 presidency", "2028"),
+        ("Second Basic Plan for the Protection of Overseas Korean", "2026–2030"),
+    ],
+)
+def test_dates_are_as_exact_as_the_source(client, title, told):
+    event = Event.objects.filter(title_en__startswith=title).first()
+    entry = entries(markup(client))[event.pk]
+    assert re.search(rf"<li>\s*{told}\s*</li>", entry)
+    assert ("Tentative in the source" in entry) == event.tentative
+
+
+def test_years_stand_in_order_and_can_be_jumped_to(client):
+    page = Page(markup(client))
+    years = [name for name in page.ids if re.fullmatch(r"y\d{4}", name)]
+    assert years == sorted(years)
+    assert {f"#{name}" for name in years} <= set(page.links)
+    starts = {f"y{event.start.year}" for event in Event.objects.all()}
+    assert set(years) == starts
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_page_file_and_calendar_hold_the_same_events(client, query):
+    listed = entries(markup(client, query))
+    events = Event.objects.filter(pk__in=listed).select_related("statement")
+    rows = csv_rows(client, query)
+    assert [(row["code"], row["title_en"]) for row in rows] == [
+        (event.statement.code, event.title_en) for event in events
+    ]
+    calendar = Calendar.from_ical(content(client.get(f"/en/timeline.ics{query}")))
+    keys = [int(entry["UID"].split("-")[1]) for entry in calendar.walk("VEVENT")]
+    assert sorted(keys) == sorted(listed)
+
+
+def test_the_links_to_the_files_keep_the_filters(client):
+    links = Page(markup(client, "?region=africa&theme=bilateral-relations")).links
+    query = "?region=africa&theme=bilateral-relations"
+    assert f"/en/timeline.csv{query}" in links
+    assert f"/en/timeline.ics{query}" in links
+
+
+def test_a_year_narrows_to_the_events_that_touch_it(client):
+    listed = Event.objects.filter(pk__in=entries(markup(client, "?dated=2026")))
+    assert listed.count() == Event.objects.touching(2026).count() > 0
+    for event in listed:
+        assert event.start.year <= 2026 <= event.end.year
+
+
+@pytest.mark.parametrize("query", ["", "?region=europe", "?dated=2024&kind=task"])
+def test_statements_without_a_date_are_counted_and_led_to(client, query):
+    undated = client.get(f"/en/timeline/{query}").context["undated"]
+    found = client.get(f"/en/statements/?{undated['query']}").context["filter"].qs
+    assert found.count() == undated["count"] > 0
+    assert not Event.objects.filter(statement__in=found.order_by().values("pk"))
+
+
+@pytest.mark.parametrize(
+    ("language", "explained"),
+    [("ko", "고를 수 없는 값"), ("en", "is not one of the choices here")],
+)
+def test_a_wrong_filter_is_named_and_explained(client, language, explained):
+    text = markup(client, "?region=atlantis", language)
+    assert "atlantis" in text
+    assert explained in text
+    assert entries(text) == {}
+    assert client.get(f"/{language}/timeline.csv?region=atlantis").status_code == 400
+
+
+def test_the_file_opens_in_spreadsheets_and_runs_nothing(client):
+    made = factories.statement(Kind.TASK)
+    with factories.an_open_gate():
+        factories.event_of(made, title_ko="=1+1", title_en="+x", quote="@25").save()
+    body = content(client.get("/ko/timeline.csv"))
+    assert body.startswith(b"\xef\xbb\xbf")
+    assert b"\r\n" in body
+    row = next(row for row in csv_rows(client) if row["code"] == made.code)
+    assert (row["title_ko"], row["title_en"]) == ("'=1+1", "'+x")
+    assert row["quote"] == "'@25"
+    assert (row["start"], row["end"]) == ("2026-03-01", "2026-03-31")
+    assert (row["precision"], row["tentative"]) == ("month", "false")
+
+
+def test_the_drawing_repeats_the_list_and_is_hidden_from_screen_readers(client):
+    text = markup(client)
+    for drawing in re.findall(r'<svg class="lanes".*?</svg>', text, re.DOTALL):
+        assert 'aria-hidden="true"' in drawing
+        assert "<a" not in drawing
+        assert "role=" not in drawing
+    caption = re.search(r"<table.*?<caption>(.+?)</caption>", text, re.DOTALL)
+    assert "not importance" in caption[1]
+    assert text.count('<th scope="row">') == Event.objects.count()
+
+
+def test_in_the_drawing_nothing_covers_anything_and_nothing_is_lost():
+    events = list(Event.objects.prefetch_related("statement__themes"))
+    months, years = months_drawing(events), years_drawing(events)
+    drawn = [mark for lane in months.lanes for mark in lane.marks]
+    spans = [mark for lane in years.lanes for mark in lane.marks]
+    assert len(drawn) + len(spans) == len(events)
+    assert {mark.event.precision for mark in spans} == {"year"}
+    for mark in drawn:
+        assert mark.reach[0] >= 0 and mark.reach[1] <= months.width
+    for lane in months.lanes:
+        for mark in lane.marks:
+            for other in lane.marks:
+                apart = mark.reach[1] < other.reach[0] or other.reach[1] < mark.reach[0]
+                assert mark is other or mark.y != other.y or apart
+
+
+def test_an_event_of_a_day_and_one_of_no_theme_are_drawn():
+    made = factories.statement(Kind.PART, themes=[])
+    event = factories.event_of(
+        made, start=date(2026, 3, 9), end=date(2026, 3, 9), precision="day"
+    )
+    with factories.an_open_gate():
+        event.save()
+    drawing = months_drawing(Event.objects.filter(pk=event.pk))
+    (lane,) = drawing.lanes
+    assert lane.name in ("주제 없음", "No theme")
+    assert lane.marks[0].length == 0
+    assert years_drawing([event]) is None

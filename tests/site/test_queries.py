@@ -1,0 +1,46 @@
+"""How many queries a page takes: few, and no more for 300 statements than for 3."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.support import factories
+
+pytestmark = pytest.mark.django_db
+MOST = 8
+
+
+def queries(client, path: str) -> int:
+    client.get(path)
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        assert client.get(path).status_code == 200
+    return len(captured)
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_goal_page_takes_as_many_queries_for_300_statements_as_for_3(
+    client, language
+):
+    small = factories.goal_with(3)
+    large = factories.goal_with(300)
+    few = queries(client, f"/{language}/goals/{small.number}/")
+    many = queries(client, f"/{language}/goals/{large.number}/")
+    assert few == many <= MOST
+
+
+LISTS = (
+    *("achievements", "tasks", "statements", "goals", "timeline", "figures"),
+    *("regions", "themes", "regions/korean-peninsula", "countries/north-korea"),
+    "themes/alliance-security",
+)
+
+
+def test_no_list_takes_more_queries_as_it_grows(client):
+    before = {path: queries(client, f"/en/{path}/") for path in LISTS}
+    factories.report_heading_with(300)
+    factories.goal_with(30)
+    after = {path: queries(client, f"/en/{path}/") for path in LISTS}
+    assert before == after
+    assert max(after.values()) <= MOST

@@ -1,0 +1,125 @@
+"""The glossary: which terms a statement holds, and the page that explains them all."""
+
+import gzip
+import re
+
+import pytest
+from django.utils.translation import override
+
+from statements.models import GlossaryTerm, Statement
+from statements.pages.glossary import terms_holding, with_terms
+from tests.site.test_queries import queries
+from tests.support import factories
+from tests.support.crawling import Page
+
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
+HEAVIEST = 25_000
+
+
+def terms_of(text: str) -> list[str]:
+    (row,) = with_terms([Statement(code="G1.O1", text_ko=text)])
+    return [term.korean for term in row["terms"]]
+
+
+def test_a_term_is_found_however_it_is_spaced_and_dotted():
+    assert "글로벌 사우스" in terms_of("글로벌사우스와의 협력")
+    assert "재외공관" in terms_of("재외\n공관을 통해")
+    assert "수출·수주" in terms_of("방산 수출‧수주 확대")
+
+
+def test_a_term_that_is_only_part_of_a_longer_one_is_not_found():
+    assert terms_of("재외공관망") == ["재외공관망"]
+
+
+def test_a_term_that_stands_alone_too_is_found_beside_the_longer_one():
+    assert terms_of("재외공관망과 재외공관") == ["재외공관", "재외공관망"]
+
+
+@pytest.mark.parametrize("spelling", ["한미동맹", "한미 동맹"])
+def test_of_two_spellings_the_one_that_stands_there_is_found(spelling):
+    assert terms_of(f"{spelling} 발전") == [spelling]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["글로벌 사우스", "글로벌사우스", "Global South", "global south", "사우스"],
+)
+def test_terms_are_found_by_korean_and_by_english(words):
+    assert "글로벌 사우스" in [term.korean for term in terms_holding(words)]
+
+
+def test_points_of_abbreviations_do_not_matter():
+    with_points = terms_holding("ROK-U.S. Alliance")
+    assert with_points
+    assert terms_holding("rok-us alliance") == with_points
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_the_page_has_every_term_with_an_anchor_and_is_light(client, language):
+    answer = client.get(f"/{language}/glossary/")
+    page = Page(answer.content.decode())
+    for term in GlossaryTerm.objects.all():
+        assert f"t{term.position}" in page.ids
+        assert ("ko", term.korean) in page.texts
+        assert ("en", term.english) in page.texts
+    assert len(page.ids) == len(set(page.ids))
+    assert len(gzip.compress(answer.content)) <= HEAVIEST
+
+
+def test_a_term_leads_to_the_statements_that_it_occurs_in(client):
+    markup = client.get("/ko/glossary/").content.decode()
+    entries = {entry.split('"')[0]: entry for entry in markup.split('id="t')}
+    with override("ko"):
+        for row in with_terms(Statement.objects.published()):
+            link = f'<a href="{row["statement"].get_absolute_url()}">'
+            for term in row["terms"]:
+                assert link in entries[str(term.position)]
+
+
+def test_many_occurrences_are_folded(client):
+    markup = client.get("/en/glossary/?q=경제안보").content.decode()
+    assert re.search(r"<summary>In 8 statements</summary>", markup)
+
+
+@pytest.mark.parametrize(("language", "words"), [("ko", "alliance"), ("en", "동맹")])
+def test_the_page_searches_in_both_directions(client, language, words):
+    page = Page(client.get(f"/{language}/glossary/?q={words}").content.decode())
+    shown = [id_ for id_ in page.ids if re.fullmatch(r"t\d+", id_)]
+    assert len(shown) == len(terms_holding(words)) > 3
+    assert "한미 동맹" in page.text
+
+
+def test_nothing_found_is_explained_and_leads_on(client):
+    page = Page(client.get("/en/glossary/?q=zzz").content.decode())
+    assert "No Korean or English term holds these words" in page.text
+    assert "/en/statements/?q=zzz" in page.links
+    assert "/en/glossary/" in page.links
+
+
+@pytest.mark.parametrize("words", ["%00", "a" * 201, "%F0%9F%98%80", "<b>%22%27"])
+def test_odd_words_are_answered_and_what_is_refused_is_said(client, words):
+    answer = client.get(f"/en/glossary/?q={words}")
+    assert answer.status_code == 200
+    markup = answer.content.decode()
+    is_refused = words == "%00" or len(words) > 200
+    assert ('id="id_q_error"' in markup) == is_refused
+    assert ('aria-invalid="true"' in markup) == is_refused
+    assert '<b>"' not in markup
+    assert 'id="t1"' not in markup
+
+
+def test_a_search_for_nothing_shows_everything(client):
+    assert 'id="t313"' in client.get("/ko/glossary/?q=%20").content.decode()
+
+
+@pytest.mark.parametrize("path", ["glossary/", "glossary/?q=a"])
+def test_the_glossary_takes_no_more_queries_as_the_corpus_grows(client, path):
+    before = queries(client, f"/en/{path}")
+    factories.goal_with(30)
+    assert queries(client, f"/en/{path}") == before
+
+
+@pytest.mark.parametrize("path", ["goals/1/compare/", "sources/goals/compare/", ""])
+def test_the_glossary_is_linked_from_where_terms_are_read(client, path):
+    page = Page(client.get(f"/ko/{path}").content.decode())
+    assert "/ko/glossary/" in page.links

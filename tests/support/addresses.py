@@ -1,0 +1,88 @@
+"""Every address of the URL configuration, with something in the place of its
+parameters.
+"""
+
+import re
+from functools import cache
+
+from django.contrib.admin.models import LogEntry
+from django.contrib.admin.sites import site
+from django.contrib.auth.models import Group, User
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from desk.models import FailedLogin, Login
+from statements.models import GlossaryTerm, Statement
+from tests.support import factories
+from tests.support.staff import member, propose
+
+
+def patterns(resolver: URLResolver, prefix: str = "", names: str = ""):
+    """Every address with its name, and its namespace before that."""
+    for pattern in resolver.url_patterns:
+        address = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            space = f"{names}{pattern.namespace}:" if pattern.namespace else names
+            yield from patterns(pattern, address, space)
+        elif isinstance(pattern, URLPattern):
+            yield f"{names}{pattern.name}", address
+
+
+@cache
+def addresses() -> list[tuple[str, str]]:
+    return list(patterns(get_resolver()))
+
+
+def made_rows(somebody: User) -> dict[str, object]:
+    """Something for every parameter that an address may have."""
+    proposal = propose("G1.C1.1", text_en="X")
+    Login.objects.create(username="somebody")
+    FailedLogin.objects.create(username="somebody")
+    LogEntry.objects.log_actions(somebody.pk, [somebody], 2, single_object=True)
+    factories.status_of("G1.C1", somebody)
+    return {
+        "proposal": proposal.pk,
+        "statement": Statement.objects.get(code="G1.C1").pk,
+        "user": member("editor").pk,
+        "group": Group.objects.first().pk,
+    }
+
+
+def filled(name: str, address: str, rows: dict) -> str:
+    """The address with something in the place of each parameter."""
+    values = {
+        "object_id": row_of(name, rows),
+        "id": rows["user"],
+        "pk": rows["proposal" if name == "desk:preview" else "statement"],
+        "number": 1,
+        "code": "G1.C1",
+        "slug": "goals",
+        "ending": "csv",
+        "app_label": "statements",
+        "content_type_id": 0,
+        "path": "nothing",
+        "url": "nowhere/",
+    }
+    address = re.sub(r"\(\?P<(\w+)>[^)]*\)", lambda m: str(values[m[1]]), address)
+    address = re.sub(r"<(?:\w+:)?(\w+)>", lambda m: str(values[m[1]]), address)
+    address = address.replace("^", "").replace("$", "").replace("\\Z", "")
+    return "/" + address.replace("\\.", ".").replace("/?", "/")
+
+
+def row_of(name: str, rows: dict) -> int:
+    """The key of a row of the model that the admin's name tells."""
+    model = next(
+        (
+            m
+            for m in site_models()
+            if f"{m._meta.label_lower}".replace(".", "_") in name
+        ),
+        GlossaryTerm,
+    )
+    for key in ("user", "group"):
+        if f"auth_{key}_" in name:
+            return rows[key]
+    return getattr(model._default_manager.first(), "pk", 0)
+
+
+def site_models():
+    return sorted(site._registry, key=lambda m: -len(m._meta.label_lower))
