@@ -7,13 +7,13 @@ from django.db.models import QuerySet
 
 from desk.models import Proposal
 from desk.proposals.review import APPROVE
-from desk.translations.queue import states_of, waiting
+from desk.translations.queue import states_of, waiting_for_english
 from desk.upkeep.due_dates import passed_dates
 from statements.history.log import public_changes
 from statements.models import TranslationState
 
 #: Rows that a list shows; the page it leads to has all of them.
-SHOWN = 5
+ROWS_SHOWN = 5
 BEHIND = (TranslationState.MISSING, TranslationState.OUTDATED)
 
 
@@ -28,8 +28,8 @@ class Listed(NamedTuple):
         return self.count - len(self.rows)
 
 
-def listed(rows: QuerySet) -> Listed:
-    return Listed(list(rows[:SHOWN]), rows.count())
+def first_rows(rows: QuerySet) -> Listed:
+    return Listed(list(rows[:ROWS_SHOWN]), rows.count())
 
 
 def dashboard(user: AbstractBaseUser) -> dict[str, object]:
@@ -37,20 +37,20 @@ def dashboard(user: AbstractBaseUser) -> dict[str, object]:
     found: dict[str, object] = {}
     if user.has_perm("desk.view_proposal"):
         proposals = Proposal.objects.with_people()
-        found["sent_back"] = listed(proposals.sent_back_to(user))
-        found["own_waiting"] = listed(proposals.open().filter(author=user))
-        found["recent"] = list(public_changes().select_related("by")[:SHOWN])
+        found["sent_back"] = first_rows(proposals.sent_back_to(user))
+        found["own_waiting"] = first_rows(proposals.open().filter(author=user))
+        found["recent"] = list(public_changes().select_related("by")[:ROWS_SHOWN])
     if user.has_perm(APPROVE):
         others = proposals.in_review().exclude(author=user)
-        found["to_review"] = listed(others.order_by("pk"))
+        found["to_review"] = first_rows(others.order_by("pk"))
     if user.has_perm("statements.view_statement"):
-        behind = waiting().filter(translation__in=BEHIND)
-        found["behind"] = listed(behind)
-        found["own_behind"] = listed(behind.filter(upkeep__owner=user))
-        found["translation_counts"] = states_of(waiting())
+        behind = waiting_for_english().filter(translation__in=BEHIND)
+        found["behind"] = first_rows(behind)
+        found["own_behind"] = first_rows(behind.filter(upkeep__owner=user))
+        found["translation_counts"] = states_of(waiting_for_english())
     if user.has_perm("statements.view_event"):
-        found["passed"] = listed(passed_dates())
-        found["own_passed"] = listed(
+        found["passed"] = first_rows(passed_dates())
+        found["own_passed"] = first_rows(
             passed_dates().filter(statement__upkeep__owner=user)
         )
     return found

@@ -12,9 +12,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from desk.pages import page, staff_page
+from desk.pages import staff_page, staff_response
 
-NAMES = {"ko": "manual.ko.md", "en": "manual.md"}
+MANUAL_FILES = {"ko": "manual.ko.md", "en": "manual.md"}
 PICTURE = re.compile(r"\.\./static/(manual/[\w-]+\.png)")
 #: The file's own heading and the link to the other language: the page has both.
 HEAD = re.compile(r"\A# .*\n+\[.*\]\(.*\)\n+")
@@ -23,7 +23,7 @@ HEAD = re.compile(r"\A# .*\n+\[.*\]\(.*\)\n+")
 @cache
 def manual(language: str) -> SafeString:
     """Our own text from the repository, as HTML."""
-    path = settings.BASE_DIR / "docs" / NAMES[language]
+    path = settings.BASE_DIR / "docs" / MANUAL_FILES[language]
     text = HEAD.sub("", path.read_text("utf-8"))
     text = PICTURE.sub(lambda match: static(match[1]), text)
     return mark_safe(markdown.markdown(text, extensions=["tables", "toc"]))
@@ -34,4 +34,4 @@ def manual(language: str) -> SafeString:
 def show(request: HttpRequest) -> HttpResponse:
     title = _("Manual for staff")
     text = manual(get_language())
-    return page(request, "admin/desk/manual.html", title=title, text=text)
+    return staff_response(request, "admin/desk/manual.html", title=title, text=text)

@@ -26,13 +26,13 @@ def staff_page(*rights: str) -> Callable:
     return decorate
 
 
-def page(request: HttpRequest, template: str, **context) -> TemplateResponse:
+def staff_response(request: HttpRequest, template: str, **context) -> TemplateResponse:
     """A page in the frame of the admin; `title` is its heading."""
     context = {**admin.site.each_context(request), **context}
     return TemplateResponse(request, template, context)
 
 
-def listed(
+def list_page(
     request: HttpRequest,
     template: str,
     rows: QuerySet | Sequence,
@@ -42,4 +42,4 @@ def listed(
     """A page of the rows as `page_obj`, and the `numbers` of all pages."""
     shown = Paginator(rows, per_page).get_page(request.GET.get("page"))
     numbers = shown.paginator.get_elided_page_range(shown.number)
-    return page(request, template, page_obj=shown, numbers=numbers, **context)
+    return staff_response(request, template, page_obj=shown, numbers=numbers, **context)

@@ -4,7 +4,7 @@ from desk.proposals import preview_pages
 
 app_name = "desk"
 urlpatterns = [
-    path("preview/<int:pk>/", preview_pages.preview, name="preview"),
+    path("preview/<int:pk>/", preview_pages.preview_proposal, name="preview"),
     path(
         "preview/statement/<int:pk>/",
         preview_pages.preview_statement,

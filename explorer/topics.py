@@ -27,10 +27,10 @@ from statements.models import (
 )
 
 #: How many statements of a group, and how many events and figures, a page shows.
-SHOWN = 10
+STATEMENTS_SHOWN = 10
 
 
-class Group(NamedTuple):
+class TopicGroup(NamedTuple):
     name: Promise
     kinds: tuple[Kind, ...]
 
@@ -40,9 +40,9 @@ class Group(NamedTuple):
 
 
 GROUPS = (
-    Group(_("Achievements"), (Kind.ACHIEVEMENT,)),
-    Group(_("2025 tasks"), (Kind.TASK,)),
-    Group(
+    TopicGroup(_("Achievements"), (Kind.ACHIEVEMENT,)),
+    TopicGroup(_("2025 tasks"), (Kind.TASK,)),
+    TopicGroup(
         _("Goals document"), (Kind.OBJECTIVE, Kind.KEY_CONTENT, Kind.EXPECTED_EFFECT)
     ),
 )
@@ -124,7 +124,7 @@ def dossier(
         "events": events,
         "figures": figures,
         "countries": [counted(country, kinds) for country in countries],
-        "shown": SHOWN,
+        "shown": STATEMENTS_SHOWN,
     }
     return render(request, f"explorer/{parameter}.html", context)
 
@@ -140,7 +140,9 @@ def groups_of(statements: StatementQuerySet) -> list[dict]:
             "name": group.name,
             "query": group.query,
             "count": sum(counts[kind.value] for kind in group.kinds),
-            "statements": [s for s in first if s.kind in group.kinds][:SHOWN],
+            "statements": [s for s in first if s.kind in group.kinds][
+                :STATEMENTS_SHOWN
+            ],
         }
         for group in GROUPS
         if any(counts[kind.value] for kind in group.kinds)
@@ -153,7 +155,7 @@ def firsts(statements: StatementQuerySet) -> StatementQuerySet:
     number = Window(RowNumber(), partition_by=F("kind"), order_by=F("sort_key").asc())
     return (
         statements.annotate(number_in_kind=number)
-        .filter(number_in_kind__lte=SHOWN)
+        .filter(number_in_kind__lte=STATEMENTS_SHOWN)
         .prefetch_related(
             "paragraphs",
             Prefetch("children", within.in_outline_order(), to_attr="points"),

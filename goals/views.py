@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from goals.models import Goal
 from statements.filters.choices import vocabulary
 from statements.history.log import history_of
-from statements.history.views import is_gone, withdrawn
+from statements.history.views import is_gone, withdrawn_page
 from statements.pages import citations
 from statements.pages.parallel import side_by_side
 
@@ -23,10 +23,10 @@ def goal_list(request: HttpRequest) -> HttpResponse:
     return render(request, "goals/list.html", {"rows": rows})
 
 
-def detail(request: HttpRequest, number: int) -> HttpResponse:
+def goal_detail(request: HttpRequest, number: int) -> HttpResponse:
     goals = Goal.objects.filter(code=f"G{number}").whole()
     if not goals:
-        return withdrawn(request, is_gone(f"G{number}"))
+        return withdrawn_page(request, is_gone(f"G{number}"))
     terms = vocabulary(request.data_version)
     kept = next(goal for goal in terms.goals if goal.pk == goals[0].pk)
     if terms.has_statuses:
@@ -37,7 +37,7 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
         "goals": terms.goals,
         "bodies": kept.organisations.all(),
         "updates": kept.statusupdates.all(),
-        "citations": citations.in_both(goals[0], request),
+        "citations": citations.citations_in_both(goals[0], request),
         "history": history_of(goals[0]),
     }
     return render(request, "goals/detail.html", context)

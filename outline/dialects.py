@@ -31,7 +31,7 @@ class Start:
 
 
 @dataclass(frozen=True)
-class Line:
+class OutlineLine:
     """A line that is not blank, with what stands above it."""
 
     path: str
@@ -58,7 +58,7 @@ class Report:
     PART = re.compile(r"([IVX]+|[Ⅰ-Ⅻ])\.\s")
     DEPTHS = {"□": (2, (1, 0)), "ㅇ": (3, (2,)), "-": (4, (3,)), "※": (4, (3,))}
 
-    def start(self, line: Line) -> Start | None:
+    def start(self, line: OutlineLine) -> Start | None:
         if self.PART.match(line.stripped):
             return Start("", 0, (), line.text)
         if PRIVATE_USE.match(line.stripped):
@@ -84,7 +84,7 @@ class Page:
     BULLET = "•"
     INDENT = 2
 
-    def start(self, line: Line) -> Start | None:
+    def start(self, line: OutlineLine) -> Start | None:
         if line.stripped.startswith(self.BULLET):
             return self._item(line)
         if line.above is None:
@@ -96,7 +96,7 @@ class Page:
             return Start("", depth + 1, (depth,), line.text, opens=False)
         return None
 
-    def _item(self, line: Line) -> Start:
+    def _item(self, line: OutlineLine) -> Start:
         indent = len(line.text) - len(line.text.lstrip())
         if indent < self.INDENT or indent % self.INDENT:
             raise line.error("indent", indent)

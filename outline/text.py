@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from outline.dialects import DIALECTS, Line, Start
+from outline.dialects import DIALECTS, OutlineLine, Start
 from outline.errors import OutlineError
 from outline.joining import join
 from outline.paragraph import Paragraph
@@ -65,7 +65,9 @@ def _blocks(lines: Sequence[str], dialect: str, path: str) -> Iterator[Block]:
         if not text.strip():
             after_blank = True
             continue
-        start = DIALECTS[dialect].start(Line(path, number, text, above, after_blank))
+        start = DIALECTS[dialect].start(
+            OutlineLine(path, number, text, above, after_blank)
+        )
         after_blank = False
         if start is None:
             block[1].append(number)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-YEAR = 365 * 24 * 60 * 60
+YEAR_IN_SECONDS = 365 * 24 * 60 * 60
 
 
 class Preference(NamedTuple):
@@ -55,7 +55,7 @@ MODE = Preference(
 # A forged request changes how a page looks, no more: readers need no token for it.
 @csrf_exempt
 @require_POST
-def choose(request: HttpRequest) -> HttpResponse:
+def choose_preferences(request: HttpRequest) -> HttpResponse:
     """Sets what was sent and leads back to the page that it came from."""
     chosen = {
         preference.name: request.POST[preference.name]
@@ -68,7 +68,11 @@ def choose(request: HttpRequest) -> HttpResponse:
     response = redirect(came_from(request))
     for name, value in chosen.items():
         response.set_cookie(
-            name, value, max_age=YEAR, samesite="Lax", secure=request.is_secure()
+            name,
+            value,
+            max_age=YEAR_IN_SECONDS,
+            samesite="Lax",
+            secure=request.is_secure(),
         )
     return response
 

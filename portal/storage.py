@@ -5,7 +5,7 @@ import re
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-SHEET = "css/main.css"
+STYLE_SHEET = "css/main.css"
 IMPORT = re.compile(r'@import url\("([\w-]+\.css)"\) layer\((\w+)\);')
 
 
@@ -13,18 +13,18 @@ class OneSheetStorage(CompressedManifestStaticFilesStorage):
     """Puts what main.css imports into it: one request in place of one a component."""
 
     def post_process(self, paths, dry_run=False, **options):
-        if not dry_run and SHEET in paths:
+        if not dry_run and STYLE_SHEET in paths:
             joined = IMPORT.sub(
-                lambda found: layer(read(paths, f"css/{found[1]}"), found[2]),
-                read(paths, SHEET),
+                lambda found: layer(read_sheet(paths, f"css/{found[1]}"), found[2]),
+                read_sheet(paths, STYLE_SHEET),
             )
-            self.delete(SHEET)
-            self.save(SHEET, ContentFile(joined.encode()))
-            paths = {**paths, SHEET: (self, SHEET)}
+            self.delete(STYLE_SHEET)
+            self.save(STYLE_SHEET, ContentFile(joined.encode()))
+            paths = {**paths, STYLE_SHEET: (self, STYLE_SHEET)}
         yield from super().post_process(paths, dry_run, **options)
 
 
-def read(paths: dict, name: str) -> str:
+def read_sheet(paths: dict, name: str) -> str:
     storage, path = paths[name]
     with storage.open(path) as sheet:
         return sheet.read().decode()

@@ -3,9 +3,11 @@
 import re
 
 #: At most four digits, as many as a segment of the sort key holds.
-NUMBER = "[1-9][0-9]{0,3}"
-NUMBERS = rf"{NUMBER}(\.{NUMBER})*"
-CODE = re.compile(rf"(G{NUMBER}(\.[OCE]{NUMBERS})?|[1-9][0-9]{{3}}\.[AT]({NUMBERS})?)")
+NUMBER_PATTERN = "[1-9][0-9]{0,3}"
+NUMBERS = rf"{NUMBER_PATTERN}(\.{NUMBER_PATTERN})*"
+CODE = re.compile(
+    rf"(G{NUMBER_PATTERN}(\.[OCE]{NUMBERS})?|[1-9][0-9]{{3}}\.[AT]({NUMBERS})?)"
+)
 SEGMENT = re.compile(r"([A-Z]?)(\d*)")
 LETTER_RANKS = {"": 0, "G": 0, "O": 1, "C": 2, "E": 3, "A": 4, "T": 5}
 

@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 
 from statements.history.snapshot import snapshots
 from statements.models import DataVersion, PublicationState, Revision, Statement
-from statements.models.guard import Change, current_change
+from statements.models.guard import GateChange, current_change
 from statements.search.index import refresh
 
 
@@ -49,7 +49,7 @@ def gate(
     if current_change.get() is not None:
         raise NestedGate
     with transaction.atomic():
-        change = Change()
+        change = GateChange()
         token = current_change.set(change)
         try:
             yield
@@ -57,7 +57,7 @@ def gate(
                 require(note)
                 inherit_tags(change.statement_ids)
                 keep_in_order(change.statement_ids)
-                check(change.statement_ids)
+                check_traced(change.statement_ids)
                 # Its one row stays locked until the commit: revisions are numbered in
                 # the order in which they come to be seen.
                 DataVersion.move()
@@ -92,7 +92,7 @@ def keep_in_order(statement_ids: Iterable[int]) -> None:
         near = [statement.pk for statement in moved]
 
 
-def check(statement_ids: Iterable[int]) -> None:
+def check_traced(statement_ids: Iterable[int]) -> None:
     """What no constraint of the database can hold."""
     public = Statement.objects.filter(
         pk__in=statement_ids,

@@ -18,7 +18,7 @@ register_converter(CodeConverter, "code")
 
 app_name = "statements"
 urlpatterns = [
-    path("statements/<code:code>/", pages.detail, name="detail"),
+    path("statements/<code:code>/", pages.statement_detail, name="detail"),
     path("statements/<code:code>/history/", history.history, name="history"),
     path("statements/<code:code>/cite.bib", pages.bibtex, name="bibtex"),
     path("statements/<code:code>/cite.json", pages.csl_json, name="csl"),

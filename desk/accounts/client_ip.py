@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 
-def address_of(request: HttpRequest) -> str:
+def client_ip(request: HttpRequest) -> str:
     """The address that the outermost of our own proxies saw.
 
     What stands before it in X-Forwarded-For anyone may have written.

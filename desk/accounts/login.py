@@ -107,7 +107,7 @@ class DeskSite(AdminSite):
         device = second_factor.device_to_confirm(request.user)
         form = CodeForm(request.POST or None)
         if form.is_valid():
-            if second_factor.confirm(device, form.cleaned_data["code"]):
+            if second_factor.confirm_device(device, form.cleaned_data["code"]):
                 django_otp.login(request, device)
                 log_change(request.user, request.user, "second factor set up")
                 return self.show_codes(request, _("The second step is set up."))

@@ -25,7 +25,7 @@ def device_to_confirm(user: AbstractBaseUser) -> TOTPDevice:
 
 
 @transaction.atomic
-def confirm(device: TOTPDevice, token: str) -> bool:
+def confirm_device(device: TOTPDevice, token: str) -> bool:
     """The device takes the place of any before it."""
     if not device.verify_token(token):
         return False

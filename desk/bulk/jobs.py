@@ -16,7 +16,7 @@ from desk.proposals.admin_mixins import EDIT_KOREAN
 from statements.models import Revision
 
 #: A session keeps one job: a second one takes the place of the first.
-KEY = "bulk_job"
+JOB_KEY = "bulk_job"
 #: As many as one person can look through and one session should hold.
 MOST_STATEMENTS = 500
 #: The right to open any page of bulk work.
@@ -68,15 +68,15 @@ def newest_revisions(statement_ids: Iterable[int]) -> dict[int, int]:
     return dict(newest.values_list("statement", "newest"))
 
 
-def keep(request: HttpRequest, job: Job) -> HttpResponse:
+def keep_job(request: HttpRequest, job: Job) -> HttpResponse:
     """Leads to the preview."""
-    request.session[KEY] = asdict(job)
+    request.session[JOB_KEY] = asdict(job)
     return HttpResponseRedirect(reverse("staff:bulk_preview"))
 
 
-def kept(request: HttpRequest) -> Job | None:
+def kept_job(request: HttpRequest) -> Job | None:
     """The session is JSON, in which every key is a string."""
-    found = request.session.get(KEY)
+    found = request.session.get(JOB_KEY)
     if found is None:
         return None
     numbered = {
@@ -87,4 +87,4 @@ def kept(request: HttpRequest) -> Job | None:
 
 
 def drop(request: HttpRequest) -> None:
-    request.session.pop(KEY, None)
+    request.session.pop(JOB_KEY, None)

@@ -11,9 +11,9 @@ from desk.proposals.preview import TRIED, Undone
 from desk.proposals.record import Proposed, Terms, proposing
 from desk.proposals.review import both_texts
 from statements.gate import Note
-from statements.history.restore import write
+from statements.history.restore import write_snapshot
 from statements.history.snapshot import snapshots
-from statements.history.snapshot_diff import FieldChange, changes, names_of_terms
+from statements.history.snapshot_diff import FieldChange, diff_snapshots, names_of_terms
 from statements.models import Statement
 
 
@@ -34,7 +34,7 @@ def carry_out(
     terms = Terms(is_minor=is_minor, seen_each=job.seen)
     with proposing(by, note, terms) as proposed:
         for statement in Statement.objects.filter(pk__in=job.edits).in_outline_order():
-            write(statement, job.edits[statement.pk], by)
+            write_snapshot(statement, job.edits[statement.pk], by)
     log(by, proposed, note)
     return proposed
 
@@ -54,11 +54,11 @@ def effects_of(job: Job, by: AbstractBaseUser) -> list[Effect]:
         pass
     names = names_of_terms()
     found = [
-        Effect(draft, changes(present[draft.pk], after[draft.pk], names), [])
+        Effect(draft, diff_snapshots(present[draft.pk], after[draft.pk], names), [])
         for draft in proposed.drafts
     ]
     for proposal in proposed.proposals:
         proposal.present = present[proposal.statement_id]
-        shown = changes(proposal.present, proposal.result, names)
+        shown = diff_snapshots(proposal.present, proposal.result, names)
         found.append(Effect(proposal.statement, shown, both_texts(proposal)))
     return sorted(found, key=lambda effect: effect.statement.sort_key)

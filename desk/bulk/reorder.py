@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from desk.bulk.jobs import CHANGE, Edits, Job, keep, newest_revisions
-from desk.pages import page, staff_page
+from desk.bulk.jobs import CHANGE, Edits, Job, keep_job, newest_revisions
+from desk.pages import staff_page, staff_response
 from desk.proposals.admin_mixins import EDIT_KOREAN
 from statements.codes import group_of
 from statements.models import Statement
@@ -99,7 +99,7 @@ def distinct(positions: list[int]) -> list[int]:
 def roots(request: HttpRequest) -> HttpResponse:
     """Where to begin: goals and parts of reports."""
     statements = Statement.objects.filter(parent=None).in_outline_order()
-    return page(
+    return staff_response(
         request,
         "admin/desk/bulk/order_roots.html",
         title=_("Order"),
@@ -115,11 +115,11 @@ def order(request: HttpRequest, code: str) -> HttpResponse:
     if form.is_valid():
         here = reverse("staff:order", args=[code])
         if edits := form.edits():
-            return keep(request, Job(here, edits, newest_revisions(edits)))
+            return keep_job(request, Job(here, edits, newest_revisions(edits)))
         messages.info(request, _("Nothing was changed."))
         return HttpResponseRedirect(here)
     parents = Statement.objects.filter(parent__parent=statement)
-    return page(
+    return staff_response(
         request,
         "admin/desk/bulk/order.html",
         title=_("Order under %(code)s") % {"code": code},

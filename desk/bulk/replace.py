@@ -17,28 +17,28 @@ from desk.bulk.jobs import (
     MOST_STATEMENTS,
     Edits,
     Job,
-    keep,
+    keep_job,
     newest_revisions,
 )
 from desk.bulk.selection import ScopeForm
 from desk.bulk.text_rules import problems
-from desk.pages import page, staff_page
+from desk.pages import staff_page, staff_response
 from desk.proposals.admin_mixins import EDIT_KOREAN
 from statements.history.snapshot_diff import TEXT_LABELS
 
-LONGEST = 200
+LONGEST_WORDS = 200
 
 
 class ReplaceForm(ScopeForm):
     find = forms.CharField(
         label=gettext_lazy("Find"),
-        max_length=LONGEST,
+        max_length=LONGEST_WORDS,
         strip=False,
         help_text=gettext_lazy("The words as they stand, signs and spaces included."),
     )
     replacement = forms.CharField(
         label=gettext_lazy("Replace by"),
-        max_length=LONGEST,
+        max_length=LONGEST_WORDS,
         strip=False,
         required=False,
         help_text=gettext_lazy("Empty: the words are taken out."),
@@ -120,9 +120,9 @@ def replacing(request: HttpRequest) -> HttpResponse:
         if 0 < len(edits) <= MOST_STATEMENTS:
             here = reverse("staff:replacing")
             job = Job(here, edits, newest_revisions(edits), may_choose=True)
-            return keep(request, job)
+            return keep_job(request, job)
         form.add_error("find", hits_refused(len(edits)))
-    return page(
+    return staff_response(
         request,
         "admin/desk/bulk/replacing.html",
         title=_("Find and replace"),

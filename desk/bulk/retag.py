@@ -9,20 +9,29 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from desk.bulk.jobs import CHANGE, MOST_STATEMENTS, Edits, Job, keep, newest_revisions
-from desk.pages import page, staff_page
+from desk.bulk.jobs import (
+    CHANGE,
+    MOST_STATEMENTS,
+    Edits,
+    Job,
+    keep_job,
+    newest_revisions,
+)
+from desk.pages import staff_page, staff_response
 from desk.proposals.admin_mixins import EDIT_KOREAN
 from statements.history.restore import TERMS
 from statements.history.snapshot_diff import TAG_LABELS
 from statements.models import Statement
 
 #: The statements that were chosen in the list of the admin.
-KEY = "bulk_chosen"
+CHOSEN_KEY = "bulk_chosen"
 ADD, REMOVE = "add", "remove"
 
 
-def choose(request: HttpRequest, statements: QuerySet) -> None:
-    request.session[KEY] = list(statements.order_by().values_list("pk", flat=True))
+def keep_chosen(request: HttpRequest, statements: QuerySet) -> None:
+    request.session[CHOSEN_KEY] = list(
+        statements.order_by().values_list("pk", flat=True)
+    )
 
 
 class TagForm(forms.Form):
@@ -63,14 +72,14 @@ class TagForm(forms.Form):
 @staff_page(CHANGE, EDIT_KOREAN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def tagging(request: HttpRequest) -> HttpResponse:
-    chosen = Statement.objects.filter(pk__in=request.session.get(KEY, []))
+    chosen = Statement.objects.filter(pk__in=request.session.get(CHOSEN_KEY, []))
     form = TagForm(request.POST or None)
     if form.is_valid():
         try:
-            return preview(request, form.edits(chosen))
+            return preview_retagging(request, form.edits(chosen))
         except ValidationError as error:
             form.add_error(None, error)
-    return page(
+    return staff_response(
         request,
         "admin/desk/bulk/tagging.html",
         title=_("Tags of many statements"),
@@ -79,11 +88,13 @@ def tagging(request: HttpRequest) -> HttpResponse:
     )
 
 
-def preview(request: HttpRequest, edits: Edits) -> HttpResponse:
+def preview_retagging(request: HttpRequest, edits: Edits) -> HttpResponse:
     if len(edits) > MOST_STATEMENTS:
         text = _("These are %(count)s statements; choose at most %(most)s.")
         values = {"count": len(edits), "most": MOST_STATEMENTS}
         raise ValidationError(text % values)
     if not edits:
         raise ValidationError(_("This changes none of the chosen statements."))
-    return keep(request, Job(reverse("staff:tagging"), edits, newest_revisions(edits)))
+    return keep_job(
+        request, Job(reverse("staff:tagging"), edits, newest_revisions(edits))
+    )

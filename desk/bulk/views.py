@@ -9,15 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from desk.bulk.jobs import CHANGE, Job, drop, kept
+from desk.bulk.jobs import CHANGE, Job, drop, kept_job
 from desk.bulk.preview import carry_out, effects_of
 from desk.bulk.reorder import new_order
-from desk.pages import page, staff_page
+from desk.pages import staff_page, staff_response
 from desk.proposals.messages import tell
 from desk.proposals.note_form import NoteForm
 
 
-class ConfirmForm(NoteForm):
+class BulkConfirmForm(NoteForm):
     is_minor = forms.BooleanField(
         label=gettext_lazy("Minor edit"),
         required=False,
@@ -28,14 +28,14 @@ class ConfirmForm(NoteForm):
 @staff_page(CHANGE)
 @require_safe
 def hub(request: HttpRequest) -> HttpResponse:
-    return page(request, "admin/desk/bulk/hub.html", title=_("Bulk work"))
+    return staff_response(request, "admin/desk/bulk/hub.html", title=_("Bulk work"))
 
 
 @staff_page(CHANGE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def preview(request: HttpRequest) -> HttpResponse:
+def bulk_preview(request: HttpRequest) -> HttpResponse:
     """Every change that the job would make; from here it is proposed or dropped."""
-    job = kept(request)
+    job = kept_job(request)
     if job is None or is_of_another_job(request, job):
         text = _("This preview is no longer kept. Please begin again.")
         messages.warning(request, text)
@@ -62,7 +62,7 @@ def end(request: HttpRequest, job: Job, level: int, text: str) -> HttpResponse:
 
 
 def shown_or_proposed(request: HttpRequest, job: Job) -> HttpResponse:
-    form = ConfirmForm(request.POST or None)
+    form = BulkConfirmForm(request.POST or None)
     chosen = job
     if job.may_choose and request.method == "POST":
         chosen = job.of(int(pk) for pk in request.POST.getlist("pk") if pk.isdecimal())
@@ -74,7 +74,7 @@ def shown_or_proposed(request: HttpRequest, job: Job) -> HttpResponse:
     if not effects:
         text = _("This changes nothing: all of it is public or proposed already.")
         return end(request, job, messages.INFO, text)
-    return page(
+    return staff_response(
         request,
         "admin/desk/bulk/preview.html",
         title=_("Preview of the changes"),
@@ -86,7 +86,7 @@ def shown_or_proposed(request: HttpRequest, job: Job) -> HttpResponse:
     )
 
 
-def propose(request: HttpRequest, job: Job, form: ConfirmForm) -> HttpResponse:
+def propose(request: HttpRequest, job: Job, form: BulkConfirmForm) -> HttpResponse:
     is_minor = form.cleaned_data["is_minor"]
     proposed = carry_out(job, request.user, form.note, is_minor)
     drop(request)

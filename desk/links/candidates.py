@@ -11,7 +11,7 @@ from math import log
 from typing import NamedTuple
 from uuid import UUID
 
-from desk.links.subjects import Sort, Subject, subjects_of
+from desk.links.subjects import Subject, SubjectKind, subjects_of
 from statements.models import DataVersion, Kind, Link, Statement
 from statements.pages.glossary import folded
 
@@ -27,7 +27,7 @@ FEW, KEPT = 5, 20
 TOO_COMMON = 4
 
 
-class Pair(NamedTuple):
+class CandidatePair(NamedTuple):
     """The keys of a later and an earlier statement, and what they share weighs."""
 
     weight: float
@@ -58,7 +58,7 @@ class Suggester:
         #: Confirmed, draft or rejected: somebody has looked at these already.
         self.known = set(Link.objects.order_by().values_list("later", "earlier"))
 
-    def pairs_of(self, pk: int) -> list[Pair]:
+    def pairs_of(self, pk: int) -> list[CandidatePair]:
         """Every pair not linked yet that the statement may be either end of."""
         weights: Counter[int] = Counter()
         for subject in self.subjects.get(pk, ()):
@@ -74,15 +74,15 @@ class Suggester:
     def has(self, *pks: int) -> bool:
         return all(pk in self.kinds for pk in pks)
 
-    def pair(self, one: int, other: int, weight: float) -> Pair | None:
+    def pair(self, one: int, other: int, weight: float) -> CandidatePair | None:
         if self.kinds[other] in EARLIER.get(self.kinds[one], ()):
-            return Pair(weight, one, other)
+            return CandidatePair(weight, one, other)
         if self.kinds[one] in EARLIER.get(self.kinds[other], ()):
-            return Pair(weight, other, one)
+            return CandidatePair(weight, other, one)
         return None
 
     @cached_property
-    def kept(self) -> list[Pair]:
+    def kept(self) -> list[CandidatePair]:
         """The weightiest pairs of each later statement."""
         return [
             pair
@@ -93,7 +93,7 @@ class Suggester:
             )
         ]
 
-    def suggestions(self, decided: set[tuple[int, int]]) -> list[Pair]:
+    def suggestions(self, decided: set[tuple[int, int]]) -> list[CandidatePair]:
         """A few for each later statement, the weightiest first; none of the decided."""
         counts: Counter[int] = Counter()
         found = []
@@ -103,19 +103,22 @@ class Suggester:
                 found.append(pair)
         return found
 
-    def suggestions_for(self, pk: int, decided: set[tuple[int, int]]) -> list[Pair]:
+    def suggestions_for(
+        self, pk: int, decided: set[tuple[int, int]]
+    ) -> list[CandidatePair]:
         """All that one statement may be linked with, the weightiest first."""
         pairs = [pair for pair in self.pairs_of(pk) if pair[1:] not in decided]
         return nlargest(KEPT, pairs)
 
-    def shared(self, pair: Pair) -> list[Subject]:
+    def shared(self, pair: CandidatePair) -> list[Subject]:
         """What the two share, the most telling first."""
         both = self.subjects[pair.later] & self.subjects[pair.earlier]
-        names = [folded(one.name) for one in both if one.sort != Sort.WORD]
+        names = [folded(one.name) for one in both if one.sort != SubjectKind.WORD]
         telling = [
             one
             for one in both
-            if one.sort != Sort.WORD or not any(one.name in name for name in names)
+            if one.sort != SubjectKind.WORD
+            or not any(one.name in name for name in names)
         ]
         return sorted(telling, key=lambda one: (-self.weights[one], one))
 

@@ -17,7 +17,7 @@ from desk.models import Proposal, ProposalState
 from desk.proposals.decide import take_back
 from desk.proposals.record import Proposed, proposing
 from statements.gate import Note
-from statements.history.restore import write
+from statements.history.restore import write_snapshot
 from statements.models import Link, LinkState, Relation, Statement
 
 PART = {"links"}
@@ -37,12 +37,14 @@ class Decision(NamedTuple):
 
 
 @transaction.atomic
-def decide(by: AbstractBaseUser, decisions: Collection[Decision]) -> Proposed:
+def propose_decisions(
+    by: AbstractBaseUser, decisions: Collection[Decision]
+) -> Proposed:
     """Raises ValidationError, and keeps nothing, where the gate would."""
     before = own_proposals(by, {decision.later.pk for decision in decisions})
     with proposing(by, note_of(decisions, before)) as proposed:
         for proposal in before:
-            write(proposal.statement, proposal.changes, by)
+            write_snapshot(proposal.statement, proposal.changes, by)
         for decision in decisions:
             save(decision, by)
     renewed = {proposal.statement_id for proposal in proposed.proposals}
@@ -99,7 +101,7 @@ class Waiting(NamedTuple):
         return next((one for one in found if not can_go_on(one, by)), None)
 
 
-def waiting() -> Waiting:
+def waiting_decisions() -> Waiting:
     keys = dict(Statement.objects.values_list("code", "pk"))
     found = Waiting(set(), {})
     for proposal in Proposal.objects.open().with_people():

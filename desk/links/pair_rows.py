@@ -9,10 +9,10 @@ from django.forms import model_to_dict
 from django.http import QueryDict
 from django.urls import reverse
 
-from desk.links.candidates import Pair, Suggester
+from desk.links.candidates import CandidatePair, Suggester
 from desk.links.decisions import Waiting
 from desk.links.forms import DraftLinkForm, RationaleForm
-from desk.links.subjects import Sort, Subject
+from desk.links.subjects import Subject, SubjectKind
 from desk.models import Proposal
 from statements.gate import Note
 from statements.models import Link, Relation, Statement
@@ -22,7 +22,7 @@ SHOWN, NAMED = 10, 3
 
 
 @dataclass(frozen=True, eq=False)
-class Row:
+class PairRow:
     """`waits_for` is a proposal to be decided before anything here is."""
 
     later: Statement
@@ -35,12 +35,12 @@ class Row:
 
 
 def suggested_rows(
-    pairs: Iterable[Pair],
+    pairs: Iterable[CandidatePair],
     known: Suggester,
     waiting: Waiting,
     user: AbstractBaseUser,
     data: QueryDict,
-) -> list[Row]:
+) -> list[PairRow]:
     """The form of the pair that `data` names has what was sent."""
     statements = Statement.objects.in_bulk({pk for pair in pairs for pk in pair[1:]})
     rows = []
@@ -49,7 +49,7 @@ def suggested_rows(
         key = f"{pair.later}-{pair.earlier}"
         sent = data if data.get("pair") == key else None
         rows.append(
-            Row(
+            PairRow(
                 later=statements[pair.later],
                 earlier=statements[pair.earlier],
                 form=RationaleForm(sent, auto_id=f"id_{key}_%s"),
@@ -61,7 +61,7 @@ def suggested_rows(
     return rows
 
 
-def address_to_add(pair: Pair, shared: list[Subject]) -> str:
+def address_to_add(pair: CandidatePair, shared: list[Subject]) -> str:
     """The form that adds the link, filled in as far as can be told."""
     rationale = skeleton(shared)
     values = {
@@ -77,7 +77,9 @@ def address_to_add(pair: Pair, shared: list[Subject]) -> str:
 def skeleton(shared: list[Subject]) -> Note:
     """The beginning of a rationale: names what has a name in both languages."""
     named = [one for one in shared if one.english]
-    telling = [one for one in named if one.sort in (Sort.TERM, Sort.COUNTRY)]
+    telling = [
+        one for one in named if one.sort in (SubjectKind.TERM, SubjectKind.COUNTRY)
+    ]
     chosen = (telling or named)[:NAMED]
     korean, english = (
         ", ".join(dict.fromkeys(names)) or "…"
@@ -91,9 +93,9 @@ def skeleton(shared: list[Subject]) -> Note:
 
 def draft_rows(
     links: Iterable[Link], waiting: Waiting, user: AbstractBaseUser, data: QueryDict
-) -> list[Row]:
+) -> list[PairRow]:
     return [
-        Row(
+        PairRow(
             later=link.later,
             earlier=link.earlier,
             form=DraftLinkForm(

@@ -11,7 +11,7 @@ from statements.search import english, korean
 from statements.search.words import words
 
 
-class Sort(StrEnum):
+class SubjectKind(StrEnum):
     """What a subject is told by, the most telling first."""
 
     TERM = "term"
@@ -24,15 +24,15 @@ class Sort(StrEnum):
 class Subject(NamedTuple):
     """`name` is in Korean, by which the sources are compared."""
 
-    sort: Sort
+    sort: SubjectKind
     name: str
     english: str = ""
 
 
-TAGS = {
-    Sort.COUNTRY: "country_list",
-    Sort.THEME: "theme_list",
-    Sort.REGION: "region_list",
+SUBJECT_TAGS = {
+    SubjectKind.COUNTRY: "country_list",
+    SubjectKind.THEME: "theme_list",
+    SubjectKind.REGION: "region_list",
 }
 
 
@@ -59,25 +59,25 @@ def said_in(
     statement: Statement, terms: list[tuple[str, GlossaryTerm]]
 ) -> Iterable[Subject]:
     for term in terms_in(f"{statement.title_ko}|{statement.text_ko}", terms):
-        yield Subject(Sort.TERM, term.korean, term.english)
+        yield Subject(SubjectKind.TERM, term.korean, term.english)
     for word in words(f"{statement.title_ko} {statement.text_ko}"):
-        stem = korean.stem(word.text) if word.is_hangul else word.text
+        stem = korean.stem_korean(word.text) if word.is_hangul else word.text
         if tells(stem):
-            yield Subject(Sort.WORD, stem)
+            yield Subject(SubjectKind.WORD, stem)
 
 
 def tells(stem: str) -> bool:
     listed = (
-        korean.STOP_WORDS,
-        korean.COMMON_WORDS,
-        english.STOP_WORDS,
-        english.COMMON_WORDS,
+        korean.KOREAN_STOP_WORDS,
+        korean.KOREAN_COMMON_WORDS,
+        english.ENGLISH_STOP_WORDS,
+        english.ENGLISH_COMMON_WORDS,
     )
     is_listed = any(stem in one for one in listed)
     return len(stem) > 1 and not stem.isdigit() and not is_listed
 
 
 def tags_of(statement: Statement) -> Iterable[Subject]:
-    for sort, name in TAGS.items():
+    for sort, name in SUBJECT_TAGS.items():
         for term in getattr(statement, name):
             yield Subject(sort, term.name_ko, term.name_en)

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from desk.links.candidates import LINKABLE, Pair, Suggester, suggester
-from desk.links.decisions import Decision, Waiting, decide, waiting
+from desk.links.candidates import LINKABLE, CandidatePair, Suggester, suggester
+from desk.links.decisions import Decision, Waiting, propose_decisions, waiting_decisions
 from desk.links.forms import EndFilter, UnlinkedFilter
-from desk.links.pair_rows import Row, draft_rows, suggested_rows
-from desk.pages import listed, staff_page
+from desk.links.pair_rows import PairRow, draft_rows, suggested_rows
+from desk.pages import list_page, staff_page
 from desk.proposals.messages import tell
 from explorer.continuity.queries import unlinked as without_link
 from statements.models import Link, LinkState, StatementQuerySet
@@ -29,9 +29,9 @@ DECIDED = gettext_lazy(
 @staff_page(ADD)
 def suggestions(request: HttpRequest) -> HttpResponse:
     """Pairs that may deal with the same matter: to be linked, or rejected for good."""
-    known, others = suggester(request.data_version), waiting()
+    known, others = suggester(request.data_version), waiting_decisions()
     form = EndFilter(request.GET)
-    answer = listed(
+    answer = list_page(
         request,
         "admin/desk/linking/suggestions.html",
         pairs_asked_for(form, known, others),
@@ -46,14 +46,14 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     answer.context_data["rows"] = rows
     if request.method == "POST":
         decided = known.known | others.pairs
-        if keep(request, dict.fromkeys(rows, LinkState.REJECTED), decided):
+        if propose_and_tell(request, dict.fromkeys(rows, LinkState.REJECTED), decided):
             return HttpResponseRedirect(request.get_full_path())
     return answer
 
 
 def pairs_asked_for(
     form: EndFilter, known: Suggester, others: Waiting
-) -> Sequence[Pair]:
+) -> Sequence[CandidatePair]:
     if not form.is_valid():
         return []
     if statement := form.cleaned_data["statement"]:
@@ -61,7 +61,7 @@ def pairs_asked_for(
     return known.suggestions(others.pairs)
 
 
-def sent_pairs(request: HttpRequest, known: Suggester) -> list[Pair]:
+def sent_pairs(request: HttpRequest, known: Suggester) -> list[CandidatePair]:
     """The one pair that a form was sent for, if it is of statements that can be one."""
     ends = request.POST.get("pair", "").split("-")
     if len(ends) != 2 or not all(end.isdecimal() for end in ends):
@@ -74,8 +74,8 @@ def sent_pairs(request: HttpRequest, known: Suggester) -> list[Pair]:
 @staff_page(CHANGE)
 def drafts(request: HttpRequest) -> HttpResponse:
     """Links of the initial load and of colleagues, to be confirmed or rejected."""
-    others, form = waiting(), EndFilter(request.GET)
-    answer = listed(
+    others, form = waiting_decisions(), EndFilter(request.GET)
+    answer = list_page(
         request,
         "admin/desk/linking/drafts.html",
         drafts_asked_for(form, others),
@@ -97,7 +97,7 @@ def drafts(request: HttpRequest) -> HttpResponse:
 
 
 def keep_chosen(
-    request: HttpRequest, rows: list[Row], decided: set[tuple[int, int]]
+    request: HttpRequest, rows: list[PairRow], decided: set[tuple[int, int]]
 ) -> bool:
     """What was chosen for any of the links shown: all of it, or nothing."""
     if not all(row.form.is_valid() for row in rows):
@@ -112,7 +112,7 @@ def keep_chosen(
         for row in rows
         if row.link.state != LinkState.SUGGESTED
     }
-    return keep(request, chosen, decided | meanwhile)
+    return propose_and_tell(request, chosen, decided | meanwhile)
 
 
 def sent_links(request: HttpRequest) -> LinkQuerySet:
@@ -136,9 +136,9 @@ def drafts_asked_for(form: EndFilter, others: Waiting) -> LinkQuerySet:
     return drafts.exclude(pk__in=waiting_already).select_related("later", "earlier")
 
 
-def keep(
+def propose_and_tell(
     request: HttpRequest,
-    states: dict[Row, LinkState],
+    states: dict[PairRow, LinkState],
     decided: set[tuple[int, int]],
 ) -> bool:
     """Proposes it, and tells so; False when something is to be corrected first."""
@@ -156,7 +156,7 @@ def keep(
         for row, state in states.items()
     ]
     try:
-        proposed = decide(request.user, decisions)
+        proposed = propose_decisions(request.user, decisions)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return False
@@ -164,16 +164,16 @@ def keep(
     return True
 
 
-def rationale_of(row: Row) -> dict[str, str]:
+def rationale_of(row: PairRow) -> dict[str, str]:
     names = ("rationale_ko", "rationale_en")
     return {name: row.form.cleaned_data[name] for name in names}
 
 
 @staff_page("statements.view_link")
 @require_safe
-def unlinked(request: HttpRequest) -> HttpResponse:
+def unlinked_page(request: HttpRequest) -> HttpResponse:
     form = UnlinkedFilter(request.GET)
-    return listed(
+    return list_page(
         request,
         "admin/desk/linking/unlinked.html",
         unlinked_asked_for(form),

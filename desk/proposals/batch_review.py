@@ -13,11 +13,11 @@ from django.utils.translation import ngettext
 
 from desk.audit_log import log_change
 from desk.models import Proposal
-from desk.pages import page, staff_page
+from desk.pages import staff_page, staff_response
 from desk.proposals.decide import approve, latest
 from desk.proposals.models import ProposalQuerySet
 from desk.proposals.review import APPROVE, MOST_AT_ONCE
-from statements.history.snapshot_diff import FieldChange, changes, names_of_terms
+from statements.history.snapshot_diff import FieldChange, diff_snapshots, names_of_terms
 
 
 class Looked(NamedTuple):
@@ -35,21 +35,25 @@ def of_others(user: AbstractBaseUser) -> ProposalQuerySet:
 @staff_page(APPROVE)
 def approving(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
-        return decide(request)
+        return approve_together(request)
     asked = [key for key in request.GET.getlist("proposal") if key.isdecimal()]
     found = of_others(request.user).filter(pk__in=asked[:MOST_AT_ONCE]).order_by("pk")
     names = names_of_terms()
     looked = [
         Looked(
-            one, changes(one.present, one.result, names), latest(one.statement_id).pk
+            one,
+            diff_snapshots(one.present, one.result, names),
+            latest(one.statement_id).pk,
         )
         for one in found
     ]
     title = _("Proposals to approve together")
-    return page(request, "admin/desk/approving.html", title=title, looked=looked)
+    return staff_response(
+        request, "admin/desk/approving.html", title=title, looked=looked
+    )
 
 
-def decide(request: HttpRequest) -> HttpResponse:
+def approve_together(request: HttpRequest) -> HttpResponse:
     """All that are ticked, or none where one cannot be approved."""
     ticked = [pair.partition("-") for pair in request.POST.getlist("approve")]
     seen = {int(k): int(r) for k, _dash, r in ticked if k.isdecimal() and r.isdecimal()}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from desk.models import Proposal, ProposalState
 from statements.gate import Note, gate
-from statements.history.restore import write
+from statements.history.restore import write_snapshot
 from statements.models import PublicationState, Revision, Statement
 
 NOT_OPEN = gettext_lazy("This proposal has been decided already.")
@@ -36,7 +36,7 @@ def approve(proposal: Proposal, by: AbstractBaseUser, seen: int | None = None) -
         raise ValidationError(FOUR_EYES)
     if proposal.conflicts:
         raise ValidationError(CONFLICT)
-    decide(proposal, by, ProposalState.SCHEDULED)
+    record_decision(proposal, by, ProposalState.SCHEDULED)
     if not proposal.publish_at or proposal.publish_at <= timezone.now():
         publish(proposal)
     else:
@@ -60,12 +60,14 @@ def close(
     """A draft that stood in review is a draft again."""
     proposal = locked(proposal)
     proposal.reason = reason
-    decide(proposal, by, state)
+    record_decision(proposal, by, state)
     proposal.save()
     if proposal.statement.state == PublicationState.IN_REVIEW:
         note = Note(ko="초안으로 되돌림", en="A draft again")
         with gate(by, note):
-            write(proposal.statement, {"state": PublicationState.DRAFT.value}, by)
+            write_snapshot(
+                proposal.statement, {"state": PublicationState.DRAFT.value}, by
+            )
 
 
 def publish_due(moment: datetime) -> tuple[list[Proposal], list[Proposal]]:
@@ -99,11 +101,11 @@ def publish(proposal: Proposal) -> None:
     require_published_above(proposal)
     note = Note(ko=proposal.note_ko, en=proposal.note_en)
     with gate(proposal.author, note, is_minor=proposal.is_minor):
-        write(proposal.statement, proposal.changes, proposal.author)
+        write_snapshot(proposal.statement, proposal.changes, proposal.author)
         if proposal.withdraws:
             for below in published_below(proposal.statement):
                 state = PublicationState.WITHDRAWN.value
-                write(below, {"state": state}, proposal.author)
+                write_snapshot(below, {"state": state}, proposal.author)
     proposal.revision = latest(proposal.statement_id)
     proposal.state = ProposalState.PUBLISHED
     proposal.save()
@@ -117,7 +119,9 @@ def locked(proposal: Proposal) -> Proposal:
     return one
 
 
-def decide(proposal: Proposal, by: AbstractBaseUser, state: ProposalState) -> None:
+def record_decision(
+    proposal: Proposal, by: AbstractBaseUser, state: ProposalState
+) -> None:
     proposal.decided_by, proposal.decided_at = by, timezone.now()
     proposal.state = state
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from statements.gate import Note, gate
-from statements.history.restore import write
+from statements.history.restore import write_snapshot
 from statements.models import DataVersion, Statement
 
 TRIED = Note(ko="미리보기", en="Preview")
@@ -26,7 +26,7 @@ def trying(request: HttpRequest, statement: Statement, values: dict) -> Iterator
     """
     try:
         with gate(request.user, TRIED):
-            write(statement, values, request.user)
+            write_snapshot(statement, values, request.user)
             DataVersion.move()
             request.data_version = SimpleLazyObject(DataVersion.current)
             yield

@@ -7,15 +7,15 @@ from django.shortcuts import get_object_or_404
 
 from desk.models import Proposal
 from desk.proposals.preview import trying
-from goals.views import detail as goal_page
+from goals.views import goal_detail as goal_page
 from statements.models import Kind, PublicationState, Statement
-from statements.pages.views import detail as statement_page
+from statements.pages.views import statement_detail as statement_page
 
 VIEW = "desk.view_proposal"
 
 
 @admin.site.admin_view
-def preview(request: HttpRequest, pk: int) -> HttpResponse:
+def preview_proposal(request: HttpRequest, pk: int) -> HttpResponse:
     proposal = get_object_or_404(Proposal.objects.with_people(), pk=pk)
     return shown(request, proposal.statement, proposal.changes)
 

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from desk.models import Proposal
 from statements.gate import Note, gate
-from statements.history.restore import CHANGEABLE, write
+from statements.history.restore import CHANGEABLE, write_snapshot
 from statements.history.snapshot import snapshots
 from statements.models import PublicationState, Revision, Statement
 from statements.models.guard import current_change
@@ -174,7 +174,7 @@ class Keeping:
         if is_submitted:
             changes = {**changes, "state": PublicationState.IN_REVIEW.value}
         with gate(self.by, self.note, is_minor=self.terms.is_minor):
-            write(statement, changes, self.by)
+            write_snapshot(statement, changes, self.by)
         self.proposed.drafts.append(statement)
         if is_submitted:
             base = statement.revisions.newest_first()[0]

@@ -16,8 +16,8 @@ from desk.proposals.record import Proposed, proposing
 from desk.proposals.review import wanted
 from statements.admin.content import RevisionAdmin
 from statements.gate import Note
-from statements.history.restore import CHANGEABLE, write
-from statements.history.snapshot_diff import changes, names_of_terms
+from statements.history.restore import CHANGEABLE, write_snapshot
+from statements.history.snapshot_diff import diff_snapshots, names_of_terms
 from statements.models import PublicationState, Revision, Statement
 from statements.models.revision import PUBLIC_STATES
 
@@ -41,7 +41,9 @@ class ReturningRevisionAdmin(RevisionAdmin):
             "subtitle": str(revision),
             "opts": self.opts,
             "revision": revision,
-            "changes": changes(revision.snapshot, present.snapshot, names_of_terms()),
+            "changes": diff_snapshots(
+                revision.snapshot, present.snapshot, names_of_terms()
+            ),
             "may_return": present.pk != revision.pk
             and request.user.has_perm(EDIT_KOREAN),
             "form": form,
@@ -74,5 +76,5 @@ def return_to(revision, by, note: Note) -> Proposed:
     if values["state"] not in PUBLIC_STATES and statement.state in PUBLIC_STATES:
         values["state"] = PublicationState.PUBLISHED.value
     with proposing(by, note) as proposed:
-        write(statement, values, by)
+        write_snapshot(statement, values, by)
     return proposed

@@ -17,7 +17,7 @@ from desk.audit_log import log_change
 from desk.models import Proposal
 from desk.proposals.decide import approve, latest, published_below, send_back, take_back
 from statements.admin.languages import InTheirLanguages
-from statements.history.snapshot_diff import TEXT_LABELS, changes, names_of_terms
+from statements.history.snapshot_diff import TEXT_LABELS, diff_snapshots, names_of_terms
 
 APPROVE = "desk.approve_proposal"
 #: As many as one person can look through on one page.
@@ -106,7 +106,9 @@ class ProposalAdmin(InTheirLanguages, ReadOnlyAdmin):
             return here
         try:
             with transaction.atomic():
-                told = carry_out(decision, request.user, proposal, form.cleaned_data)
+                told = carry_out_decision(
+                    decision, request.user, proposal, form.cleaned_data
+                )
                 log_change(request.user, proposal, decision)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
@@ -121,7 +123,7 @@ def may_review(user, proposal: Proposal) -> bool:
     return proposal.is_open and is_others and user.has_perm(APPROVE)
 
 
-def carry_out(decision: str, user, proposal: Proposal, data: dict) -> str:
+def carry_out_decision(decision: str, user, proposal: Proposal, data: dict) -> str:
     """Does it, and says what was done."""
     if decision == "take-back" and proposal.author_id == user.pk:
         take_back(proposal, user)
@@ -148,7 +150,7 @@ def review_of(proposal: Proposal) -> dict:
     new = proposal.result if proposal.is_open else decided
     below = published_below(proposal.statement) if proposal.withdraws else []
     return {
-        "changes": changes(old, new, names),
+        "changes": diff_snapshots(old, new, names),
         "clashes": both_texts(proposal) if proposal.is_open else [],
         "below": below,
     }

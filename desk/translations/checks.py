@@ -7,8 +7,8 @@ from typing import NamedTuple
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from statements.corpus.checks import Finding, check
-from statements.corpus.checks.pairs import Pair, Term
+from statements.corpus.checks import Finding, check_pair
+from statements.corpus.checks.pairs import CheckedPair, CheckedTerm
 from statements.corpus.checks.terms import is_used, read_term
 from statements.models import Country, GlossaryTerm, Statement
 from statements.pages.glossary import folded_terms, terms_in
@@ -53,7 +53,7 @@ class TermUse(NamedTuple):
 
 
 @dataclass
-class Checked:
+class CheckedEnglish:
     """What was found in one text: `field` is title or text."""
 
     field: str
@@ -62,7 +62,7 @@ class Checked:
 
 
 @dataclass
-class Checking:
+class EnglishChecks:
     """Reads glossary and countries once, for any number of texts."""
 
     terms: list[tuple[str, GlossaryTerm]] = field(default_factory=folded_terms)
@@ -70,22 +70,24 @@ class Checking:
         default_factory=lambda: {c.slug: c.name for c in Country.objects.all()}
     )
 
-    def check_all(self, statement: Statement, english: dict[str, str]) -> list[Checked]:
+    def check_all(
+        self, statement: Statement, english: dict[str, str]
+    ) -> list[CheckedEnglish]:
         return [self.check(statement, *one) for one in english.items()]
 
-    def check(self, statement: Statement, name: str, english: str) -> Checked:
+    def check(self, statement: Statement, name: str, english: str) -> CheckedEnglish:
         """`name` is title or text; `english` stands beside the Korean of that."""
         korean = getattr(statement, f"{name}_ko")
         found = terms_in(korean, self.terms)
-        uses = [TermUse(one, is_used(plain(one), english)) for one in found]
+        uses = [TermUse(one, is_used(checked_term(one), english)) for one in found]
         if not english:
-            return Checked(name, uses, [Warned(_("There is no English yet."))])
-        terms = tuple(map(plain, found))
-        pair = Pair(statement.code, name, korean, english, terms)
-        return Checked(name, uses, list(self.warnings(pair)))
+            return CheckedEnglish(name, uses, [Warned(_("There is no English yet."))])
+        terms = tuple(map(checked_term, found))
+        pair = CheckedPair(statement.code, name, korean, english, terms)
+        return CheckedEnglish(name, uses, list(self.warnings(pair)))
 
-    def warnings(self, pair: Pair) -> Iterator[Warned]:
-        for finding in check(pair, "statements"):
+    def warnings(self, pair: CheckedPair) -> Iterator[Warned]:
+        for finding in check_pair(pair, "statements"):
             yield self.warning(finding)
 
     def warning(self, finding: Finding) -> Warned:
@@ -101,6 +103,6 @@ class Checking:
         return Warned(label, about.removeprefix("word "), language or get_language())
 
 
-def plain(term: GlossaryTerm) -> Term:
+def checked_term(term: GlossaryTerm) -> CheckedTerm:
     """The term as the checks of the corpus know it."""
     return read_term(term.korean, term.english, term.note_en, term.is_established)

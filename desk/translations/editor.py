@@ -38,7 +38,7 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def names_of(statement: Statement) -> list[str]:
+def english_fields(statement: Statement) -> list[str]:
     """The texts that its kind has: title, text or both."""
     return [
         korean.removesuffix("_ko") for korean, _english in text_rows(statement.kind)
@@ -63,7 +63,7 @@ class EnglishForm(NoteForm):
         super().__init__(data, suggested=SUGGESTED.get(state, POLISHED))
         self.statement = statement
         self.initial["korean"] = statement.korean_fingerprint
-        for name in names_of(statement):
+        for name in english_fields(statement):
             self.add_text(f"{name}_en", rows=3 if name == "title" else 6)
         if state != TranslationState.OUTDATED:
             del self.fields["is_of_present_korean"]
@@ -83,7 +83,7 @@ class EnglishForm(NoteForm):
         """As it stands in the form, by title and text."""
         return {
             name: one_line(self[f"{name}_en"].value() or "")
-            for name in names_of(self.statement)
+            for name in english_fields(self.statement)
         }
 
     @property
@@ -103,7 +103,7 @@ class EnglishForm(NoteForm):
         """The Korean beside the field of its English."""
         return [
             (getattr(self.statement, f"{name}_ko"), self[f"{name}_en"])
-            for name in names_of(self.statement)
+            for name in english_fields(self.statement)
         ]
 
 

@@ -21,7 +21,7 @@ from statements.models import (
 
 #: What a queue holds, the most urgent first.
 TO_DO = (TranslationState.MISSING, TranslationState.OUTDATED, TranslationState.DRAFT)
-COLUMNS = ("code", "title_ko", "title_en", "text_ko", "text_en")
+QUEUE_FIELDS = ("code", "title_ko", "title_en", "text_ko", "text_en")
 
 
 def translatable() -> StatementQuerySet:
@@ -30,7 +30,7 @@ def translatable() -> StatementQuerySet:
     return living.with_translation_state().in_outline_order()
 
 
-def waiting() -> StatementQuerySet:
+def waiting_for_english() -> StatementQuerySet:
     """With `is_proposed`, whether a change of the statement waits for review."""
     proposed = Proposal.objects.open().filter(statement=OuterRef("pk"))
     return (
@@ -41,7 +41,7 @@ def waiting() -> StatementQuerySet:
     )
 
 
-def documents() -> list[tuple[str, str]]:
+def document_choices() -> list[tuple[str, str]]:
     return [(one.slug, one.title) for one in Document.objects.order_by("position")]
 
 
@@ -54,7 +54,7 @@ class QueueFilter(django_filters.FilterSet):
     document = django_filters.ChoiceFilter(
         field_name="document__slug",
         label=_("Source document"),
-        choices=documents,
+        choices=document_choices,
         empty_label=_("All"),
     )
     kind = django_filters.ChoiceFilter(
@@ -70,7 +70,7 @@ class QueueFilter(django_filters.FilterSet):
     def containing(self, queryset: StatementQuerySet, name, value) -> StatementQuerySet:
         """Letter by letter, drafts too: they are in no index of the search."""
         found = Q()
-        for column in COLUMNS:
+        for column in QUEUE_FIELDS:
             found |= Q(**{f"{column}__icontains": value})
         return queryset.filter(found)
 
@@ -88,7 +88,7 @@ def tabs(asked: QueueFilter) -> list[Tab]:
     """How many statements there are in each state, of those that are asked for."""
     data = asked.data.copy()
     chosen = data.pop("translation", [""])[-1]
-    counts = states_of(QueueFilter(data, waiting()).qs)
+    counts = states_of(QueueFilter(data, waiting_for_english()).qs)
     every = Tab("", _("All"), sum(counts.values()), not chosen)
     return [
         every,

@@ -5,7 +5,7 @@ from desk.translations.xliff import views as xliff
 
 urlpatterns = [
     path("", views.queue, name="translations"),
-    path("statement/<str:code>/", views.translation, name="translation"),
+    path("statement/<str:code>/", views.translation_page, name="translation"),
     path("export/", xliff.export, name="translation_export"),
     path("import/", xliff.upload, name="translation_import"),
 ]

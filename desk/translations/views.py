@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from desk.models import Proposal
-from desk.pages import page, staff_page
+from desk.pages import staff_page, staff_response
 from desk.proposals.messages import tell
 from desk.proposals.note_form import NoteForm
 from desk.proposals.record import Proposed, newest_revision
-from desk.translations.checks import Checking
+from desk.translations.checks import EnglishChecks
 from desk.translations.editor import (
     REVIEWED,
     EnglishForm,
@@ -27,28 +27,28 @@ from desk.translations.queue import (
     progress,
     tabs,
     translatable,
-    waiting,
+    waiting_for_english,
 )
 from statements.codes import CODE
 from statements.history.korean_changes import korean_changes
 from statements.models import Statement, TranslationState
 
-PAGE_SIZE = 25
+QUEUE_PAGE_SIZE = 25
 VIEW, CHANGE = "statements.view_statement", "statements.change_statement"
 
 
 @staff_page(VIEW)
 def queue(request: HttpRequest) -> HttpResponse:
     """What there is to do; several at once are marked as reviewed."""
-    asked = QueueFilter(request.GET, waiting())
+    asked = QueueFilter(request.GET, waiting_for_english())
     note = NoteForm(request.POST or None, suggested=REVIEWED)
     chosen = [code for code in request.POST.getlist("chosen") if CODE.fullmatch(code)]
     if request.method == "POST" and is_reviewed(request, chosen, note):
         return HttpResponseRedirect(request.get_full_path())
     found = asked.qs if asked.is_valid() else asked.queryset.none()
-    pages = Paginator(found, PAGE_SIZE)
+    pages = Paginator(found, QUEUE_PAGE_SIZE)
     page_obj = pages.get_page(request.GET.get("page"))
-    return page(
+    return staff_response(
         request,
         "admin/desk/translations/queue.html",
         title=_("Translations"),
@@ -74,7 +74,7 @@ def is_reviewed(request: HttpRequest, chosen: list[str], note: NoteForm) -> bool
         return False
     statements = translatable().filter(code__in=chosen)
     try:
-        outdated = statements.filter(translation=TranslationState.OUTDATED)
+        outdated = statements.filter(translation_page=TranslationState.OUTDATED)
         require_none(list(outdated))
         tell(request, propose_review(statements, request.user, int(seen), note.note))
     except ValidationError as error:
@@ -96,21 +96,21 @@ def require_change(request: HttpRequest) -> None:
 
 
 @staff_page(VIEW)
-def translation(request: HttpRequest, code: str) -> HttpResponse:
+def translation_page(request: HttpRequest, code: str) -> HttpResponse:
     """Korean beside English, with what has changed, the terms and the facts."""
     if not CODE.fullmatch(code):
         raise Http404
     statement = get_object_or_404(translatable(), code=code)
     form = EnglishForm(statement, request.POST or None)
-    checks = Checking().check_all(statement, form.english)
+    checks = EnglishChecks().check_all(statement, form.english)
     has_warnings = any(one.warnings for one in checks)
     is_read = not has_warnings or request.POST.get("shown") == form.mark
-    around = neighbours(statement, QueueFilter(request.GET, waiting()).qs)
+    around = neighbours(statement, QueueFilter(request.GET, waiting_for_english()).qs)
     if request.method == "POST":
         require_change(request)
         if is_proposed(request, form, is_read):
             return HttpResponseRedirect(address_after(request, around.next))
-    return page(
+    return staff_response(
         request,
         "admin/desk/translations/translation.html",
         title=_("Translation of %(code)s") % {"code": code},

@@ -10,7 +10,7 @@ from desk.upkeep.owners import possible_owners
 from statements.models import Document, Kind
 
 NOBODY = "none"
-MONTHS = (1, 3, 6, 12)
+MONTHS_UNCHECKED = (1, 3, 6, 12)
 
 
 class DocumentChoice(forms.ModelChoiceField):
@@ -67,7 +67,7 @@ class UpkeepFilter(forms.Form):
             ("", _("Any time")),
             *(
                 (m, ngettext("%(n)s month", "%(n)s months", m) % {"n": m})
-                for m in MONTHS
+                for m in MONTHS_UNCHECKED
             ),
         ]
 

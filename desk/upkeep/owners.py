@@ -25,16 +25,16 @@ def assign(
     statements: Iterable[Statement], owner: User | None, by: AbstractBaseUser
 ) -> None:
     told = f"owner: {owner or 'nobody'}"
-    keep(statements, by, told, owner=owner)
+    set_owner(statements, by, told, owner=owner)
 
 
 @transaction.atomic
-def check(statements: Iterable[Statement], by: AbstractBaseUser) -> None:
+def record_check(statements: Iterable[Statement], by: AbstractBaseUser) -> None:
     today = timezone.localdate()
-    keep(statements, by, f"checked on {today}", checked_on=today, checked_by=by)
+    set_owner(statements, by, f"checked on {today}", checked_on=today, checked_by=by)
 
 
-def keep(
+def set_owner(
     statements: Iterable[Statement], by: AbstractBaseUser, told: str, **values
 ) -> None:
     statements = list(statements)

@@ -11,10 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from desk.pages import listed, staff_page
+from desk.pages import list_page, staff_page
 from desk.upkeep.due_dates import passed_dates
 from desk.upkeep.forms import NOBODY, OwnerForm, PassedDatesFilter, UpkeepFilter
-from desk.upkeep.owners import assign, check, longest_unchecked_first, months_before
+from desk.upkeep.owners import (
+    assign,
+    longest_unchecked_first,
+    months_before,
+    record_check,
+)
 from statements.models import Statement, StatementQuerySet
 from statements.models.facts import EventQuerySet
 
@@ -27,7 +32,7 @@ def passed(request: HttpRequest) -> HttpResponse:
     events = passed_dates()
     years = [day.year for day in events.order_by().dates("end", "year")]
     form = PassedDatesFilter(request.GET, years)
-    return listed(
+    return list_page(
         request,
         "admin/desk/tracking/passed.html",
         passed_as_asked(events, form),
@@ -51,9 +56,9 @@ def upkeep_list(request: HttpRequest) -> HttpResponse:
     """Statements by owner and last check; several at a time are assigned or checked."""
     if request.method == "POST":
         chosen = Statement.objects.filter(pk__in=numbers_in(request, "statement"))
-        return keep(request, chosen, request.get_full_path())
+        return record_upkeep(request, chosen, request.get_full_path())
     form = UpkeepFilter(request.GET)
-    return listed(
+    return list_page(
         request,
         "admin/desk/tracking/upkeep_list.html",
         upkeep_as_asked(longest_unchecked_first(), form),
@@ -98,10 +103,10 @@ def upkeep(request: HttpRequest, pk: int) -> HttpResponse:
     hosts = {request.get_host()}
     if not url_has_allowed_host_and_scheme(back, hosts, request.is_secure()):
         back = form_page
-    return keep(request, [statement], back)
+    return record_upkeep(request, [statement], back)
 
 
-def keep(request: HttpRequest, statements, back: str) -> HttpResponse:
+def record_upkeep(request: HttpRequest, statements, back: str) -> HttpResponse:
     """Does what the button says, and tells so."""
     if not request.user.has_perm(CHANGE_UPKEEP):
         raise PermissionDenied
@@ -110,7 +115,7 @@ def keep(request: HttpRequest, statements, back: str) -> HttpResponse:
     if not statements:
         messages.error(request, _("Choose at least one statement."))
     elif request.POST.get("do") == "check":
-        check(statements, request.user)
+        record_check(statements, request.user)
         text = ngettext(
             "%(n)s statement: checked today.",
             "%(n)s statements: checked today.",

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from explorer.api.schemas import schemas
-from explorer.exports.columns import NAMES, origin_of
+from explorer.exports.columns import STATEMENT_COLUMN_NAMES, origin_of
 from explorer.query import selection
 from statements.codes import CODE
 from statements.filters.filterset import StatementFilter
@@ -152,7 +152,7 @@ def fields_parameter() -> dict:
         "explode": False,
         "schema": {
             "type": "array",
-            "items": {"type": "string", "enum": list(NAMES)},
+            "items": {"type": "string", "enum": list(STATEMENT_COLUMN_NAMES)},
             "minItems": 1,
         },
         "example": ["code", "title_en"],

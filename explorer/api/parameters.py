@@ -7,7 +7,7 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from explorer.exports.columns import NAMES
+from explorer.exports.columns import STATEMENT_COLUMN_NAMES
 from explorer.query import reasons
 from statements.filters.filterset import StatementFilter
 
@@ -16,7 +16,7 @@ PAGE = r"[1-9][0-9]{0,8}"
 REPEATED = forms.MultipleChoiceField
 
 
-def names_of(asked: StatementFilter) -> set[str]:
+def parameter_names(asked: StatementFilter) -> set[str]:
     return {*asked.filters, "page", "fields"}
 
 
@@ -25,7 +25,7 @@ def errors_in_list(request: HttpRequest, asked: StatementFilter) -> list[dict]:
     form = asked.form
     single = {n for n, field in form.fields.items() if not isinstance(field, REPEATED)}
     return [
-        *errors_of_names(request, names_of(asked)),
+        *errors_of_names(request, parameter_names(asked)),
         *errors_of_counts(request, {*single, "page", "fields"}),
         *reasons(asked),
         *errors_of_size(request),
@@ -79,16 +79,16 @@ def errors_of_fields(request: HttpRequest) -> list[dict]:
             "detail": _("“%(name)s” is not a field.") % {"name": name},
         }
         for name in fields_of(request)
-        if name not in NAMES
+        if name not in STATEMENT_COLUMN_NAMES
     ]
 
 
 def fields_of(request: HttpRequest) -> list[str]:
     """The fields asked for, else all."""
     if "fields" not in request.GET:
-        return list(NAMES)
+        return list(STATEMENT_COLUMN_NAMES)
     return request.GET["fields"].split(",")
 
 
-def page_of(request: HttpRequest) -> int:
+def page_number(request: HttpRequest) -> int:
     return int(request.GET.get("page", "1"))

@@ -103,7 +103,7 @@ def not_found(request: HttpRequest, title: str) -> JsonResponse:
     return problem(request, HTTPStatus.NOT_FOUND, "not-found", title)
 
 
-def withdrawn(request: HttpRequest, last: dict) -> JsonResponse:
+def withdrawn_problem(request: HttpRequest, last: dict) -> JsonResponse:
     return problem(
         request,
         HTTPStatus.GONE,

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from explorer.exports.columns import COLUMNS, NUMBER, SLUGS, Column
+from explorer.exports.columns import NUMBER, SLUGS, STATEMENT_COLUMNS, Column
 
 
 def schemas() -> dict:
@@ -11,7 +11,9 @@ def schemas() -> dict:
         "Statement": {
             "type": "object",
             "description": _("A statement: all of its fields, or those asked for."),
-            "properties": {column.name: column_schema(column) for column in COLUMNS},
+            "properties": {
+                column.name: column_schema(column) for column in STATEMENT_COLUMNS
+            },
             "additionalProperties": False,
         },
         "StatementPage": {

@@ -4,10 +4,10 @@ from explorer.api import views
 
 app_name = "api"
 urlpatterns = [
-    path("", views.index, name="index"),
+    path("", views.api_index, name="index"),
     path("openapi.json", views.openapi, name="openapi"),
     path("docs", views.docs, name="docs"),
-    path("statements/", views.statements, name="statements"),
-    path("statements/<str:code>/", views.statement, name="statement"),
+    path("statements/", views.statement_list, name="statements"),
+    path("statements/<str:code>/", views.statement_item, name="statement"),
     path("<path:path>/", views.nothing, name="nothing"),
 ]

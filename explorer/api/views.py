@@ -13,7 +13,7 @@ from explorer.api.parameters import (
     errors_in_detail,
     errors_in_list,
     fields_of,
-    page_of,
+    page_number,
 )
 from explorer.api.responses import (
     accepted_language,
@@ -21,16 +21,22 @@ from explorer.api.responses import (
     both_languages,
     invalid_parameters,
     not_found,
-    withdrawn,
+    withdrawn_problem,
 )
-from explorer.exports.columns import COLUMNS, complete, origin_of, rows, stored
+from explorer.exports.columns import (
+    STATEMENT_COLUMNS,
+    complete,
+    origin_of,
+    statement_rows,
+    stored,
+)
 from explorer.query import selection
 from statements.codes import CODE
 from statements.models import PublicationState, Statement
 
 
 @api
-def index(request: HttpRequest) -> HttpResponse:
+def api_index(request: HttpRequest) -> HttpResponse:
     return both_languages(
         {
             name: request.build_absolute_uri(reverse(f"api:{name}"))
@@ -40,22 +46,22 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @api
-def statements(request: HttpRequest) -> HttpResponse:
+def statement_list(request: HttpRequest) -> HttpResponse:
     asked = selection(request)
     if errors := errors_in_list(request, asked):
         return invalid_parameters(request, errors)
     size = asked.asked.get("page_size", DEFAULT_PAGE_SIZE)
     pages = Paginator(stored(asked.qs), size)
     try:
-        page = pages.page(page_of(request))
+        page = pages.page(page_number(request))
     except EmptyPage:
         return not_found(request, _("There are not that many pages."))
     origin, fields = origin_of(request), fields_of(request)
     return both_languages(
         {
             "count": pages.count,
-            "next": address_of(request, page, +1),
-            "previous": address_of(request, page, -1),
+            "next": page_link(request, page, +1),
+            "previous": page_link(request, page, -1),
             "results": [
                 {name: whole[name] for name in fields}
                 for whole in complete(list(page), origin)
@@ -64,7 +70,7 @@ def statements(request: HttpRequest) -> HttpResponse:
     )
 
 
-def address_of(request: HttpRequest, page: Page, step: int) -> str | None:
+def page_link(request: HttpRequest, page: Page, step: int) -> str | None:
     """The address of the next page or the one before, with all that was asked for."""
     number = page.number + step
     if not 1 <= number <= page.paginator.num_pages:
@@ -75,7 +81,7 @@ def address_of(request: HttpRequest, page: Page, step: int) -> str | None:
 
 
 @api
-def statement(request: HttpRequest, code: str) -> HttpResponse:
+def statement_item(request: HttpRequest, code: str) -> HttpResponse:
     if errors := errors_in_detail(request):
         return invalid_parameters(request, errors)
     public = (PublicationState.PUBLISHED, PublicationState.WITHDRAWN)
@@ -83,10 +89,10 @@ def statement(request: HttpRequest, code: str) -> HttpResponse:
     found = named.first() if CODE.fullmatch(code) else None
     if found is None:
         return not_found(request, _("There is no statement with this code."))
-    (whole,) = rows(named, origin_of(request))
+    (whole,) = statement_rows(named, origin_of(request))
     answer = {name: whole[name] for name in fields_of(request)}
     if found.state == PublicationState.WITHDRAWN:
-        return withdrawn(request, answer)
+        return withdrawn_problem(request, answer)
     return both_languages(answer)
 
 
@@ -109,7 +115,7 @@ def docs(request: HttpRequest) -> HttpResponse:
     with override(language):
         context = {
             "parameters": parameters(selection(request)),
-            "columns": COLUMNS,
+            "columns": STATEMENT_COLUMNS,
             "origin": origin_of(request),
         }
         answer = render(request, "explorer/api_docs.html", context)

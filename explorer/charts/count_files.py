@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from explorer.charts.regions import board
-from explorer.exports.views import as_csv, as_file
+from explorer.exports.views import as_file, csv_response
 from explorer.query import unless_known
 from goals.models import Goal
 from statements.filters.choices import vocabulary
@@ -36,7 +36,7 @@ def regions_csv(request: HttpRequest) -> HttpResponse:
         for tile in board(published, vocabulary(request.data_version).regions)
     )
     return as_file(
-        as_csv(rows, OF_REGIONS), _("statements by region"), "csv", "regions"
+        csv_response(rows, OF_REGIONS), _("statements by region"), "csv", "regions"
     )
 
 
@@ -53,5 +53,5 @@ def goals_csv(request: HttpRequest) -> HttpResponse:
         }
         for goal in Goal.objects.whole()
     )
-    answer = as_csv(rows, OF_GOALS)
+    answer = csv_response(rows, OF_GOALS)
     return as_file(answer, _("anatomy of the goals"), "csv", "goals")

@@ -16,7 +16,7 @@ FEWEST_BARS = 3
 
 
 @require_safe
-def page(request: HttpRequest) -> HttpResponse:
+def figures_page(request: HttpRequest) -> HttpResponse:
     asked = selection_for_facts(request)
     figures = figures_of(asked).select_related("statement")
     charts = charts_of(figures)

@@ -18,7 +18,7 @@ OWN, LEFT_OUT = ("region", "theme"), ("page", "view")
 CLASSES = (2, 4, 6)
 
 
-class Cell(NamedTuple):
+class MatrixCell(NamedTuple):
     region: Region
     theme: Theme
     count: int
@@ -30,16 +30,16 @@ class Cell(NamedTuple):
         return 1 + sum(self.count >= least for least in CLASSES)
 
 
-class Row(NamedTuple):
+class MatrixRow(NamedTuple):
     theme: Theme
-    cells: list[Cell]
+    cells: list[MatrixCell]
 
 
-class Column(NamedTuple):
+class MatrixColumn(NamedTuple):
     """A region with the themes that it has statements of, for narrow screens."""
 
     region: Region
-    cells: list[Cell]
+    cells: list[MatrixCell]
 
 
 def by_region(statements: StatementQuerySet, field: str) -> dict[tuple[str, str], int]:
@@ -75,13 +75,13 @@ def matrix(
     regions: Sequence[Region],
     themes: Sequence[Theme],
     query: QueryDict,
-) -> list[Row]:
+) -> list[MatrixRow]:
     """A row a theme, a cell a region; each cell leads to the statements it counts."""
     return [
-        Row(
+        MatrixRow(
             theme,
             [
-                Cell(
+                MatrixCell(
                     region,
                     theme,
                     counts.get((region.slug, theme.slug), 0),
@@ -105,11 +105,11 @@ def narrowed(query: QueryDict, region: Region, theme: Theme) -> str:
     return f"?{narrow.urlencode()}"
 
 
-def turned(rows: Iterable[Row], regions: Sequence[Region]) -> list[Column]:
+def turned(rows: Iterable[MatrixRow], regions: Sequence[Region]) -> list[MatrixColumn]:
     """The same cells region by region, the empty ones left out."""
     cells = [cell for row in rows for cell in row.cells if cell.count]
     return [
-        Column(region, [cell for cell in cells if cell.region == region])
+        MatrixColumn(region, [cell for cell in cells if cell.region == region])
         for region in regions
     ]
 

@@ -4,11 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from explorer.charts.matrix import matrix_asked_for, pair_counts, selection_beside
-from explorer.exports.views import as_csv, as_file
+from explorer.exports.views import as_file, csv_response
 from explorer.query import output
 from statements.filters.filterset import StatementFilter
 
-COLUMNS = (
+MATRIX_COLUMNS = (
     *("region", "region_ko", "region_en", "theme", "theme_ko", "theme_en"),
     "statements",
 )
@@ -32,5 +32,8 @@ def matrix_csv(request: HttpRequest, asked: StatementFilter) -> HttpResponse:
         for cell in row.cells
     )
     return as_file(
-        as_csv(cells, COLUMNS), _("statements by theme and region"), "csv", "matrix"
+        csv_response(cells, MATRIX_COLUMNS),
+        _("statements by theme and region"),
+        "csv",
+        "matrix",
     )

@@ -6,13 +6,13 @@ from explorer.charts.matrix import by_region
 from statements.models import BROWSED_KINDS, Kind, Region, StatementQuerySet
 
 
-class Mark(NamedTuple):
+class StatementMark(NamedTuple):
     kind: Kind
 
 
 class Tile(NamedTuple):
     region: Region
-    marks: list[Mark]
+    marks: list[StatementMark]
 
     @property
     def count(self) -> int:
@@ -21,7 +21,7 @@ class Tile(NamedTuple):
     @property
     def by_kind(self) -> list[int]:
         """How many of each kind that people browse, in their order."""
-        return [self.marks.count(Mark(kind)) for kind in BROWSED_KINDS]
+        return [self.marks.count(StatementMark(kind)) for kind in BROWSED_KINDS]
 
 
 def board(statements: StatementQuerySet, regions: list[Region]) -> list[Tile]:
@@ -31,7 +31,7 @@ def board(statements: StatementQuerySet, regions: list[Region]) -> list[Tile]:
         Tile(
             region,
             [
-                Mark(kind)
+                StatementMark(kind)
                 for kind in BROWSED_KINDS
                 for _ in range(counts.get((region.slug, kind.value), 0))
             ],

@@ -4,7 +4,7 @@
 HANGUL, CAPITAL, SMALL, SPACE = 13.0, 9.0, 7.3, 3.8
 
 
-def measured(text: str) -> int:
+def text_width(text: str) -> int:
     return round(sum(map(width_of, text)))
 
 
@@ -21,7 +21,7 @@ def wrapped(text: str, most: int) -> list[str]:
     lines = [""]
     for word in text.split():
         longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and measured(longer) > most:
+        if lines[-1] and text_width(longer) > most:
             lines.append(word)
         else:
             lines[-1] = longer

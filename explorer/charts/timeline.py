@@ -15,7 +15,7 @@ from statements.models import Event, Precision
 
 
 @require_safe
-def page(request: HttpRequest) -> HttpResponse:
+def timeline_page(request: HttpRequest) -> HttpResponse:
     asked = selection_for_facts(request)
     events = events_of(asked).select_related("statement")
     events = events.prefetch_related("statement__themes")

@@ -10,18 +10,18 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
-from explorer.charts.text_width import measured, wrapped
+from explorer.charts.text_width import text_width, wrapped
 from statements.models import Event, Precision
 
 WIDTH, HEAD, FOOT = 1200, 40, 10
 #: A line of words, a mark's reach to its words, and what keeps rows apart.
 LINE, REACH, GAP = 17, 14, 9
 #: The longest line of an event's words.
-LONGEST = 270
+LONGEST_LABEL = 270
 
 
 @dataclass
-class Mark:
+class TimelineMark:
     event: Event
     x: int
     #: 0 is a point in time that is known to the month or the day.
@@ -42,7 +42,7 @@ class Mark:
 
     @property
     def reach(self) -> tuple[int, int]:
-        words = max(map(measured, self.lines)) + REACH
+        words = max(map(text_width, self.lines)) + REACH
         if self.is_left:
             return self.x - words, self.x + self.length + REACH
         return self.x - REACH, self.x + self.length + words + REACH
@@ -52,7 +52,7 @@ class Mark:
 class Lane:
     name: str
     y: int = 0
-    marks: list[Mark] = field(default_factory=list)
+    marks: list[TimelineMark] = field(default_factory=list)
 
     @property
     def names(self) -> list[tuple[int, str]]:
@@ -132,18 +132,18 @@ def lane_order(event: Event) -> tuple:
     return len(themes) != 1, len(themes) > 0, position, event.start, event.end
 
 
-def month_mark(event: Event, scale: Scale) -> Mark:
+def month_mark(event: Event, scale: Scale) -> TimelineMark:
     start, end = scale.x(event.start), scale.x(event.end + timedelta(days=1))
-    lines = wrapped(title_of(event), LONGEST)
+    lines = wrapped(event_title(event), LONGEST_LABEL)
     if event.start.replace(day=1) == event.end.replace(day=1):
-        mark = Mark(event, (start + end) // 2, 0, lines)
+        mark = TimelineMark(event, (start + end) // 2, 0, lines)
     else:
-        mark = Mark(event, start, end - start, lines)
+        mark = TimelineMark(event, start, end - start, lines)
     mark.is_left = mark.reach[1] > WIDTH
     return mark
 
 
-def title_of(event: Event) -> str:
+def event_title(event: Event) -> str:
     if event.tentative:
         return _("%(title)s (tentative)") % {"title": event.title}
     return event.title
@@ -151,7 +151,7 @@ def title_of(event: Event) -> str:
 
 def laid_out(lane: Lane) -> int:
     """Gives each mark the first row with room for it; tells where the lane ends."""
-    rows: list[list[Mark]] = []
+    rows: list[list[TimelineMark]] = []
     for mark in lane.marks:
         row = next((row for row in rows if has_room(row, mark)), None)
         if row is None:
@@ -165,7 +165,7 @@ def laid_out(lane: Lane) -> int:
     return y
 
 
-def has_room(row: list[Mark], mark: Mark) -> bool:
+def has_room(row: list[TimelineMark], mark: TimelineMark) -> bool:
     start, end = mark.reach
     return all(other.reach[1] < start or end < other.reach[0] for other in row)
 
@@ -182,7 +182,9 @@ def years_drawing(events: Iterable[Event]) -> Drawing | None:
     y = HEAD + GAP
     for event in events:
         start, end = scale.x(event.start), scale.x(event.end + timedelta(days=1))
-        lines = wrapped(title_of(event), Drawing.years_left - 4 * REACH)
-        lane.marks.append(Mark(event, start, end - start, lines, y=y + LINE // 2))
+        lines = wrapped(event_title(event), Drawing.years_left - 4 * REACH)
+        lane.marks.append(
+            TimelineMark(event, start, end - start, lines, y=y + LINE // 2)
+        )
         y += LINE * len(lines) + GAP
     return Drawing(scale.ticks, [lane], y + FOOT)

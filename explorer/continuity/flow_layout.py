@@ -36,7 +36,7 @@ class Box(NamedTuple):
     top: float
 
 
-class Column(NamedTuple):
+class FlowColumn(NamedTuple):
     stage: Stage
     boxes: list[Box]
 
@@ -47,7 +47,7 @@ class Thread(NamedTuple):
 
 
 class Flow(NamedTuple):
-    columns: list[Column]
+    columns: list[FlowColumn]
     threads: list[Thread]
 
 
@@ -57,14 +57,14 @@ def rows_of(statement: Statement) -> int:
     return min(AROUND + ceil(width / LINE), MOST)
 
 
-def column(stage: Stage, statements: list[Statement]) -> Column:
+def lay_out_column(stage: Stage, statements: list[Statement]) -> FlowColumn:
     rows = [rows_of(statement) for statement in statements]
     boxes, above, total = [], 0, sum(rows)
     for statement, n in zip(statements, rows, strict=True):
         middle, top = 1000 * (above + n / 2) / total, 1000 * above / total
         boxes.append(Box(statement, n, middle, top))
         above += n
-    return Column(stage, boxes)
+    return FlowColumn(stage, boxes)
 
 
 def near_partners(
@@ -83,17 +83,17 @@ def near_partners(
 def flow(links: list[Link]) -> Flow:
     """The columns from the earliest to the latest, and a thread for each link."""
     linked = {s.pk: s for link in links for s in (link.earlier, link.later)}
-    columns: dict[Stage, Column] = {}
+    columns: dict[Stage, FlowColumn] = {}
     placed: dict[int, float] = {}
     for stage in Stage:
         of_stage = (one for one in linked.values() if stage_of(one) == stage)
-        columns[stage] = column(stage, near_partners(of_stage, links, placed))
+        columns[stage] = lay_out_column(stage, near_partners(of_stage, links, placed))
         placed |= {box.statement.pk: box.middle for box in columns[stage].boxes}
     return Flow([*reversed(columns.values())], threads(links, columns, placed))
 
 
 def threads(
-    links: list[Link], columns: dict[Stage, Column], placed: dict[int, float]
+    links: list[Link], columns: dict[Stage, FlowColumn], placed: dict[int, float]
 ) -> list[Thread]:
     """Links within one column have no thread: the list below the picture has them."""
     lanes = [box.top for box in columns[Stage.TASKS].boxes[1:]]

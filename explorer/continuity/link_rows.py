@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
-from explorer.exports.columns import address_in
+from explorer.exports.columns import page_address
 from statements.models import Link, Statement
 
 ENDS = ("later", "earlier")
-COLUMNS = (
+LINK_COLUMNS = (
     *("later", "later_kind", "later_ko", "later_en", "relation"),
     *("earlier", "earlier_kind", "earlier_ko", "earlier_en"),
     *("rationale_ko", "rationale_en", "state"),
@@ -23,20 +23,20 @@ def link_rows(links: Iterable[Link], origin: str) -> Iterator[dict]:
             "state": link.state,
         }
         for end in ENDS:
-            row |= end_of(end, getattr(link, end), origin)
+            row |= link_end(end, getattr(link, end), origin)
         yield row
 
 
-def end_of(end: str, statement: Statement, origin: str) -> dict[str, str]:
+def link_end(end: str, statement: Statement, origin: str) -> dict[str, str]:
     return {
         end: statement.code,
         f"{end}_kind": statement.kind,
-        f"{end}_ko": joined(statement.title_ko, statement.text_ko),
-        f"{end}_en": joined(statement.title_en, statement.text_en),
-        f"{end}_url_ko": address_in("ko", statement.code, statement.kind, origin),
-        f"{end}_url_en": address_in("en", statement.code, statement.kind, origin),
+        f"{end}_ko": join_title_and_text(statement.title_ko, statement.text_ko),
+        f"{end}_en": join_title_and_text(statement.title_en, statement.text_en),
+        f"{end}_url_ko": page_address("ko", statement.code, statement.kind, origin),
+        f"{end}_url_en": page_address("en", statement.code, statement.kind, origin),
     }
 
 
-def joined(title: str, text: str) -> str:
+def join_title_and_text(title: str, text: str) -> str:
     return "\n".join(filter(None, (title, text)))

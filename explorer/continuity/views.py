@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from explorer.continuity.flow_layout import flow
-from explorer.continuity.link_rows import COLUMNS, link_rows
+from explorer.continuity.link_rows import LINK_COLUMNS, link_rows
 from explorer.continuity.queries import (
     items,
     items_of,
@@ -18,7 +18,7 @@ from explorer.continuity.queries import (
     unlinked,
 )
 from explorer.exports.columns import origin_of
-from explorer.exports.views import as_csv, as_file
+from explorer.exports.views import as_file, csv_response
 from explorer.query import refused_as_text, unless_known
 from statements.filters.choices import vocabulary
 from statements.filters.filterset import StatementFilter
@@ -39,7 +39,7 @@ def goals_of(request: HttpRequest, asked: StatementFilter) -> list[Statement]:
 
 
 @require_safe
-def page(request: HttpRequest) -> HttpResponse:
+def continuity_page(request: HttpRequest) -> HttpResponse:
     asked = asked_for(request)
     goals = goals_of(request, asked)
     every_goal = vocabulary(request.data_version).goals
@@ -83,7 +83,7 @@ def links_csv(request: HttpRequest) -> HttpResponse:
         return refused_as_text(asked)
     goals = goals_of(request, asked)
     links = every_once(goals) if goals else shown_links().iterator()
-    answer = as_csv(link_rows(links, origin_of(request)), COLUMNS)
+    answer = csv_response(link_rows(links, origin_of(request)), LINK_COLUMNS)
     return as_file(answer, _("links between statements"), "csv", "continuity")
 
 

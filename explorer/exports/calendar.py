@@ -41,7 +41,7 @@ def entry(event: Event, origin: str, as_of: datetime) -> Entry:
     made.add("dtstart", event.start)
     # The day after the last: here the end is not part of the event.
     made.add("dtend", event.end + timedelta(days=1))
-    made.add("summary", summary(event), {"language": get_language()})
+    made.add("summary", event_summary(event), {"language": get_language()})
     made.add("description", description(event), {"language": get_language()})
     made.add("url", origin + statement.get_absolute_url())
     made.add("status", "TENTATIVE" if event.tentative else "CONFIRMED")
@@ -58,7 +58,7 @@ def outcome(event: Event) -> Iterator[str]:
         yield event.outcome_evidence
 
 
-def summary(event: Event) -> str:
+def event_summary(event: Event) -> str:
     if event.nature == Nature.PLANNED:
         return _("%(title)s (planned when written)") % {"title": event.title}
     return event.title

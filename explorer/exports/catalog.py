@@ -12,7 +12,7 @@ from explorer.exports.formats import in_language
 from explorer.exports.views import as_of
 from statements.models import Document, Revision
 
-LANGUAGES = ("ko", "en")
+CATALOG_LANGUAGES = ("ko", "en")
 TITLE = _("Policy statements of the portal, sentence by sentence")
 DESCRIPTION = _(
     "Foreign policy goals, reported achievements and planned tasks of the Republic of "
@@ -31,15 +31,16 @@ MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 TONGUES = "http://publications.europa.eu/resource/authority/language/"
 
 
-def in_both(text) -> list[dict[str, str]]:
+def text_in_both(text) -> list[dict[str, str]]:
     return [
-        {"@language": code, "@value": in_language(code, text)} for code in LANGUAGES
+        {"@language": code, "@value": in_language(code, text)}
+        for code in CATALOG_LANGUAGES
     ]
 
 
 def of_document(document: Document, name: str) -> list[dict[str, str]]:
     values = []
-    for code in LANGUAGES:
+    for code in CATALOG_LANGUAGES:
         with override(code):
             values.append({"@language": code, "@value": getattr(document, name)})
     return values
@@ -59,8 +60,8 @@ def dcat_catalog(request: HttpRequest, files: list[dict]) -> dict:
         "@context": CONTEXT,
         "@id": address,
         "@type": "dcat:Catalog",
-        "dct:title": in_both(settings.SITE_NAME),
-        "dct:description": in_both(DESCRIPTION),
+        "dct:title": text_in_both(settings.SITE_NAME),
+        "dct:description": text_in_both(DESCRIPTION),
         "dct:language": [{"@id": TONGUES + code} for code in ("KOR", "ENG")],
         "foaf:homepage": {"@id": origin_of(request) + "/"},
         "dct:modified": day(as_of(request)),
@@ -75,8 +76,8 @@ def dcat_dataset(request: HttpRequest, files: list[dict]) -> dict:
         "@id": f"{address}#statements",
         "@type": "dcat:Dataset",
         "dct:identifier": f"{address}#statements",
-        "dct:title": in_both(TITLE),
-        "dct:description": in_both(DESCRIPTION),
+        "dct:title": text_in_both(TITLE),
+        "dct:description": text_in_both(DESCRIPTION),
         "dct:issued": day(first_published(request)),
         "dct:modified": day(as_of(request)),
         "dct:language": [{"@id": TONGUES + code} for code in ("KOR", "ENG")],
@@ -133,7 +134,7 @@ def schema_dataset(request: HttpRequest, files: list[dict]) -> dict:
         "name": str(TITLE),
         "description": str(DESCRIPTION),
         "url": request.build_absolute_uri(reverse("explorer:data")),
-        "inLanguage": list(LANGUAGES),
+        "inLanguage": list(CATALOG_LANGUAGES),
         "isAccessibleForFree": True,
         "dateModified": as_of(request).isoformat(),
         "version": str(as_of(request).date()),

@@ -29,7 +29,7 @@ class Column(NamedTuple):
     description: Promise
 
 
-COLUMNS = (
+STATEMENT_COLUMNS = (
     Column("code", TEXT, _("Code of the statement; never given to another one.")),
     Column("kind", TEXT, _("Kind: goal, objective, achievement, task and so on.")),
     Column("document", TEXT, _("Source document.")),
@@ -51,12 +51,12 @@ COLUMNS = (
         _("State of the English: missing, outdated, draft or reviewed."),
     ),
 )
-NAMES = tuple(column.name for column in COLUMNS)
-TEXTS = ("title_ko", "title_en", "text_ko", "text_en")
-TAGS = {"regions": "region", "countries": "country", "themes": "theme"}
+STATEMENT_COLUMN_NAMES = tuple(column.name for column in STATEMENT_COLUMNS)
+TEXT_COLUMNS = ("title_ko", "title_en", "text_ko", "text_en")
+TAG_COLUMNS = {"regions": "region", "countries": "country", "themes": "theme"}
 
 
-def rows(statements: StatementQuerySet, origin: str) -> Iterator[dict]:
+def statement_rows(statements: StatementQuerySet, origin: str) -> Iterator[dict]:
     """Row after row, in memory a chunk at a time."""
     found = stored(statements).iterator(CHUNK)
     while chunk := list(islice(found, CHUNK)):
@@ -65,14 +65,14 @@ def rows(statements: StatementQuerySet, origin: str) -> Iterator[dict]:
 
 def stored(statements: StatementQuerySet) -> StatementQuerySet:
     """What a row takes from the statement's own table, as plain values."""
-    plain = ("code", "kind", "year", *TEXTS, "document__slug", "parent__code")
+    plain = ("code", "kind", "year", *TEXT_COLUMNS, "document__slug", "parent__code")
     return statements.with_translation_state().raw_values("pk", *plain, "translation")
 
 
 def complete(chunk: list[dict], origin: str) -> Iterator[dict]:
     """The rows of these statements, in a number of queries that is fixed."""
     pks = [one["pk"] for one in chunk]
-    tags = {name: slugs(name, pks) for name in TAGS}
+    tags = {name: slugs(name, pks) for name in TAG_COLUMNS}
     lines_by_pk = line_ranges(pks)
     for one in chunk:
         named = one["code"], one["kind"]
@@ -81,11 +81,11 @@ def complete(chunk: list[dict], origin: str) -> Iterator[dict]:
             "kind": one["kind"],
             "document": one["document__slug"],
             "year": one["year"],
-            **{name: one[name] for name in TEXTS},
+            **{name: one[name] for name in TEXT_COLUMNS},
             **{name: found[one["pk"]] for name, found in tags.items()},
             "source_lines": lines(lines_by_pk[one["pk"]]),
-            "url_ko": address_in("ko", *named, origin),
-            "url_en": address_in("en", *named, origin),
+            "url_ko": page_address("ko", *named, origin),
+            "url_en": page_address("en", *named, origin),
             "parent": one["parent__code"] or "",
             "translation": one["translation"],
         }
@@ -94,7 +94,7 @@ def complete(chunk: list[dict], origin: str) -> Iterator[dict]:
 def slugs(name: str, pks: list[int]) -> dict[int, list[str]]:
     """The slugs of a kind of tag by statement, in the order of the vocabulary."""
     tags = getattr(Statement, name).through.objects.filter(statement__in=pks)
-    term = TAGS[name]
+    term = TAG_COLUMNS[name]
     found = defaultdict(list)
     for pk, slug in tags.order_by(f"{term}__position").values_list(
         "statement", f"{term}__slug"
@@ -113,7 +113,7 @@ def line_ranges(pks: list[int]) -> dict[int, list[tuple[int, int]]]:
     return found
 
 
-def address_in(language: str, code: str, kind: str, origin: str) -> str:
+def page_address(language: str, code: str, kind: str, origin: str) -> str:
     if kind != Kind.GOAL:
         return origin + path_in(language).replace(SOME_CODE, code)
     with override(language):

@@ -16,20 +16,20 @@ from django.views.decorators.http import require_safe
 
 from explorer.api.responses import CORS
 from explorer.exports.catalog import dcat_catalog, schema_dataset
-from explorer.exports.downloads import FORMATS, measured, whole
+from explorer.exports.downloads import FORMATS, measure_downloads, whole
 from explorer.exports.formats import dictionary
 from explorer.query import unless_known
 from statements.models import Document, Kind, Revision
 
 #: How many changes the page lists.
-CHANGES = 20
+CHANGES_SHOWN = 20
 #: As Django's json_script has it: what would end the element, or begin another.
 IN_SCRIPT = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
 @require_safe
-def page(request: HttpRequest) -> HttpResponse:
-    files = measured(request)
+def data_page(request: HttpRequest) -> HttpResponse:
+    files = measure_downloads(request)
     counts = dict(whole().order_by().values_list("kind").annotate(Count("pk")))
     context = {
         "files": files,
@@ -37,13 +37,13 @@ def page(request: HttpRequest) -> HttpResponse:
         "documents": Document.objects.all(),
         "counts": [(kind.label, counts.get(kind.value, 0)) for kind in Kind],
         "total": sum(counts.values()),
-        "changes": changes()[:CHANGES],
+        "changes": recent_changes()[:CHANGES_SHOWN],
         "dataset": inline_json(schema_dataset(request, files)),
     }
     return render(request, "explorer/data.html", context)
 
 
-def changes():
+def recent_changes():
     """When and why public statements changed, and how many; never by whom."""
     grouped = Revision.objects.public().values("at", "note")
     return grouped.annotate(count=Count("pk")).order_by("-at")
@@ -51,7 +51,7 @@ def changes():
 
 def changes_since_the_load():
     """Those that people made; the load was made by nobody."""
-    return changes().filter(by__isnull=False)
+    return recent_changes().filter(by__isnull=False)
 
 
 def inline_json(data: dict) -> SafeString:
@@ -61,7 +61,7 @@ def inline_json(data: dict) -> SafeString:
 
 @require_safe
 @unless_known
-def download(request: HttpRequest, ending: str) -> HttpResponse:
+def download_corpus(request: HttpRequest, ending: str) -> HttpResponse:
     if ending not in FORMATS:
         raise Http404
     format_ = FORMATS[ending]
@@ -79,7 +79,7 @@ def download(request: HttpRequest, ending: str) -> HttpResponse:
 @unless_known
 def catalog(request: HttpRequest) -> HttpResponse:
     return JsonResponse(
-        dcat_catalog(request, measured(request)),
+        dcat_catalog(request, measure_downloads(request)),
         content_type="application/ld+json",
         json_dumps_params={"ensure_ascii": False},
         headers=CORS,

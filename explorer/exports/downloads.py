@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import reverse
 
-from explorer.exports.columns import origin_of, rows
+from explorer.exports.columns import origin_of, statement_rows
 from explorer.exports.formats import csv_lines, in_blocks, json_lines, workbook
 from explorer.exports.views import XLSX, as_of
 from explorer.query import FORM
@@ -22,17 +22,17 @@ def whole() -> StatementQuerySet:
     return Statement.objects.published().in_outline_order()
 
 
-def as_csv(request: HttpRequest) -> Iterator[bytes]:
-    return in_blocks(csv_lines(rows(whole(), origin_of(request))))
+def corpus_as_csv(request: HttpRequest) -> Iterator[bytes]:
+    return in_blocks(csv_lines(statement_rows(whole(), origin_of(request))))
 
 
 def as_json(request: HttpRequest) -> Iterator[bytes]:
-    found = rows(whole(), origin_of(request))
+    found = statement_rows(whole(), origin_of(request))
     return in_blocks(json_lines(whole().count(), {}, found))
 
 
 def as_xlsx(request: HttpRequest) -> Iterator[bytes]:
-    with workbook(rows(whole(), origin_of(request)), as_of(request)) as file:
+    with workbook(statement_rows(whole(), origin_of(request)), as_of(request)) as file:
         while block := file.read(BLOCK):
             yield block
 
@@ -44,13 +44,13 @@ class Format(NamedTuple):
 
 
 FORMATS = {
-    "csv": Format("CSV", "text/csv; charset=utf-8", as_csv),
+    "csv": Format("CSV", "text/csv; charset=utf-8", corpus_as_csv),
     "xlsx": Format("XLSX", XLSX, as_xlsx),
     "json": Format("JSON", "application/json", as_json),
 }
 
 
-def measured(request: HttpRequest) -> list[dict]:
+def measure_downloads(request: HttpRequest) -> list[dict]:
     """Each file with address, size and checksum of the very bytes that are served."""
     return [
         {

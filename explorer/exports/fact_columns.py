@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from explorer.exports.columns import CHUNK, TAGS, address_in
+from explorer.exports.columns import CHUNK, TAG_COLUMNS, page_address
 from statements.models import Event, Figure
 from statements.models.facts import EventQuerySet, Fact, FactQuerySet
 
 OF_STATEMENT = ("code", "kind", "document", "year")
-TAGS_AND_ADDRESSES = (*TAGS, "url_ko", "url_en")
+TAGS_AND_ADDRESSES = (*TAG_COLUMNS, "url_ko", "url_en")
 EVENT_NAMES = (
     *OF_STATEMENT,
     *("title_ko", "title_en", "start", "end", "precision", "tentative", "nature"),
@@ -25,7 +25,7 @@ FIGURE_NAMES = (
 def event_rows(events: EventQuerySet, origin: str) -> Iterator[dict]:
     for event in with_statements(events):
         yield {
-            **plain(event, EVENT_NAMES),
+            **fact_values(event, EVENT_NAMES),
             **statement_of(event, origin),
             "start": event.start.isoformat(),
             "end": event.end.isoformat(),
@@ -36,7 +36,7 @@ def event_rows(events: EventQuerySet, origin: str) -> Iterator[dict]:
 def figure_rows(figures: FactQuerySet, origin: str) -> Iterator[dict]:
     for figure in with_statements(figures):
         yield {
-            **plain(figure, FIGURE_NAMES),
+            **fact_values(figure, FIGURE_NAMES),
             **statement_of(figure, origin),
             "value": figure.digits,
         }
@@ -44,12 +44,12 @@ def figure_rows(figures: FactQuerySet, origin: str) -> Iterator[dict]:
 
 def with_statements(facts: FactQuerySet) -> Iterator[Event | Figure]:
     """In memory a chunk at a time, with what a row takes from the statement."""
-    tags = (f"statement__{name}" for name in TAGS)
+    tags = (f"statement__{name}" for name in TAG_COLUMNS)
     found = facts.select_related("statement__document").prefetch_related(*tags)
     return found.iterator(CHUNK)
 
 
-def plain(fact: Fact, names: tuple[str, ...]) -> dict:
+def fact_values(fact: Fact, names: tuple[str, ...]) -> dict:
     fields = {field.name for field in fact._meta.fields}
     return {name: getattr(fact, name) for name in names if name in fields}
 
@@ -61,7 +61,10 @@ def statement_of(fact: Fact, origin: str) -> dict:
         "kind": statement.kind,
         "document": statement.document.slug,
         "year": statement.year,
-        **{name: [t.slug for t in getattr(statement, name).all()] for name in TAGS},
-        "url_ko": address_in("ko", statement.code, statement.kind, origin),
-        "url_en": address_in("en", statement.code, statement.kind, origin),
+        **{
+            name: [t.slug for t in getattr(statement, name).all()]
+            for name in TAG_COLUMNS
+        },
+        "url_ko": page_address("ko", statement.code, statement.kind, origin),
+        "url_en": page_address("en", statement.code, statement.kind, origin),
     }

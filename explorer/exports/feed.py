@@ -77,7 +77,7 @@ def add_entry(
     feed.add_item(
         title=heading,
         link=f"{origin.scheme}://{origin.netloc}{statement.get_absolute_url()}",
-        description=summary(statement, step),
+        description=entry_summary(statement, step),
         # The host as it is, so that a portal's entries stay the same entries.
         unique_id=f"tag:{origin.hostname},2025:{get_language()}:{statement.code}",
         pubdate=statement.published_at or statement.changed_at,
@@ -88,7 +88,7 @@ def add_entry(
     )
 
 
-def summary(statement: Statement, step: Step) -> str:
+def entry_summary(statement: Statement, step: Step) -> str:
     """The whole statement, then what happened to it, why, and in which words."""
     language = statement.language
     of_language = [change for change in step.changes if change.language == language]

@@ -11,15 +11,15 @@ from typing import IO
 import xlsxwriter
 from django.utils.translation import override
 
-from explorer.exports.columns import COLUMNS, NAMES, Column
+from explorer.exports.columns import STATEMENT_COLUMN_NAMES, STATEMENT_COLUMNS, Column
 
 BOM = "\ufeff"
 #: A spreadsheet program would run a cell that begins with one of these.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-WIDTHS = {"title_ko": 40, "title_en": 40, "text_ko": 60, "text_en": 60}
+COLUMN_WIDTHS = {"title_ko": 40, "title_en": 40, "text_ko": 60, "text_en": 60}
 
 
-def joined(value) -> str | int | None:
+def cell_value(value) -> str | int | None:
     """A value as one cell has it."""
     return ";".join(value) if isinstance(value, list) else value
 
@@ -31,12 +31,14 @@ def neutral(cell: str | int | None) -> str | int | None:
     return cell
 
 
-def csv_lines(rows: Iterable[dict], names: Sequence[str] = NAMES) -> Iterator[str]:
+def csv_lines(
+    rows: Iterable[dict], names: Sequence[str] = STATEMENT_COLUMN_NAMES
+) -> Iterator[str]:
     """RFC 4180, behind the mark by which Excel knows UTF-8."""
     line = StringIO()
     writer = csv.writer(line)
     yield BOM
-    for cells in ([names], ([joined(one[n]) for n in names] for one in rows)):
+    for cells in ([names], ([cell_value(one[n]) for n in names] for one in rows)):
         for row in cells:
             writer.writerow(map(neutral, row))
             yield line.getvalue()
@@ -85,19 +87,19 @@ def workbook(rows: Iterable[dict], as_of: datetime | None) -> IO[bytes]:
 def write_statements(book, bold, rows: Iterable[dict]) -> None:
     sheet = book.add_worksheet("statements")
     sheet.freeze_panes(1, 1)
-    for at, name in enumerate(NAMES):
-        sheet.set_column(at, at, WIDTHS.get(name, 14))
+    for at, name in enumerate(STATEMENT_COLUMN_NAMES):
+        sheet.set_column(at, at, COLUMN_WIDTHS.get(name, 14))
         sheet.write_string(0, at, name, bold)
     for number, row in enumerate(rows, 1):
-        for at, name in enumerate(NAMES):
-            value = joined(row[name])
+        for at, name in enumerate(STATEMENT_COLUMN_NAMES):
+            value = cell_value(row[name])
             if isinstance(value, int):
                 sheet.write_number(number, at, value)
             elif value:
                 sheet.write_string(number, at, value)
 
 
-def write_columns(book, bold, columns: Iterable[Column] = COLUMNS) -> None:
+def write_columns(book, bold, columns: Iterable[Column] = STATEMENT_COLUMNS) -> None:
     """The data dictionary, in both languages."""
     sheet = book.add_worksheet("columns")
     sheet.set_column(0, 1, 14)
@@ -109,7 +111,7 @@ def write_columns(book, bold, columns: Iterable[Column] = COLUMNS) -> None:
             sheet.write_string(number, at, column[name])
 
 
-def dictionary(columns: Iterable[Column] = COLUMNS) -> list[dict[str, str]]:
+def dictionary(columns: Iterable[Column] = STATEMENT_COLUMNS) -> list[dict[str, str]]:
     """Every column with its type and what it holds, in both languages."""
     return [
         {

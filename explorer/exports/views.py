@@ -16,7 +16,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from explorer.exports.calendar import calendar
-from explorer.exports.columns import NAMES, origin_of, rows
+from explorer.exports.columns import STATEMENT_COLUMN_NAMES, origin_of, statement_rows
 from explorer.exports.fact_columns import (
     EVENT_NAMES,
     FIGURE_NAMES,
@@ -64,7 +64,7 @@ def as_of(request: HttpRequest):
     return version.moved_at if version else timezone.now()
 
 
-def as_csv(found: Iterable[dict], names: Sequence[str]) -> HttpResponse:
+def csv_response(found: Iterable[dict], names: Sequence[str]) -> HttpResponse:
     return StreamingHttpResponse(
         in_blocks(csv_lines(found, names)), content_type="text/csv; charset=utf-8"
     )
@@ -72,20 +72,22 @@ def as_csv(found: Iterable[dict], names: Sequence[str]) -> HttpResponse:
 
 @output()
 def statements_csv(request: HttpRequest, asked: StatementFilter) -> HttpResponse:
-    found = rows(asked.qs, origin_of(request))
-    return as_file(as_csv(found, NAMES), _("policy statements"), "csv")
+    found = statement_rows(asked.qs, origin_of(request))
+    return as_file(
+        csv_response(found, STATEMENT_COLUMN_NAMES), _("policy statements"), "csv"
+    )
 
 
 @output()
 def statements_xlsx(request: HttpRequest, asked: StatementFilter) -> HttpResponse:
-    file = workbook(rows(asked.qs, origin_of(request)), as_of(request))
+    file = workbook(statement_rows(asked.qs, origin_of(request)), as_of(request))
     answer = FileResponse(file, content_type=XLSX)
     return as_file(answer, _("policy statements"), "xlsx")
 
 
 @output(as_json=True)
 def statements_json(request: HttpRequest, asked: StatementFilter) -> HttpResponse:
-    found = rows(asked.qs, origin_of(request))
+    found = statement_rows(asked.qs, origin_of(request))
     lines = json_lines(asked.qs.count(), asked.asked, found)
     return StreamingHttpResponse(in_blocks(lines), content_type="application/json")
 
@@ -145,12 +147,12 @@ def timeline_ics(request: HttpRequest, asked: FactFilter) -> HttpResponse:
 @output(select=selection_for_facts)
 def timeline_csv(request: HttpRequest, asked: FactFilter) -> HttpResponse:
     found = event_rows(events_of(asked), origin_of(request))
-    answer = as_csv(found, EVENT_NAMES)
+    answer = csv_response(found, EVENT_NAMES)
     return as_file(answer, _("events of policy statements"), "csv", "timeline")
 
 
 @output(select=selection_for_facts)
 def figures_csv(request: HttpRequest, asked: FactFilter) -> HttpResponse:
     found = figure_rows(figures_of(asked), origin_of(request))
-    answer = as_csv(found, FIGURE_NAMES)
+    answer = csv_response(found, FIGURE_NAMES)
     return as_file(answer, _("figures of policy statements"), "csv", "figures")

@@ -15,7 +15,7 @@ from uuid import UUID
 from django.http import HttpRequest, QueryDict
 from pyroaring import BitMap
 
-from statements.filters.fields import ChoicesFilter, Sort
+from statements.filters.fields import ChoicesFilter, SortOrder
 from statements.filters.filterset import StatementFilter
 from statements.models import BROWSED_KINDS, Event, Link, Statement, StatementQuerySet
 
@@ -27,7 +27,7 @@ class Index:
         asked = StatementFilter(QueryDict(), request=request)
         everything = Statement.objects.rewrite(False)
         self.known = BitMap(keys(everything.published().order_by()))
-        by_code = asked.filters["sort"].filter(everything, Sort.CODE)
+        by_code = asked.filters["sort"].filter(everything, SortOrder.CODE)
         self.pks = array("I", filter(self.knows, keys(by_code)))
         self.place = array("I", [0]) * (max(self.pks, default=0) + 1)
         for place, pk in enumerate(self.pks):
@@ -40,7 +40,7 @@ class Index:
         }
         self.browsed = self.chosen("kind", BROWSED_KINDS)
         dated = everything.filter(pk__in=Event.objects.order_by().values("statement"))
-        by_date = asked.filters["sort"].filter(dated, Sort.DATE)
+        by_date = asked.filters["sort"].filter(dated, SortOrder.DATE)
         newest_first = filter(self.knows, keys(by_date))
         self.newest_first = array("I", map(self.place.__getitem__, newest_first))
         self.dated = BitMap(self.newest_first)
@@ -85,7 +85,7 @@ _kept: dict[UUID, Index] = {}
 _building = Lock()
 
 
-def index(request: HttpRequest) -> Index:
+def facet_index(request: HttpRequest) -> Index:
     """The index as of the request's version of the data; one thread builds it."""
     version = request.data_version
     if not version:

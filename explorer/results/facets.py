@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from explorer.results.filters import ExplorerFilter
-from explorer.results.result_set import Finding
+from explorer.results.result_set import ResultSet
 
 #: A facet with more choices than this is folded until it is used.
 MANY = 13
@@ -38,7 +38,7 @@ class Facet:
         return any(choice.is_chosen for choice in self.choices)
 
 
-def facets(asked: ExplorerFilter, finding: Finding) -> list[Facet]:
+def facets(asked: ExplorerFilter, finding: ResultSet) -> list[Facet]:
     return [
         facet(asked, finding, name)
         for name in finding.index.members
@@ -46,7 +46,7 @@ def facets(asked: ExplorerFilter, finding: Finding) -> list[Facet]:
     ]
 
 
-def facet(asked: ExplorerFilter, finding: Finding, name: str) -> Facet:
+def facet(asked: ExplorerFilter, finding: ResultSet, name: str) -> Facet:
     filter_ = asked.filters[name]
     found, members = finding.without(name), finding.index.members[name]
     labels = dict(filter_.extra["choices"])
@@ -68,7 +68,7 @@ def facet(asked: ExplorerFilter, finding: Finding, name: str) -> Facet:
     return Facet(name, filter_.label, choices)
 
 
-def ways_out(asked: ExplorerFilter, finding: Finding) -> Iterator[dict]:
+def ways_out(asked: ExplorerFilter, finding: ResultSet) -> Iterator[dict]:
     """Every active filter value, with how many statements are found without it."""
     for chip in asked.active:
         rest = [v for v in finding.asked[chip["name"]] if v != chip["value"]]
@@ -78,7 +78,7 @@ def ways_out(asked: ExplorerFilter, finding: Finding) -> Iterator[dict]:
         yield {**chip, "count": len(found)}
 
 
-def pair_counts(finding: Finding) -> dict[tuple[str, str], int]:
+def shown_pair_counts(finding: ResultSet) -> dict[tuple[str, str], int]:
     """How many statements each region and theme share, beside the other filters."""
     found = finding.without("region", "theme")
     regions, themes = finding.index.members["region"], finding.index.members["theme"]

@@ -8,17 +8,17 @@ from django.http import HttpRequest
 from pyroaring import BitMap
 
 from explorer.query import offered
-from explorer.results.facet_index import Index, index
+from explorer.results.facet_index import Index, facet_index
 from explorer.results.filters import ExplorerFilter
-from statements.filters.fields import Sort
+from statements.filters.fields import SortOrder
 
 
-class Finding:
+class ResultSet:
     """The statements that meet all filters of a valid query, as places in the index."""
 
     def __init__(self, request: HttpRequest, asked: ExplorerFilter):
         self.asked = asked.asked
-        self.index = index(request)
+        self.index = facet_index(request)
         self.is_browsing = "kind" not in request.GET and "q" not in self.asked
         self.ranked = self.places_by_rank(request) if "q" in self.asked else None
         self.by_facet = {
@@ -61,9 +61,9 @@ class Finding:
     def in_order(self) -> Sequence[int]:
         """The places in the order that is asked for."""
         sort = self.asked.get("sort")
-        if sort == Sort.DATE:
+        if sort == SortOrder.DATE:
             return ByDate(self.index, self.places)
-        if sort != Sort.CODE and self.ranked is not None:
+        if sort != SortOrder.CODE and self.ranked is not None:
             return [place for place in self.ranked if place in self.places]
         return self.places
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 from django.core.paginator import Page
 from django.utils.translation import get_language, override
 
-from explorer.results.result_set import Finding
+from explorer.results.result_set import ResultSet
 from statements.filters.choices import Vocabulary
 from statements.models import Kind, Statement
 from statements.search.highlight import highlight
@@ -13,10 +13,10 @@ from statements.templatetags.statement_tags import listed
 
 #: What is shown within its statement, unless words find it for itself.
 SHOWN_WITHIN = (Kind.DETAIL, Kind.POINT, Kind.NOTE)
-TAGS = {"region": "regions", "country": "countries", "theme": "themes"}
+TAG_PARAMETERS = {"region": "regions", "country": "countries", "theme": "themes"}
 
 
-def results(page: Page, finding: Finding, terms: Vocabulary) -> list[Statement]:
+def results(page: Page, finding: ResultSet, terms: Vocabulary) -> list[Statement]:
     """The statements at the page's places, in its order, ready for their rows."""
     places = list(page.object_list)
     pks = [finding.index.pks[place] for place in places]
@@ -33,10 +33,10 @@ def results(page: Page, finding: Finding, terms: Vocabulary) -> list[Statement]:
     return rows
 
 
-def tags(finding: Finding, terms: Vocabulary, place: int) -> list[tuple[str, object]]:
+def tags(finding: ResultSet, terms: Vocabulary, place: int) -> list[tuple[str, object]]:
     """The parameter and the term of every tag, in the order of the vocabulary."""
     found = []
-    for name, plural in TAGS.items():
+    for name, plural in TAG_PARAMETERS.items():
         values = set(finding.index.values(name, place))
         of_kind = getattr(terms, plural)
         found += [(name, term) for term in of_kind if term.slug in values]
@@ -58,16 +58,16 @@ def mark_words(rows: list[Statement], words: str) -> None:
     What they found in the other language alone is given in that language too.
     """
     for statement in rows:
-        statement.lines = marked(statement, words)
+        statement.lines = mark_wording(statement, words)
         other = "en" if get_language() == "ko" else "ko"
         if not has_marks(statement.lines):
             with override(other):
-                elsewhere = marked(statement, words)
+                elsewhere = mark_wording(statement, words)
             if has_marks(elsewhere):
                 statement.elsewhere = {"language": other, "lines": elsewhere}
 
 
-def marked(statement: Statement, words: str) -> list[list[tuple[str, bool]]]:
+def mark_wording(statement: Statement, words: str) -> list[list[tuple[str, bool]]]:
     """The title, then the text cut at its list marks."""
     wording = [statement.title, *listed(statement.text)]
     return [highlight(line, words) for line in wording if line]

@@ -6,9 +6,9 @@ from django.views.decorators.http import require_safe
 
 from explorer.charts.matrix import matrix_asked_for
 from explorer.query import offered
-from explorer.results.facets import facets, pair_counts, ways_out
+from explorer.results.facets import facets, shown_pair_counts, ways_out
 from explorer.results.filters import ExplorerFilter, View
-from explorer.results.result_set import Finding
+from explorer.results.result_set import ResultSet
 from explorer.results.rows import mark_words, results
 from statements.filters.choices import vocabulary
 from statements.search.entries import MOST_FOUND
@@ -29,7 +29,7 @@ def explore(request: HttpRequest) -> HttpResponse:
 
 
 def found(request: HttpRequest, asked: ExplorerFilter) -> dict:
-    finding = Finding(request, asked)
+    finding = ResultSet(request, asked)
     view = asked.asked.get("view", View.LIST)
     context = {
         "view": view,
@@ -40,7 +40,7 @@ def found(request: HttpRequest, asked: ExplorerFilter) -> dict:
         "is_cut": False,
     }
     if view == View.MATRIX:
-        counts = pair_counts(finding)
+        counts = shown_pair_counts(finding)
         return context | {"counts": counts} | matrix_asked_for(request, asked, counts)
     page = page_of(request, finding)
     rows = results(page, finding, vocabulary(request.data_version))
@@ -57,7 +57,7 @@ def found(request: HttpRequest, asked: ExplorerFilter) -> dict:
     return context | {"page_obj": page, "numbers": numbers, "statements": rows}
 
 
-def page_of(request: HttpRequest, finding: Finding):
+def page_of(request: HttpRequest, finding: ResultSet):
     pages = Paginator(finding.in_order(), finding.asked.get("page_size", PAGE_SIZE))
     try:
         return pages.page(request.GET.get("page", 1))

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
-from statements.admin.languages import InTheirLanguages, language_of, marked
+from statements.admin.languages import InTheirLanguages, field_language, marked
 from statements.gate import Note, gate
 from statements.models import Statement, TranslationState
 from statements.models.kinds import TEXT_ONLY_KINDS, TITLE_ONLY_KINDS
@@ -22,7 +22,7 @@ class BilingualForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            if language := language_of(name):
+            if language := field_language(name):
                 field.widget.attrs["lang"] = language
 
 

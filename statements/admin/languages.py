@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 NAMED = {"korean": "ko", "english": "en"}
 
 
-def language_of(name: str) -> str:
+def field_language(name: str) -> str:
     """Of a field by its name; nothing where it is the page's own."""
     stem, _, ending = name.rpartition("_")
     return ending if stem and ending in NAMED.values() else NAMED.get(name, "")
@@ -27,15 +27,17 @@ class InTheirLanguages:
     """Mixed into an admin: its list marks texts, and says yes and no in words."""
 
     def get_list_display(self, request):
-        return [column(self.model, one) for one in super().get_list_display(request)]
+        return [
+            marked_column(self.model, one) for one in super().get_list_display(request)
+        ]
 
 
-def column(model: type[models.Model], name: str | Callable) -> str | Callable:
+def marked_column(model: type[models.Model], name: str | Callable) -> str | Callable:
     try:
         field = model._meta.get_field(name)
     except (FieldDoesNotExist, AttributeError):
         return name
-    language = language_of(name)
+    language = field_language(name)
     if not language and not isinstance(field, models.BooleanField):
         return name
 

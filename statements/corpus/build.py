@@ -10,13 +10,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from statements.corpus.curated import Curated
-from statements.corpus.outline_to_statements import Row
+from statements.corpus.outline_to_statements import StatementRow
 from statements.corpus.sources import Source, read_source
 
 Fixture = dict[str, list[dict]]
 
 #: In the order in which they are loaded: what is referred to comes first.
-NAMES = (
+FIXTURE_NAMES = (
     "vocabulary",
     "glossary",
     "documents",
@@ -37,10 +37,10 @@ def build(folder: Path) -> Fixture:
         for slug, record in curated.documents().items()
     ]
     return {
-        "vocabulary": list(vocabulary(curated)),
-        "glossary": list(glossary(curated)),
-        "documents": list(documents(sources)),
-        "statements": list(statements(sources, curated)),
+        "vocabulary": list(vocabulary_rows(curated)),
+        "glossary": list(glossary_rows(curated)),
+        "documents": list(document_rows(sources)),
+        "statements": list(statement_fixture_rows(sources, curated)),
         "paragraphs": list(paragraphs(sources)),
         "links": list(links(curated)),
         "events": list(facts(curated, "events")),
@@ -48,7 +48,7 @@ def build(folder: Path) -> Fixture:
     }
 
 
-def write(fixtures: Fixture, folder: Path) -> None:
+def write_fixtures(fixtures: Fixture, folder: Path) -> None:
     for name, rows in fixtures.items():
         (folder / f"{name}.json").write_text(dump(rows), encoding="utf-8")
 
@@ -70,18 +70,18 @@ def row(model: str, **fields) -> dict:
     return {"model": f"statements.{model}", "fields": fields}
 
 
-def key(value: str | None) -> list[str] | None:
+def natural_key_of(value: str | None) -> list[str] | None:
     return [value] if value else None
 
 
-def vocabulary(curated: Curated) -> Iterable[dict]:
+def vocabulary_rows(curated: Curated) -> Iterable[dict]:
     rows = curated.table("vocabulary")
     for model in ("region", "country", "theme", "organisation"):
         terms = [term for term in rows if term["kind"] == model]
         for position, term in enumerate(terms, 1):
             more = {}
             if model == "country":
-                more = {"region": key(term["parent"]), "iso": term["iso"]}
+                more = {"region": natural_key_of(term["parent"]), "iso": term["iso"]}
             yield row(
                 model,
                 slug=term["slug"],
@@ -94,7 +94,7 @@ def vocabulary(curated: Curated) -> Iterable[dict]:
             )
 
 
-def glossary(curated: Curated) -> Iterable[dict]:
+def glossary_rows(curated: Curated) -> Iterable[dict]:
     for position, term in enumerate(curated.table("glossary"), 1):
         yield row(
             "glossaryterm",
@@ -108,7 +108,7 @@ def glossary(curated: Curated) -> Iterable[dict]:
         )
 
 
-def documents(sources: list[Source]) -> Iterable[dict]:
+def document_rows(sources: list[Source]) -> Iterable[dict]:
     for position, source in enumerate(sources, 1):
         record = source.record
         translated = {
@@ -129,7 +129,7 @@ def documents(sources: list[Source]) -> Iterable[dict]:
         )
 
 
-def statements(sources: list[Source], curated: Curated) -> Iterable[dict]:
+def statement_fixture_rows(sources: list[Source], curated: Curated) -> Iterable[dict]:
     english, tags, bodies = curated.english(), curated.tags(), responsible(curated)
     for source in sources:
         for read in source.reading.rows:
@@ -139,8 +139,8 @@ def statements(sources: list[Source], curated: Curated) -> Iterable[dict]:
                 "statement",
                 code=read.code,
                 kind=read.kind,
-                document=key(source.slug),
-                parent=key(read.parent),
+                document=natural_key_of(source.slug),
+                parent=natural_key_of(read.parent),
                 position=read.position,
                 year=read.year,
                 title_ko=read.title_ko,
@@ -149,10 +149,14 @@ def statements(sources: list[Source], curated: Curated) -> Iterable[dict]:
                 text_en=words.get("text", ""),
                 editor_note_ko=words.get("note_ko", ""),
                 editor_note_en=words.get("note_en", ""),
-                regions=[key(slug) for slug in tagged.get("regions", ())],
-                countries=[key(slug) for slug in tagged.get("countries", ())],
-                themes=[key(slug) for slug in tagged.get("themes", ())],
-                organisations=[key(slug) for slug in bodies.get(read.code, ())],
+                regions=[natural_key_of(slug) for slug in tagged.get("regions", ())],
+                countries=[
+                    natural_key_of(slug) for slug in tagged.get("countries", ())
+                ],
+                themes=[natural_key_of(slug) for slug in tagged.get("themes", ())],
+                organisations=[
+                    natural_key_of(slug) for slug in bodies.get(read.code, ())
+                ],
             )
 
 
@@ -166,7 +170,7 @@ def responsible(curated: Curated) -> dict[str, list[str]]:
 
 def paragraphs(sources: list[Source]) -> Iterable[dict]:
     for source in sources:
-        became: dict[int, Row] = {
+        became: dict[int, StatementRow] = {
             ordinal: read for read in source.reading.rows for ordinal in read.paragraphs
         }
         for paragraph in source.paragraphs:
@@ -174,7 +178,7 @@ def paragraphs(sources: list[Source]) -> Iterable[dict]:
             above = paragraph.parent
             yield row(
                 "paragraph",
-                document=key(source.slug),
+                document=natural_key_of(source.slug),
                 ordinal=paragraph.ordinal,
                 marker=paragraph.marker,
                 depth=paragraph.depth,
@@ -184,7 +188,7 @@ def paragraphs(sources: list[Source]) -> Iterable[dict]:
                 first_line=paragraph.first_line,
                 last_line=paragraph.last_line,
                 sha256=hashlib.sha256(paragraph.raw.encode()).hexdigest(),
-                statement=key(statement.code) if statement else None,
+                statement=natural_key_of(statement.code) if statement else None,
                 exclusion=source.reading.excluded.get(paragraph.ordinal, ""),
             )
 
@@ -193,8 +197,8 @@ def links(curated: Curated) -> Iterable[dict]:
     for line in curated.table("links"):
         yield row(
             "link",
-            later=key(line["later"]),
-            earlier=key(line["earlier"]),
+            later=natural_key_of(line["later"]),
+            earlier=natural_key_of(line["earlier"]),
             relation=line["relation"],
             rationale_ko=line["rationale_ko"],
             rationale_en=line["rationale_en"],
@@ -205,7 +209,7 @@ def links(curated: Curated) -> Iterable[dict]:
 def facts(curated: Curated, name: str) -> Iterable[dict]:
     """Events or figures: the table's columns are the model's fields."""
     for line in curated.table(name):
-        fields = {**line, "statement": key(line["statement"])}
+        fields = {**line, "statement": natural_key_of(line["statement"])}
         if "tentative" in fields:
             fields["tentative"] = fields["tentative"] == "true"
         yield row(name.removesuffix("s"), **fields)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from outline import Paragraph
 
-SECTIONS = {
+SECTION_KINDS = {
     "과제목표": ("objective", "O"),
     "주요내용": ("key-content", "C"),
     "기대효과": ("expected-effect", "E"),
@@ -28,7 +28,7 @@ class Part:
 
 
 @dataclass
-class Row:
+class StatementRow:
     """One statement as its document gives it; `paragraphs` are ordinals."""
 
     code: str
@@ -45,9 +45,9 @@ class Row:
 class Reading:
     """The rows in reading order, and why each of the other paragraphs became none."""
 
-    rows: list[Row] = field(default_factory=list)
+    rows: list[StatementRow] = field(default_factory=list)
     excluded: dict[int, str] = field(default_factory=dict)
-    _by_ordinal: dict[int, Row] = field(default_factory=dict)
+    _by_ordinal: dict[int, StatementRow] = field(default_factory=dict)
     _numbers: Counter = field(default_factory=Counter)
 
     def number(self, prefix: str) -> str:
@@ -55,7 +55,7 @@ class Reading:
         self._numbers[prefix] += 1
         return f"{prefix}{self._numbers[prefix]}"
 
-    def holder(self, paragraph: Paragraph) -> Row:
+    def holder(self, paragraph: Paragraph) -> StatementRow:
         return self._by_ordinal[paragraph.parent]
 
     def add(
@@ -63,11 +63,11 @@ class Reading:
         paragraph: Paragraph,
         code: str,
         kind: str,
-        parent: Row | None,
+        parent: StatementRow | None,
         year: int | None,
-    ) -> Row:
+    ) -> StatementRow:
         above = parent.code if parent else None
-        row = Row(
+        row = StatementRow(
             code=code,
             kind=kind,
             parent=above,
@@ -92,7 +92,7 @@ def read_goals(paragraphs: Sequence[Paragraph]) -> Reading:
         elif goal is None:
             reading.excluded[paragraph.ordinal] = "page-chrome"
         elif paragraph.depth == 1:
-            section = SECTIONS[paragraph.text]
+            section = SECTION_KINDS[paragraph.text]
             reading.excluded[paragraph.ordinal] = "label"
         elif paragraph.depth == 2:
             kind, letter = section

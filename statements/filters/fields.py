@@ -83,7 +83,7 @@ class TagsFilter(ChoicesFilter):
         return found
 
 
-class Sort:
+class SortOrder:
     RELEVANCE = "relevance"
     CODE = "code"
     DATE = "date"
@@ -105,16 +105,16 @@ class SortFilter(django_filters.ChoiceFilter):
 
     def __init__(self, **kwargs):
         choices = [("", _("Relevance with words, else order of the documents"))]
-        super().__init__(choices=[*choices, *Sort.CHOICES], **kwargs)
+        super().__init__(choices=[*choices, *SortOrder.CHOICES], **kwargs)
 
     def filter(self, qs: StatementQuerySet, value: str) -> StatementQuerySet:
-        if value == Sort.DATE:
+        if value == SortOrder.DATE:
             events = Event.objects.filter(statement=OuterRef("pk")).order_by("-start")
             newest = Subquery(events.values("start")[:1])
             return qs.annotate(newest_event=newest).order_by(
                 F("newest_event").desc(nulls_last=True), "sort_key"
             )
-        if value != Sort.CODE and "rank" in qs.query.annotations:
+        if value != SortOrder.CODE and "rank" in qs.query.annotations:
             return qs.order_by("-rank", "sort_key")
         return qs.in_outline_order()
 

@@ -1,7 +1,7 @@
 """What has become of the Korean since the English was made from it."""
 
 from statements.fingerprints import fingerprint
-from statements.history.snapshot_diff import FieldChange, changes
+from statements.history.snapshot_diff import FieldChange, diff_snapshots
 from statements.models import Statement
 
 KOREAN = ("title_ko", "text_ko")
@@ -13,5 +13,5 @@ def korean_changes(statement: Statement) -> list[FieldChange] | None:
     for revision in statement.revisions.newest_first():
         past = {name: revision.snapshot[name] for name in KOREAN}
         if fingerprint(*past.values()) == statement.en_from:
-            return changes(past, present, {})
+            return diff_snapshots(past, present, {})
     return None

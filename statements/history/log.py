@@ -2,7 +2,12 @@
 
 from typing import NamedTuple
 
-from statements.history.snapshot_diff import FieldChange, Names, changes, names_of_terms
+from statements.history.snapshot_diff import (
+    FieldChange,
+    Names,
+    diff_snapshots,
+    names_of_terms,
+)
 from statements.models import PublicationState, Revision, Statement
 from statements.models.revision import RevisionQuerySet
 
@@ -31,7 +36,9 @@ def steps(revisions: RevisionQuerySet) -> list[Step]:
 def step(revision: Revision, earlier: Revision | None, names: Names) -> Step:
     if earlier is None:
         return Step(revision, True, [])
-    return Step(revision, False, changes(earlier.snapshot, revision.snapshot, names))
+    return Step(
+        revision, False, diff_snapshots(earlier.snapshot, revision.snapshot, names)
+    )
 
 
 def public_changes() -> RevisionQuerySet:

@@ -10,7 +10,7 @@ from statements.history.snapshot_diff import (
     FACT_LABELS,
     TAG_LABELS,
     Names,
-    in_words,
+    fact_in_words,
     names_of_terms,
 )
 from statements.models import PublicationState, Revision, Statement
@@ -69,7 +69,7 @@ def past(revision: Revision, names: Names) -> Past:
             if snapshot[name]
         },
         facts={
-            label: [in_words(name, fact) for fact in snapshot[name]]
+            label: [fact_in_words(name, fact) for fact in snapshot[name]]
             for name, label in FACT_LABELS.items()
             if snapshot[name]
         },

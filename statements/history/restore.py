@@ -18,8 +18,8 @@ from statements.history.snapshot import (
     LINKS,
     TAGS,
     TEXTS,
-    plain,
     plain_fact,
+    plain_values,
 )
 from statements.models import (
     Country,
@@ -33,16 +33,18 @@ from statements.models import (
     Theme,
 )
 
-COLUMNS = (*TEXTS, *FINGERPRINTS, "state", "position")
+RESTORED_COLUMNS = (*TEXTS, *FINGERPRINTS, "state", "position")
 #: All of a snapshot that can change; the rest follows from it or never does.
-CHANGEABLE = (*COLUMNS, *TAGS, *FACTS, "links")
+CHANGEABLE = (*RESTORED_COLUMNS, *TAGS, *FACTS, "links")
 TERMS = dict(zip(TAGS, (Region, Country, Theme, Organisation), strict=True))
 FACT_MODELS = dict(zip(FACTS, (Event, Figure, StatusUpdate), strict=True))
 
 
-def write(statement: Statement, values: dict, by: AbstractBaseUser | None) -> None:
+def write_snapshot(
+    statement: Statement, values: dict, by: AbstractBaseUser | None
+) -> None:
     """Writes those values of a snapshot that are given; `by` records new statuses."""
-    columns = {name: values[name] for name in COLUMNS if name in values}
+    columns = {name: values[name] for name in RESTORED_COLUMNS if name in values}
     for name, value in columns.items():
         setattr(statement, name, value)
     if columns:
@@ -103,7 +105,7 @@ def write_links(
     }
     for values in wanted:
         link = existing.pop(values["earlier"], None)
-        if link and plain(link, LINKS) == {n: values[n] for n in LINKS.split()}:
+        if link and plain_values(link, LINKS) == {n: values[n] for n in LINKS.split()}:
             continue
         link = link or Link(
             later=statement, earlier=Statement.objects.get(code=values["earlier"])

@@ -55,18 +55,18 @@ def snapshot(statement: Statement) -> dict:
             for name in FACTS
         },
         "links": [
-            {"earlier": link.earlier.code, **plain(link, LINKS)}
+            {"earlier": link.earlier.code, **plain_values(link, LINKS)}
             for link in statement.links_to_earlier.all()
         ],
     }
 
 
 def plain_fact(name: str, fact) -> dict:
-    filled = {n: v for n, v in plain(fact, FILLED.get(name, "")).items() if v}
-    return {**plain(fact, FACTS[name]), **filled}
+    filled = {n: v for n, v in plain_values(fact, FILLED.get(name, "")).items() if v}
+    return {**plain_values(fact, FACTS[name]), **filled}
 
 
-def plain(row, fields: str) -> dict:
+def plain_values(row, fields: str) -> dict:
     """The named fields of a row as JSON has them: dates and decimals as strings."""
     values = {name: getattr(row, name) for name in fields.split()}
     return {

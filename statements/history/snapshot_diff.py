@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from statements.history.snapshot import TAGS, TEXTS, translation_of
-from statements.history.word_diff import Change, Run, differences
+from statements.history.word_diff import Run, WordChange, diff_words
 from statements.models import (
     Country,
     LinkState,
@@ -56,7 +56,7 @@ class FieldChange(NamedTuple):
     @property
     def is_of_white_space(self) -> bool:
         """Nothing that the runs could show."""
-        return all(run.change == Change.NONE for run in self.runs)
+        return all(run.change == WordChange.NONE for run in self.runs)
 
 
 Names = dict[tuple[str, str], str]
@@ -71,10 +71,10 @@ def names_of_terms() -> Names:
     }
 
 
-def changes(old: dict, new: dict, names: Names) -> list[FieldChange]:
+def diff_snapshots(old: dict, new: dict, names: Names) -> list[FieldChange]:
     """In the order of a statement's page; nothing of what only follows from others."""
     found = [
-        FieldChange(name, TEXT_LABELS[name], name[-2:], differences(*pair))
+        FieldChange(name, TEXT_LABELS[name], name[-2:], diff_words(*pair))
         for name in TEXTS
         if (pair := (old.get(name, ""), new.get(name, "")))[0] != pair[1]
     ]
@@ -86,26 +86,26 @@ def changes(old: dict, new: dict, names: Names) -> list[FieldChange]:
         found += lists_differ(name, label, *pair)
     for name, label in FACT_LABELS.items():
         pair = [
-            [in_words(name, fact) for fact in snapshot.get(name, [])]
+            [fact_in_words(name, fact) for fact in snapshot.get(name, [])]
             for snapshot in (old, new)
         ]
         found += lists_differ(name, label, *pair)
-    found += moves(old, new)
-    found += translation(old, new)
-    found += publication(old, new)
+    found += position_changes(old, new)
+    found += translation_changes(old, new)
+    found += publication_changes(old, new)
     return found
 
 
 def lists_differ(
     name: str, label: str, old: list[str], new: list[str]
 ) -> Iterable[FieldChange]:
-    gone = [Run(Change.REMOVED, one) for one in old if one not in new]
-    come = [Run(Change.ADDED, one) for one in new if one not in old]
+    gone = [Run(WordChange.REMOVED, one) for one in old if one not in new]
+    come = [Run(WordChange.ADDED, one) for one in new if one not in old]
     if gone or come:
         yield FieldChange(name, label, get_language(), gone + come)
 
 
-def in_words(name: str, fact: dict) -> str:
+def fact_in_words(name: str, fact: dict) -> str:
     """A fact on one line, in the active language where it has that."""
     if name == "links":
         relation = Relation(fact["relation"]).label
@@ -130,7 +130,7 @@ def wording(fact: dict, name: str) -> str:
     return fact.get(f"{name}_{get_language()}") or fact.get(f"{name}_ko", "")
 
 
-def translation(old: dict, new: dict) -> Iterable[FieldChange]:
+def translation_changes(old: dict, new: dict) -> Iterable[FieldChange]:
     """A person found the English right, or made from the present Korean; it was not
     so before.
     """
@@ -138,26 +138,26 @@ def translation(old: dict, new: dict) -> Iterable[FieldChange]:
     was_outdated = before == TranslationState.OUTDATED
     is_current = now == TranslationState.DRAFT and was_outdated
     if before != now and (is_current or now == TranslationState.REVIEWED):
-        gone = [Run(Change.REMOVED, str(before.label))] if was_outdated else []
-        runs = [*gone, Run(Change.ADDED, str(now.label))]
+        gone = [Run(WordChange.REMOVED, str(before.label))] if was_outdated else []
+        runs = [*gone, Run(WordChange.ADDED, str(now.label))]
         yield FieldChange("en_from", _("English"), get_language(), runs)
 
 
-def moves(old: dict, new: dict) -> Iterable[FieldChange]:
+def position_changes(old: dict, new: dict) -> Iterable[FieldChange]:
     """Its place among those that stand under the same statement."""
     if "position" in old and old["position"] != new["position"]:
         runs = [
-            Run(Change.REMOVED, str(old["position"])),
-            Run(Change.ADDED, str(new["position"])),
+            Run(WordChange.REMOVED, str(old["position"])),
+            Run(WordChange.ADDED, str(new["position"])),
         ]
         yield FieldChange("position", _("position"), get_language(), runs)
 
 
-def publication(old: dict, new: dict) -> Iterable[FieldChange]:
+def publication_changes(old: dict, new: dict) -> Iterable[FieldChange]:
     if old.get("state") != new.get("state"):
         runs = [
             Run(change, str(PublicationState(snapshot["state"]).label))
-            for change, snapshot in ((Change.REMOVED, old), (Change.ADDED, new))
+            for change, snapshot in ((WordChange.REMOVED, old), (WordChange.ADDED, new))
             if "state" in snapshot
         ]
         yield FieldChange("state", _("publication"), get_language(), runs)

@@ -21,7 +21,7 @@ from statements.models import Revision, Statement
 from statements.models.revision import PUBLIC_STATES, end_of
 
 #: How many changes stand on one page.
-CHANGES = 20
+CHANGES_PER_PAGE = 20
 
 
 def not_to_come(day: date) -> None:
@@ -73,7 +73,7 @@ def past_site(request: HttpRequest) -> HttpResponse:
 
 def changes(request: HttpRequest) -> HttpResponse:
     """All changes in public, the last first."""
-    paginator = Paginator(public_changes(), CHANGES)
+    paginator = Paginator(public_changes(), CHANGES_PER_PAGE)
     page = paginator.get_page(request.GET.get("page"))
     context = {
         "page_obj": page,
@@ -84,7 +84,7 @@ def changes(request: HttpRequest) -> HttpResponse:
     return render(request, "statements/changes.html", context)
 
 
-def withdrawn(request: HttpRequest, statement: Statement) -> HttpResponse:
+def withdrawn_page(request: HttpRequest, statement: Statement) -> HttpResponse:
     context = {"statement": statement, "reason": reason_of_withdrawal(statement)}
     return render(request, "statements/withdrawn.html", context, status=410)
 

@@ -19,7 +19,7 @@ SHORT = 3
 BULLET = "•"
 
 
-class Change(StrEnum):
+class WordChange(StrEnum):
     NONE = "none"
     REMOVED = "removed"
     ADDED = "added"
@@ -28,11 +28,11 @@ class Change(StrEnum):
 class Run(NamedTuple):
     """Words in a row that share a fate."""
 
-    change: Change
+    change: WordChange
     text: str
 
 
-def differences(source: str, current: str) -> list[Run]:
+def diff_words(source: str, current: str) -> list[Run]:
     """The runs that lead from the source to the current text.
 
     Words that differ in white space alone are the same. A short word between two
@@ -41,7 +41,7 @@ def differences(source: str, current: str) -> list[Run]:
     tool = diff_match_patch()
     tool.Diff_Timeout = 0
     numbers: dict[str, int] = {}
-    old, new = (encoded(words(text), numbers) for text in (source, current))
+    old, new = (encoded(words_and_bullets(text), numbers) for text in (source, current))
     spelled = list(numbers)
     pieces = [
         (sign, [spelled[ord(one) - FIRST] for one in characters])
@@ -81,13 +81,13 @@ def runs_of(pieces: list[Piece]) -> list[Run]:
             for signs in ((-1, 0), (0, 1))
         )
         if stays or squeeze(removed) == squeeze(added):
-            runs.append(Run(Change.NONE, added))
+            runs.append(Run(WordChange.NONE, added))
             continue
-        both = (Run(Change.REMOVED, removed), Run(Change.ADDED, added))
+        both = (Run(WordChange.REMOVED, removed), Run(WordChange.ADDED, added))
         runs.extend(run for run in both if run.text)
     return runs
 
 
-def words(text: str) -> list[str]:
+def words_and_bullets(text: str) -> list[str]:
     """The words; a list mark is one too, as a bullet that every font has."""
     return text.replace("▴", f" {BULLET} ").split()

@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from statements.search.index import FIELDS, write
+from statements.search.index import FIELDS, write_entries
 
 BATCH = 500
 TABLE = "statements_searchentry"
@@ -56,7 +56,7 @@ def index_all(apps, schema_editor):
     )
     rows = list(published.order_by("pk").values_list("pk", *FIELDS))
     for start in range(0, len(rows), BATCH):
-        write(rows[start : start + BATCH], entries, words)
+        write_entries(rows[start : start + BATCH], entries, words)
 
 
 class Migration(migrations.Migration):

@@ -31,7 +31,7 @@ class NeverChanged(ValueError):
 
 
 @dataclass
-class Change:
+class GateChange:
     """What the open gate has seen: `statement_ids`, and whether anything at all."""
 
     statement_ids: set[int] = field(default_factory=set)
@@ -39,7 +39,9 @@ class Change:
 
 
 #: The change inside the open gate; None while none is open.
-current_change: ContextVar[Change | None] = ContextVar("current_change", default=None)
+current_change: ContextVar[GateChange | None] = ContextVar(
+    "current_change", default=None
+)
 
 
 def touch(*statement_ids: int | None) -> None:

@@ -18,25 +18,25 @@ ESCAPES = str.maketrans(
 )
 
 
-def in_both(statement: Statement, request: HttpRequest) -> list[dict]:
+def citations_in_both(statement: Statement, request: HttpRequest) -> list[dict]:
     """The plain citation in each language, the active one first, as it cites itself."""
     languages = [language for language, _name in settings.LANGUAGES]
     found = []
     for language in sorted(languages, key=lambda code: code != get_language()):
         with override(language):
             address = request.build_absolute_uri(statement.get_absolute_url())
-            text = plain(statement, address)
+            text = plain_citation(statement, address)
         found.append({"language": language, "text": text})
     return found
 
 
-def plain(statement: Statement, address: str) -> str:
+def plain_citation(statement: Statement, address: str) -> str:
     """One line in the active language."""
     parts = {
         "publisher": publisher_of(statement.document),
         "document": statement.document.title,
         "code": statement.code,
-        "lines": lines_of(statement).replace("-", "–").replace(";", ", "),
+        "lines": source_lines(statement).replace("-", "–").replace(";", ", "),
         "translation": statement.translation_state.label,
         "site": settings.SITE_NAME,
         "address": address,
@@ -65,7 +65,7 @@ def publisher_of(document: Document) -> str:
     return document.publisher
 
 
-def lines_of(statement: Statement) -> str:
+def source_lines(statement: Statement) -> str:
     """The lines of the source: "6-10", or "25;27" for two paragraphs."""
     return lines((p.first_line, p.last_line) for p in statement.paragraphs.all())
 
@@ -90,7 +90,7 @@ def remarks_on(statement: Statement) -> str:
     """What a reader of the citation has to know of lines, translation, publisher."""
     place = _("%(code)s, source lines %(lines)s") % {
         "code": statement.code,
-        "lines": lines_of(statement),
+        "lines": source_lines(statement),
     }
     remarks = [place]
     if statement.language != settings.MODELTRANSLATION_DEFAULT_LANGUAGE:
@@ -100,7 +100,7 @@ def remarks_on(statement: Statement) -> str:
     return "; ".join(remarks)
 
 
-def bibtex(statement: Statement, address: str) -> str:
+def bibtex_entry(statement: Statement, address: str) -> str:
     document = statement.document
     # Braces twice keep capitals as they are, and a publisher from being cut into names.
     fields = {
@@ -134,7 +134,7 @@ def csl(statement: Statement, address: str) -> list[dict]:
             "source": str(settings.SITE_NAME),
             "URL": address,
             "number": statement.code,
-            "locator": lines_of(statement),
+            "locator": source_lines(statement),
             "note": remarks_on(statement),
             "language": statement.language,
             "accessed": {"date-parts": [[now.year, now.month, now.day]]},

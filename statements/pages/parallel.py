@@ -9,7 +9,7 @@ from statements.models import Kind, Statement
 from statements.pages.glossary import with_terms
 
 #: The section of a goal that a statement stands in; the report has headings instead.
-SECTIONS = {
+SECTION_NAMES = {
     Kind.OBJECTIVE: _("Objectives"),
     Kind.KEY_CONTENT: _("Key contents"),
     Kind.DETAIL: _("Key contents"),
@@ -33,7 +33,7 @@ class Wording(NamedTuple):
     text: str
 
 
-def in_both(statement: Statement) -> list[Wording]:
+def wordings_of(statement: Statement) -> list[Wording]:
     return [
         Wording("ko", statement.title_ko, statement.text_ko),
         Wording("en", statement.title_en, statement.text_en),
@@ -45,8 +45,8 @@ def side_by_side(statements: Iterable[Statement], top: int) -> list[dict]:
     return [
         {
             **row,
-            "wordings": in_both(row["statement"]),
-            "section": SECTIONS.get(row["statement"].kind),
+            "wordings": wordings_of(row["statement"]),
+            "section": SECTION_NAMES.get(row["statement"].kind),
             "level": top + depth(row["statement"]),
         }
         for row in with_terms(statements)

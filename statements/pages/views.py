@@ -7,8 +7,8 @@ from django.views.generic import ListView
 
 from statements.filters.filterset import LONGEST_QUERY
 from statements.history.log import history_of
-from statements.history.views import past_statement, withdrawn
-from statements.history.word_diff import Run, differences
+from statements.history.views import past_statement, withdrawn_page
+from statements.history.word_diff import Run, diff_words
 from statements.models import (
     Category,
     Document,
@@ -25,7 +25,7 @@ from statements.pages.parallel import side_by_side
 NEIGHBOURS = 2
 
 
-def detail(request: HttpRequest, code: str) -> HttpResponse:
+def statement_detail(request: HttpRequest, code: str) -> HttpResponse:
     """One statement with all that is known of it, or as it stood on a day; 410 with
     its last text once withdrawn.
     """
@@ -38,7 +38,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         code=code,
     )
     if statement.state == PublicationState.WITHDRAWN:
-        return withdrawn(request, statement)
+        return withdrawn_page(request, statement)
     if statement.state != PublicationState.PUBLISHED:
         raise Http404
     if statement.kind == Kind.GOAL:
@@ -53,7 +53,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
             "links_to_later": links.filter(earlier=statement).select_related("later"),
             "source": source_of(statement),
             "differences": differences_of(statement),
-            "citations": citations.in_both(statement, request),
+            "citations": citations.citations_in_both(statement, request),
             "origin": f"{request.scheme}://{request.get_host()}",
             "history": history_of(statement),
         },
@@ -74,14 +74,14 @@ def differences_of(statement: Statement) -> list[Run]:
     if not statement.differs_from_source:
         return []
     source = " ".join(paragraph.text for paragraph in statement.paragraphs.all())
-    return differences(source, f"{statement.title_ko} {statement.text_ko}")
+    return diff_words(source, f"{statement.title_ko} {statement.text_ko}")
 
 
 def bibtex(request: HttpRequest, code: str) -> HttpResponse:
     statement = get_object_or_404(Statement.objects.published(), code=code)
     address = request.build_absolute_uri(statement.get_absolute_url())
     answer = HttpResponse(
-        citations.bibtex(statement, address),
+        citations.bibtex_entry(statement, address),
         content_type="application/x-bibtex; charset=utf-8",
     )
     answer["Content-Disposition"] = f'attachment; filename="{code}.bib"'

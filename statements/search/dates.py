@@ -3,17 +3,17 @@
 import re
 from typing import NamedTuple
 
-MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
+MONTH_ABBREVIATIONS = "janfebmaraprmayjunjulaugsepoctnovdec"
 NAME = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
-YEAR = r"(?:20)?\d\d"
+YEAR_PATTERN = r"(?:20)?\d\d"
 PATTERNS = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         # 25.9월, 2025년 9월, ’25년 9월, 25.4-10월
-        rf"(?<!\d)[’‘']?(?P<y>{YEAR})(?:년도?\s*|\.\s?)(?P<m>1[0-2]|0?[1-9])"
+        rf"(?<!\d)[’‘']?(?P<y>{YEAR_PATTERN})(?:년도?\s*|\.\s?)(?P<m>1[0-2]|0?[1-9])"
         rf"(?:\s?[-~∼]\s?(?P<m2>1[0-2]|0?[1-9]))?\s?월",
         # 2025-09, 2025.9, 2025/9
         r"(?<!\d)(?P<y>20\d\d)[-./](?P<m>1[0-2]|0?[1-9])(?![\d월])(?!\.\w)",
@@ -22,10 +22,10 @@ PATTERNS = [
         # 2025 September
         rf"\b(?P<y>20\d\d)\s+(?P<n>{NAME})(?!\w)",
         # (24-25), ’26-‘30, 2024-2025
-        rf"(?<![\d.])(?:(?<=\()|[’‘']|(?=20))(?P<y>{YEAR})\s?[-–~]\s?[’‘']?"
-        rf"(?P<y2>{YEAR})(?=\)|\b)",
+        rf"(?<![\d.])(?:(?<=\()|[’‘']|(?=20))(?P<y>{YEAR_PATTERN})\s?[-–~]\s?[’‘']?"
+        rf"(?P<y2>{YEAR_PATTERN})(?=\)|\b)",
         # 2025년, ’25년, 25년
-        rf"(?<!\d)[’‘']?(?P<y>{YEAR})년(?!\s?(?:만|반|간|연속|대비))도?",
+        rf"(?<!\d)[’‘']?(?P<y>{YEAR_PATTERN})년(?!\s?(?:만|반|간|연속|대비))도?",
         # 2025
         r"(?<![\d.])(?P<y>20\d\d)(?![\d.]*\d)",
         # 9월
@@ -42,7 +42,7 @@ class Date(NamedTuple):
     end: int
 
 
-def dates(text: str) -> list[Date]:
+def dates_in(text: str) -> list[Date]:
     """The dates of a text, of those that overlap the more precise one."""
     found: list[Date] = []
     taken: set[int] = set()
@@ -50,11 +50,11 @@ def dates(text: str) -> list[Date]:
         for match in pattern.finditer(text):
             if taken.isdisjoint(range(*match.span())):
                 taken.update(range(*match.span()))
-                found.append(Date(tokens(match), *match.span()))
+                found.append(Date(date_tokens(match), *match.span()))
     return sorted(found, key=lambda date: date.start)
 
 
-def tokens(match: re.Match) -> tuple[str, ...]:
+def date_tokens(match: re.Match) -> tuple[str, ...]:
     """The most precise token first; the ends of a range, not what lies between."""
     parts = match.groupdict()
     years = [f"20{parts[name][-2:]}" for name in ("y", "y2") if parts.get(name)]
@@ -65,4 +65,4 @@ def tokens(match: re.Match) -> tuple[str, ...]:
 
 
 def month(name: str) -> int:
-    return MONTHS.index(name[:3].lower()) // 3 + 1
+    return MONTH_ABBREVIATIONS.index(name[:3].lower()) // 3 + 1

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-QUESTION_WORDS = (
+ENGLISH_QUESTION_WORDS = (
     "a an the of in on at to for from by with without and or but as is are was were be "
     "been being do does did done doing has have had having will would can could should "
     "may might must shall what which who whom whose when where why how i me my we our "
@@ -15,13 +15,13 @@ QUESTION_WORDS = (
     "help helps helped helping try tries trying tried use used using work works way"
 )
 #: Said of nearly everything here: they weigh only where nothing else is asked for.
-EVERYWHERE = (
+ENGLISH_EVERYWHERE = (
     "korea korean koreas rok republic south government ministry seoul's currently "
     "recent recently plan plans policy policies position issue issues problem problems"
 )
-STOP_WORDS = frozenset(QUESTION_WORDS.split())
-COMMON_WORDS = frozenset(EVERYWHERE.split())
-BRITISH = (
+ENGLISH_STOP_WORDS = frozenset(ENGLISH_QUESTION_WORDS.split())
+ENGLISH_COMMON_WORDS = frozenset(ENGLISH_EVERYWHERE.split())
+BRITISH_PAIRS = (
     (re.compile(r"is(e|es|ed|ing|ation|ations)$"), r"iz\1"),
     (re.compile(r"(?<=[a-z]{3})our$"), "or"),
     (re.compile(r"(?<=[a-z]{2})tre$"), "ter"),
@@ -42,13 +42,13 @@ DOUBLED = re.compile(r"([bdgmnprt])\1$")
 
 
 @lru_cache(maxsize=20_000)
-def stem(word: str) -> str:
+def stem_english(word: str) -> str:
     """The word without its endings, British and American alike."""
     if len(word) <= 3 or not word.isalpha():
         return word
     for pattern, plain in PLURALS:
         word = pattern.sub(plain, word)
-    for pattern, american in BRITISH:
+    for pattern, american in BRITISH_PAIRS:
         word = pattern.sub(american, word)
     word = NATIONALITY.sub("", word)
     for _ in range(2):

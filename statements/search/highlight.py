@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
 from statements.search import english
-from statements.search.dates import dates
+from statements.search.dates import dates_in
 from statements.search.query_plan import last_plan
-from statements.search.query_terms import Term
+from statements.search.query_terms import QueryTerm
 from statements.search.words import Word, words
 
 Span = tuple[int, int]
@@ -15,11 +15,11 @@ Span = tuple[int, int]
 
 def highlight(text: str, query: str) -> list[tuple[str, bool]]:
     """The text in pieces, in order, each with whether it is what was looked for."""
-    row = Row(text)
+    row = WordRow(text)
     spans: list[Span] = []
     for group in last_plan(query).groups:
         for term in group.terms:
-            spans += marks(row, term)
+            spans += mark_term(row, term)
     pieces, at = [], 0
     for start, end in merged(spans):
         pieces.append((text[at:start], False))
@@ -39,7 +39,7 @@ def merged(spans: list[Span]) -> list[Span]:
     return whole
 
 
-class Row:
+class WordRow:
     """A text as the words that terms are looked for in, each way read once."""
 
     def __init__(self, text: str):
@@ -58,16 +58,18 @@ class Row:
 
     @cached_property
     def telling(self) -> list[Word]:
-        return [word for word in self.words if word.text not in english.STOP_WORDS]
+        return [
+            word for word in self.words if word.text not in english.ENGLISH_STOP_WORDS
+        ]
 
     @cached_property
     def stems(self) -> list[str]:
         return [stemmed(word) for word in self.telling]
 
 
-def marks(row: Row, term: Term) -> Iterator[Span]:
+def mark_term(row: WordRow, term: QueryTerm) -> Iterator[Span]:
     if term.tokens[0].startswith("d"):
-        for date in dates(row.text):
+        for date in dates_in(row.text):
             if term.tokens[0] in date.tokens:
                 yield date.start, date.end
         return
@@ -79,11 +81,11 @@ def marks(row: Row, term: Term) -> Iterator[Span]:
 
 
 @lru_cache(maxsize=1000)
-def words_of(term: Term) -> tuple[Word, ...]:
+def words_of(term: QueryTerm) -> tuple[Word, ...]:
     return tuple(words(term.form))
 
 
-def hangul_marks(row: Row, term: Term) -> Iterator[Span]:
+def hangul_marks(row: WordRow, term: QueryTerm) -> Iterator[Span]:
     """Three syllables and more may run over white space; two are of one word."""
     form = "".join(word.text for word in words_of(term))
     for found in re.finditer(re.escape(form), row.run):
@@ -99,13 +101,15 @@ def hangul_marks(row: Row, term: Term) -> Iterator[Span]:
         yield first.start + start, last.start + end + 1
 
 
-def latin_marks(row: Row, wanted: tuple[Word, ...]) -> Iterator[Span]:
+def latin_marks(row: WordRow, wanted: tuple[Word, ...]) -> Iterator[Span]:
     """Where all the words stand in a row, in whatever inflection."""
-    stems = [stemmed(word) for word in wanted if word.text not in english.STOP_WORDS]
+    stems = [
+        stemmed(word) for word in wanted if word.text not in english.ENGLISH_STOP_WORDS
+    ]
     for at in range(len(row.stems) - len(stems) + 1 if stems else 0):
         if row.stems[at : at + len(stems)] == stems:
             yield row.telling[at].start, row.telling[at + len(stems) - 1].end
 
 
 def stemmed(word: Word) -> str:
-    return word.text if word.is_hangul else english.stem(word.text)
+    return word.text if word.is_hangul else english.stem_english(word.text)

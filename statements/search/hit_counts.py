@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from django.db import connection
 
 from statements.search.entries import AllOf, Found, SearchEntry
-from statements.search.query_terms import Group
+from statements.search.query_terms import TermGroup
 
 #: Counted no further.
 MOST_COUNTED = 200
 
-Way = tuple[Group, ...]
+Way = tuple[TermGroup, ...]
 
 
 def condition(way: Way) -> AllOf:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from statements.search import korean
-from statements.search.english import STOP_WORDS
+from statements.search.english import ENGLISH_STOP_WORDS
 from statements.search.entries import SearchEntry, SearchWord
 from statements.search.tokens import tokens
 from statements.search.words import words
@@ -24,10 +24,10 @@ def refresh(published, statement_ids: Collection[int]) -> None:
         some = pks[start : start + BATCH]
         SearchEntry.objects.filter(pk__in=some).delete()
         rows = published.filter(pk__in=some).order_by("pk")
-        write(list(rows.values_list("pk", *FIELDS)), SearchEntry, SearchWord)
+        write_entries(list(rows.values_list("pk", *FIELDS)), SearchEntry, SearchWord)
 
 
-def write(rows: list[tuple], entries, spelled) -> None:
+def write_entries(rows: list[tuple], entries, spelled) -> None:
     """`entries` and `spelled` are the models, which a migration has of its own."""
     entries.objects.bulk_create(
         entries(
@@ -57,8 +57,8 @@ def spellings(text: str) -> set[str]:
     """The words of a text as suggestions spell them: without Korean endings."""
     found = set()
     for word in words(text):
-        one = korean.spelling(word.text) if word.is_hangul else word.text
+        one = korean.spell_in_letters(word.text) if word.is_hangul else word.text
         is_word = len(one) > 1 if word.is_hangul else len(one) > 2 and one.isalpha()
-        if is_word and one not in STOP_WORDS:
+        if is_word and one not in ENGLISH_STOP_WORDS:
             found.add(one[:LONGEST_WORD])
     return found

@@ -24,13 +24,13 @@ VERB_ENDINGS = (
 ENDINGS = sorted(
     {*PARTICLES.split(), *VERB_ENDINGS.split()}, key=lambda ending: -len(ending)
 )
-ENDING = re.compile(f"(?:{'|'.join(ENDINGS)})$")
+KOREAN_ENDING = re.compile(f"(?:{'|'.join(ENDINGS)})$")
 
 #: Endings that no noun ends with by itself: cut off where a word is to be shown.
 SHOWN_WITHOUT = re.compile("(?:을|를|은|는|과|와|에|에서|으로|에게|까지|부터|하고)$")
 
 #: Words of questions and requests, which say nothing of what is looked for.
-QUESTION_WORDS = (
+KOREAN_QUESTION_WORDS = (
     "무슨 무엇 무엇을 무엇이 무엇인가 무엇인가요 무엇인지 뭐 뭐가 뭐를 뭘 "
     "뭔가 뭐야 어떤 어떻게 어떠한 어떠한가 어떨까 어느 어디 어디서 어디에 "
     "어디에서 언제 왜 누가 누구 누구와 누구를 얼마나 얼마 몇 몇개 일을 일이 "
@@ -50,21 +50,21 @@ QUESTION_WORDS = (
     "이야기 부분"
 )
 #: Said of nearly everything here: they weigh only where nothing else is asked for.
-EVERYWHERE = (
+KOREAN_EVERYWHERE = (
     "한국 우리 우리나라 대한민국 정부 외교부 현재 최근 앞으로 "
     "문제 정책 계획 방안 현황 입장"
 )
 #: What a verb of a question ends with: 풀려고, 바뀌는지; not 협력하는지, that is 협력.
 ASKING = re.compile("(?:려고|려면|려는|나요|는가|는지|을까|을까요|어요|아요|습니까)$")
 LONGEST_COMPOUND = 12
-STOP_WORDS = frozenset(QUESTION_WORDS.split())
-COMMON_WORDS = frozenset(EVERYWHERE.split())
+KOREAN_STOP_WORDS = frozenset(KOREAN_QUESTION_WORDS.split())
+KOREAN_COMMON_WORDS = frozenset(KOREAN_EVERYWHERE.split())
 
 
-def stem(word: str) -> str:
+def stem_korean(word: str) -> str:
     """The word without its endings, never shorter than two syllables."""
     for _ in range(2):
-        found = ENDING.search(word)
+        found = KOREAN_ENDING.search(word)
         if found is None or found.start() < 2:
             break
         word = word[: found.start()]
@@ -73,11 +73,13 @@ def stem(word: str) -> str:
 
 def is_asked_with(word: str, after: str) -> bool:
     """Whether a word only asks and says nothing of what is looked for: 일할 수 있는."""
-    is_able = after == "수" and stem(word) == word
-    return word in STOP_WORDS or is_able or bool(ASKING.search(stem(word)))
+    is_able = after == "수" and stem_korean(word) == word
+    return (
+        word in KOREAN_STOP_WORDS or is_able or bool(ASKING.search(stem_korean(word)))
+    )
 
 
-def spelling(word: str) -> str:
+def spell_in_letters(word: str) -> str:
     """The word as a suggestion shows it."""
     found = SHOWN_WITHOUT.search(word)
     return word[: found.start()] if found and found.start() > 1 else word

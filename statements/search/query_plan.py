@@ -8,7 +8,7 @@ from uuid import UUID
 from statements.models.revision import DataVersion
 from statements.search.hit_counts import Counts, Way
 from statements.search.lexicon import lexicon
-from statements.search.query_terms import Group, groups
+from statements.search.query_terms import TermGroup, groups
 from statements.search.spelling import instead_of
 from statements.search.synonyms import synonyms
 
@@ -33,7 +33,7 @@ class Plan:
     changed: dict[str, str] = field(default_factory=dict)
 
     @property
-    def groups(self) -> tuple[Group, ...]:
+    def groups(self) -> tuple[TermGroup, ...]:
         return tuple(dict.fromkeys(one for way in self.ways for one in way))
 
 
@@ -47,7 +47,7 @@ def plan(query: str, version: DataVersion | None = None) -> Plan:
     known = _kept.get(query)
     if known is None or known[0] != token or token is None:
         known = token, make(query, version)
-        keep(query, known)
+        keep_plan(query, known)
     return known[1]
 
 
@@ -57,7 +57,7 @@ def last_plan(query: str) -> Plan:
     return known[1] if known else plan(query)
 
 
-def keep(query: str, made: tuple[UUID | None, Plan]) -> None:
+def keep_plan(query: str, made: tuple[UUID | None, Plan]) -> None:
     _kept[query] = made
     _kept.move_to_end(query)
     while len(_kept) > MOST_KEPT:
@@ -97,7 +97,7 @@ def make(query: str, version: DataVersion | None) -> Plan:
 
 def replacements(
     asked: Way, count: Counts, version: DataVersion | None
-) -> dict[Group, Way]:
+) -> dict[TermGroup, Way]:
     """What is looked for in place of each group that nothing has, if anything."""
     candidates = {
         one: instead_of(one, synonyms(version), lexicon(version))
@@ -109,13 +109,13 @@ def replacements(
     return {one: next(filter(count, found), ()) for one, found in candidates.items()}
 
 
-def swapped(asked: Way, one: Group, others: Way) -> Way:
+def swapped(asked: Way, one: TermGroup, others: Way) -> Way:
     at = asked.index(one)
     return tuple(dict.fromkeys((*asked[:at], *others, *asked[at + 1 :])))
 
 
 def ways(
-    asked: Way, weights: dict[Group, float], total: float, count: Counts
+    asked: Way, weights: dict[TermGroup, float], total: float, count: Counts
 ) -> tuple[Way, ...]:
     """The heaviest groups that are found together, and what lacks little of them."""
     chosen: list[Way] = []
@@ -141,7 +141,7 @@ def weight(number: int) -> float:
     return max(COMMON, RARE - 0.5 * max(number - 1, 0).bit_length())
 
 
-def heaviest_first(asked: Way, weights: dict[Group, float]) -> list[Way]:
+def heaviest_first(asked: Way, weights: dict[TermGroup, float]) -> list[Way]:
     """All of the groups, then all but the lightest, and so on."""
     some = [way for n in range(len(asked), 0, -1) for way in combinations(asked, n)]
     some.sort(key=lambda way: -sum(weights[group] for group in way))

@@ -3,40 +3,42 @@
 from dataclasses import dataclass
 
 from statements.search import english, korean
-from statements.search.dates import dates
+from statements.search.dates import dates_in
 from statements.search.synonyms import Synonyms
 from statements.search.tokens import pair
 from statements.search.words import Word, words
 
-LONGEST_QUERY = 400
+LONGEST_READ_QUERY = 400
 MOST_GROUPS = 10
 LONGEST_PHRASE = 6
 
 
 @dataclass(frozen=True)
-class Term:
+class QueryTerm:
     tokens: tuple[str, ...]
     #: What is marked in a text that it finds; a date is marked by its tokens.
     form: str = ""
 
 
 @dataclass(frozen=True)
-class Group:
+class TermGroup:
     """`terms` begin with what was typed; `better` are tokens of its exact spelling."""
 
     typed: str
-    terms: tuple[Term, ...]
+    terms: tuple[QueryTerm, ...]
     better: tuple[str, ...] = ()
     is_common: bool = False
 
 
-def groups(query: str, synonyms: Synonyms) -> tuple[Group, ...]:
-    query = query[:LONGEST_QUERY]
+def groups(query: str, synonyms: Synonyms) -> tuple[TermGroup, ...]:
+    query = query[:LONGEST_READ_QUERY]
     found = [
-        Group(query[d.start : d.end], (Term(d.tokens[:1], query[d.start : d.end]),))
-        for d in dates(query)
+        TermGroup(
+            query[d.start : d.end], (QueryTerm(d.tokens[:1], query[d.start : d.end]),)
+        )
+        for d in dates_in(query)
     ]
-    for date in dates(query):
+    for date in dates_in(query):
         blank = " " * (date.end - date.start)
         query = query[: date.start] + blank + query[date.end :]
     rest = words(query)
@@ -55,10 +57,10 @@ def groups(query: str, synonyms: Synonyms) -> tuple[Group, ...]:
 def is_stop_word(word: Word, after: str) -> bool:
     if word.is_hangul:
         return korean.is_asked_with(word.text, after)
-    return word.text in english.STOP_WORDS
+    return word.text in english.ENGLISH_STOP_WORDS
 
 
-def phrases(row: list[Word], synonyms: Synonyms) -> list[Group]:
+def phrases(row: list[Word], synonyms: Synonyms) -> list[TermGroup]:
     """Groups from left to right, each of the longest phrase that has synonyms."""
     found, at = [], 0
     while at < len(row):
@@ -72,19 +74,19 @@ def phrases(row: list[Word], synonyms: Synonyms) -> list[Group]:
     return found
 
 
-def group(phrase: list[Word], others: tuple[str, ...]) -> Group:
+def group(phrase: list[Word], others: tuple[str, ...]) -> TermGroup:
     typed = " ".join(word.text for word in phrase)
     apart = tuple(dict.fromkeys(t for word in phrase for t in typed_tokens(word)))
-    terms = [Term(apart)]
+    terms = [QueryTerm(apart)]
     if len(phrase) > 1:
         terms.insert(0, written(typed))
     elif others and len(typed) == 1:
         terms = [written(typed)]
     else:
-        shown = korean.stem(typed) if phrase[0].is_hangul else typed
-        terms = [Term(apart, shown)]
+        shown = korean.stem_korean(typed) if phrase[0].is_hangul else typed
+        terms = [QueryTerm(apart, shown)]
     terms += [written(other) for other in others]
-    return Group(
+    return TermGroup(
         typed,
         tuple(dict.fromkeys(term for term in terms if term.tokens)),
         better=tuple(exact(word) for word in phrase),
@@ -97,15 +99,17 @@ def is_common_word(word: Word, has_synonyms: bool) -> bool:
     if word.is_hangul and len(word.text) == 1:
         return not has_synonyms
     if word.is_hangul:
-        return bool({word.text, korean.stem(word.text)} & korean.COMMON_WORDS)
-    return word.text in english.COMMON_WORDS
+        return bool(
+            {word.text, korean.stem_korean(word.text)} & korean.KOREAN_COMMON_WORDS
+        )
+    return word.text in english.ENGLISH_COMMON_WORDS
 
 
 def typed_tokens(word: Word) -> tuple[str, ...]:
     """A word as a reader types it, found within other words too."""
     if not word.is_hangul:
-        return (f"s{english.stem(word.text)}",)
-    return hangul(korean.stem(word.text), one="u")
+        return (f"s{english.stem_english(word.text)}",)
+    return hangul(korean.stem_korean(word.text), one="u")
 
 
 def exact(word: Word) -> str:
@@ -123,7 +127,7 @@ def hangul(form: str, *, one: str = "o", two: str = "b") -> tuple[str, ...]:
     return tuple(f"t{piece}" for piece in korean.pieces(form, 3))
 
 
-def written(form: str) -> Term:
+def written(form: str) -> QueryTerm:
     """A term as the list of synonyms or the glossary writes it, word beside word.
 
     `^` before a Korean form of two syllables: only where a word begins with it.
@@ -132,9 +136,13 @@ def written(form: str) -> Term:
     syllables = "".join(word.text for word in row if word.is_hangul)
     found = hangul(syllables, two="i" if form.startswith("^") else "b")
     latin = [word.text for word in row if not word.is_hangul]
-    stems = [english.stem(one) for one in latin if one not in english.STOP_WORDS]
+    stems = [
+        english.stem_english(one)
+        for one in latin
+        if one not in english.ENGLISH_STOP_WORDS
+    ]
     found = found if syllables else ()
     if len(stems) == 1:
         found += (f"s{stems[0]}",)
     found += tuple(pair(*two) for two in zip(stems, stems[1:], strict=False))
-    return Term(found, form.removeprefix("^"))
+    return QueryTerm(found, form.removeprefix("^"))

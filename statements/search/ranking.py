@@ -17,8 +17,8 @@ from statements.search import korean
 from statements.search.entries import Found, SearchEntry
 from statements.search.hit_counts import condition
 from statements.search.query_plan import Plan
-from statements.search.query_terms import Group
-from statements.search.tokens import pairs
+from statements.search.query_terms import TermGroup
+from statements.search.tokens import syllable_pairs
 from statements.search.words import words
 
 TYPED, EXACT, PHRASE, WAY = 40, 20, 60, 50
@@ -47,12 +47,14 @@ def points(tokens: tuple[str, ...], number: int) -> Case:
     return Case(When(has_all, then=Value(number)), default=Value(0))
 
 
-def phrase_tokens(groups: tuple[Group, ...]) -> tuple[str, ...]:
+def phrase_tokens(groups: tuple[TermGroup, ...]) -> tuple[str, ...]:
     """The tokens of the whole query in one piece, if it has several words."""
     if len(groups) < 2:
         return ()
     row = words(" ".join(group.typed for group in groups))
     if all(word.is_hangul for word in row):
-        joined = "".join(korean.stem(word.text) for word in row)
+        joined = "".join(korean.stem_korean(word.text) for word in row)
         return tuple(f"t{piece}" for piece in korean.pieces(joined, 3))
-    return tuple(sorted(pairs([word.text for word in row if not word.is_hangul])))
+    return tuple(
+        sorted(syllable_pairs([word.text for word in row if not word.is_hangul]))
+    )

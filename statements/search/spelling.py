@@ -3,14 +3,14 @@
 from statements.search import korean
 from statements.search.hit_counts import Way
 from statements.search.lexicon import Lexicon
-from statements.search.query_terms import Group, groups
+from statements.search.query_terms import TermGroup, groups
 from statements.search.synonyms import Synonyms
 from statements.search.words import words
 
 MOST_SPLITS = 12
 
 
-def instead_of(missing: Group, synonyms: Synonyms, lexicon: Lexicon) -> list[Way]:
+def instead_of(missing: TermGroup, synonyms: Synonyms, lexicon: Lexicon) -> list[Way]:
     """The parts of a compound, and the words of which this is a slip, likeliest first.
 
     One of them will do that there are statements of.
@@ -19,8 +19,8 @@ def instead_of(missing: Group, synonyms: Synonyms, lexicon: Lexicon) -> list[Way
     if len(row) != 1:
         return []
     word = row[0].text
-    found = parts_of(korean.stem(word), synonyms) if row[0].is_hangul else []
-    near = (*lexicon.nearest(word), *lexicon.nearest(korean.stem(word)))
+    found = parts_of(korean.stem_korean(word), synonyms) if row[0].is_hangul else []
+    near = (*lexicon.nearest(word), *lexicon.nearest(korean.stem_korean(word)))
     found += [groups(one, synonyms) for one in dict.fromkeys(near)]
     return [way for way in found if way]
 

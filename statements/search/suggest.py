@@ -19,12 +19,12 @@ MOST_WORDS = 6
 #: How many terms are looked up to find those that something is found by.
 MOST_TRIED = 20
 LEAST_LIKENESS = 0.5
-LONGEST_QUERY = 60
+LONGEST_SUGGESTED_QUERY = 60
 
 
 def suggest(query: str, version: DataVersion | None = None) -> list[str]:
     """The query put right, else the nearest terms; the nearest first."""
-    query = query[:LONGEST_QUERY]
+    query = query[:LONGEST_SUGGESTED_QUERY]
     if not words(query):
         return []
     version = version or DataVersion.current()
@@ -41,7 +41,7 @@ def candidates(query: str, version: DataVersion | None) -> Iterator[str]:
     if changed := last_plan(query).changed:
         yield corrected(query, changed)
     for word in words(query)[:MOST_WORDS]:
-        yield from known.nearest(korean.spelling(word.text))
+        yield from known.nearest(korean.spell_in_letters(word.text))
     yield from near_terms(query, version)
     for word in words(query)[:MOST_WORDS]:
         if len(word.text) > 1:

@@ -28,11 +28,11 @@ class Synonyms:
 
     def add(self, typed: Iterable[str], found: Iterable[str]) -> None:
         for phrase in typed:
-            of_phrase = self.forms.setdefault(key(words(phrase)), {})
+            of_phrase = self.forms.setdefault(phrase_key(words(phrase)), {})
             of_phrase.update(dict.fromkeys(found))
 
     def of(self, phrase: Sequence[Word]) -> tuple[str, ...]:
-        for one in (key(phrase), key(phrase, stemmed=True)):
+        for one in (phrase_key(phrase), phrase_key(phrase, stemmed=True)):
             if one in self.forms:
                 return tuple(self.forms[one])
         return ()
@@ -59,14 +59,14 @@ def english_forms(term: str) -> tuple[str, ...]:
     return (long, *SHORT_FORM.findall(term))
 
 
-def key(phrase: Sequence[Word], *, stemmed: bool = False) -> str:
+def phrase_key(phrase: Sequence[Word], *, stemmed: bool = False) -> str:
     """The phrase whatever its spaces and inflections."""
     parts = []
     for word in phrase:
         if not word.is_hangul:
-            if word.text not in english.STOP_WORDS:
-                parts.append(f" {english.stem(word.text)} ")
+            if word.text not in english.ENGLISH_STOP_WORDS:
+                parts.append(f" {english.stem_english(word.text)} ")
         else:
             is_last = stemmed and word is phrase[-1]
-            parts.append(korean.stem(word.text) if is_last else word.text)
+            parts.append(korean.stem_korean(word.text) if is_last else word.text)
     return "".join(parts).replace("  ", " ").strip()

@@ -7,12 +7,12 @@ stem, `p` two stems in a row. `d` is a date.
 """
 
 from statements.search import english, korean
-from statements.search.dates import dates
+from statements.search.dates import dates_in
 from statements.search.words import Word, stands_for_pair, words
 
 
 def tokens(text: str) -> set[str]:
-    found = {token for date in dates(text) for token in date.tokens}
+    found = {token for date in dates_in(text) for token in date.tokens}
     all_words = words(text)
     for word in all_words:
         found.update(hangul_tokens(word.text) if word.is_hangul else latin(word.text))
@@ -23,7 +23,9 @@ def tokens(text: str) -> set[str]:
         if stands_for_pair(left, second, text[left.end : right.start]):
             found.update((f"b{left.text}{second}", f"i{left.text}{second}"))
             found.update((f"o{second}",))
-    found.update(pairs([word.text for word in all_words if not word.is_hangul]))
+    found.update(
+        syllable_pairs([word.text for word in all_words if not word.is_hangul])
+    )
     return found
 
 
@@ -41,11 +43,15 @@ def hangul_tokens(word: str) -> set[str]:
 
 
 def latin(word: str) -> set[str]:
-    return {f"w{word}", f"s{english.stem(word)}"}
+    return {f"w{word}", f"s{english.stem_english(word)}"}
 
 
-def pairs(row: list[str]) -> set[str]:
-    stems = [english.stem(word) for word in row if word not in english.STOP_WORDS]
+def syllable_pairs(row: list[str]) -> set[str]:
+    stems = [
+        english.stem_english(word)
+        for word in row
+        if word not in english.ENGLISH_STOP_WORDS
+    ]
     return {pair(*two) for two in zip(stems, stems[1:], strict=False)}
 
 

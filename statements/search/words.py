@@ -15,7 +15,7 @@ WORD = re.compile(
     r"|(?P<initials>[a-z](?:\.[a-z])+\b\.?)"
     r"|(?P<latin>(?:(?![가-힣_])\w)+)(?:['’]s\b)?",
 )
-MIDDLE_DOTS = "‧·・∙"
+SEARCHED_MIDDLE_DOTS = "‧·・∙"
 
 
 class Word(NamedTuple):
@@ -71,5 +71,5 @@ def stands_for_pair(left: Word, right_stem: str, between: str) -> bool:
     return (
         left.is_hangul
         and len(left.text) == len(right_stem) == 1
-        and between in tuple(MIDDLE_DOTS)
+        and between in tuple(SEARCHED_MIDDLE_DOTS)
     )

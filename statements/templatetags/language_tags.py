@@ -15,7 +15,7 @@ ICON = re.compile(r'<img src="[^"]*/icon-(yes|no)[^"]*" alt="\w+">')
 @register.filter
 def language_of(name: str | None) -> str:
     """Of a field of the admin; nothing where it is the page's own."""
-    return languages.language_of(name or "")
+    return languages.field_language(name or "")
 
 
 @register.filter

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.test import RequestFactory
 
 from explorer.query import selection_of
-from explorer.topics import SHOWN
+from explorer.topics import STATEMENTS_SHOWN
 from statements.models import Country, DataVersion, Event, Figure, Region, Theme
 from tests.support.crawling import Page
 
@@ -84,9 +84,9 @@ def test_a_page_gives_files_feed_dates_figures_and_sources(
     assert feeds == [f"/{language}/statements.atom{query}"]
     calendar = client.get(f"/{language}/timeline/{query}").context["events"]
     assert list(answer.context["events"]) == list(calendar)
-    for event in answer.context["events"][:SHOWN]:
+    for event in answer.context["events"][:STATEMENTS_SHOWN]:
         assert event.quote in page.text
-    for figure in answer.context["figures"][:SHOWN]:
+    for figure in answer.context["figures"][:STATEMENTS_SHOWN]:
         assert figure.quote in page.text
     assert sum("#source" in href for href in page.links) == len(
         [s for group in answer.context["groups"] for s in group["statements"]]
@@ -107,9 +107,9 @@ def test_a_long_group_is_cut_and_leads_to_all_of_it(client):
     answer = client.get("/en/regions/global/")
     links = Page(page_of(answer)).links
     for group in answer.context["groups"]:
-        assert len(group["statements"]) == min(SHOWN, group["count"])
+        assert len(group["statements"]) == min(STATEMENTS_SHOWN, group["count"])
         address = f"/en/statements/?region=global&{group['query']}"
-        assert (address in links) == (group["count"] > SHOWN)
+        assert (address in links) == (group["count"] > STATEMENTS_SHOWN)
         assert found_by_the_explorer(urlsplit(address).query) == group["count"]
 
 

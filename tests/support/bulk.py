@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
-from desk.bulk.sheets.sheet_columns import NAMES
+from desk.bulk.sheets.sheet_columns import SHEET_COLUMN_NAMES
 from statements.models import Statement
 from tests.statements.test_admin import WHY
 
@@ -29,7 +29,7 @@ def row_of(client: Client, code: str) -> dict:
     return next(row for row in downloaded(client) if row["code"] == code)
 
 
-def as_csv(rows: list[dict], names=NAMES) -> bytes:
+def as_csv(rows: list[dict], names=SHEET_COLUMN_NAMES) -> bytes:
     text = io.StringIO()
     writer = csv.DictWriter(text, names)
     writer.writeheader()

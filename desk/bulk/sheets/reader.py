@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
-from desk.bulk.sheets.writer import SHEET
+from desk.bulk.sheets.writer import WORKSHEET_NAME
 
 MOST_ROWS = 1000
 #: Rows that a program keeps though nothing stands in them.
@@ -31,21 +31,21 @@ class Wrong(NamedTuple):
     digits: str = ""
 
 
-Cell = str | Wrong
+SheetCell = str | Wrong
 
 
-class Line(NamedTuple):
+class SheetLine(NamedTuple):
     """A row by the number that the program shows beside it."""
 
     number: int
-    cells: list[Cell]
+    cells: list[SheetCell]
 
     @property
     def is_empty(self) -> bool:
         return all(isinstance(cell, str) and not cell.strip() for cell in self.cells)
 
 
-def lines_of(content: bytes) -> list[Line]:
+def read_lines(content: bytes) -> list[SheetLine]:
     """The head and the rows; ValidationError for what is no sheet, or too large."""
     if content.startswith(OLD_OR_LOCKED):
         raise ValidationError(
@@ -64,7 +64,7 @@ def lines_of(content: bytes) -> list[Line]:
     return found
 
 
-def of_csv(content: bytes) -> Iterator[Line]:
+def of_csv(content: bytes) -> Iterator[SheetLine]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -74,14 +74,14 @@ def of_csv(content: bytes) -> Iterator[Line]:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         for number, cells in enumerate(reader, 1):
-            yield Line(number, cells)
+            yield SheetLine(number, cells)
     except csv.Error as error:
         text = _("The CSV is broken at line %(n)s: %(error)s.")
         values = {"n": reader.line_num, "error": error}
         raise ValidationError(text % values) from error
 
 
-def of_workbook(content: bytes) -> Iterator[Line]:
+def of_workbook(content: bytes) -> Iterator[SheetLine]:
     """The sheet that the download has, else the first."""
     broken = ValidationError(
         _("The file is damaged or is no Excel workbook (.xlsx): save it anew in Excel.")
@@ -91,25 +91,29 @@ def of_workbook(content: bytes) -> Iterator[Line]:
             if sum(one.file_size for one in packed.infolist()) > LARGEST_INSIDE:
                 raise broken
         book = load_workbook(io.BytesIO(content), read_only=True)
-        sheet = book[SHEET] if SHEET in book.sheetnames else book.worksheets[0]
+        sheet = (
+            book[WORKSHEET_NAME]
+            if WORKSHEET_NAME in book.sheetnames
+            else book.worksheets[0]
+        )
         # What the file says of its own size may be wrong.
         sheet.reset_dimensions()
         rows = sheet.iter_rows(max_col=MOST_COLUMNS)
         for number, row in enumerate(rows, 1):
-            yield Line(number, trimmed([text_of(cell) for cell in row]))
+            yield SheetLine(number, trimmed([cell_text(cell) for cell in row]))
     except ValidationError:
         raise
     except Exception as error:  # openpyxl raises whatever it stumbles on
         raise broken from error
 
 
-def trimmed(cells: list[Cell]) -> list[Cell]:
+def trimmed(cells: list[SheetCell]) -> list[SheetCell]:
     while cells and cells[-1] == "":
         cells.pop()
     return cells
 
 
-def text_of(cell) -> Cell:
+def cell_text(cell) -> SheetCell:
     value = cell.value
     if value is None:
         return ""

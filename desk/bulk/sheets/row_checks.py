@@ -9,13 +9,13 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.utils.translation import gettext as _
 
 from desk.bulk.jobs import ENGLISH, Edits
-from desk.bulk.sheets.reader import Line, Wrong
+from desk.bulk.sheets.reader import SheetLine, Wrong
 from desk.bulk.sheets.sheet_columns import (
     KEYS,
-    NAMES,
     OPTIONAL,
+    SHEET_COLUMN_NAMES,
     cell_of,
-    plain,
+    unescape_cell,
     value_of,
 )
 from desk.bulk.text_rules import problems
@@ -37,7 +37,7 @@ class Problem(NamedTuple):
 
 
 @dataclass
-class Checked:
+class CheckedRows:
     """`edits` count only without `problems`."""
 
     edits: Edits = field(default_factory=dict)
@@ -45,15 +45,21 @@ class Checked:
     problems: list[Problem] = field(default_factory=list)
 
 
-def check(lines: list[Line], by: AbstractBaseUser, empties: bool) -> Checked:
+def check_rows(
+    lines: list[SheetLine], by: AbstractBaseUser, empties: bool
+) -> CheckedRows:
     """`empties` is whether an empty cell takes an English text away."""
     if not lines:
-        return Checked(problems=[Problem(1, "", _("The sheet is empty."))])
+        return CheckedRows(problems=[Problem(1, "", _("The sheet is empty."))])
     head, *rest = lines
-    names = [plain(c).lower() if isinstance(c, str) else "?" for c in head.cells]
+    names = [
+        unescape_cell(c).lower() if isinstance(c, str) else "?" for c in head.cells
+    ]
     if wrong := list(wrong_in_head(names)):
-        return Checked(problems=[Problem(head.number, *problem) for problem in wrong])
-    checking = Checking(names, rest, by, empties)
+        return CheckedRows(
+            problems=[Problem(head.number, *problem) for problem in wrong]
+        )
+    checking = RowChecks(names, rest, by, empties)
     for line in rest:
         checking.take(line)
     return checking.found
@@ -64,21 +70,21 @@ def wrong_in_head(names: list[str]) -> Iterator[tuple[str, str]]:
         if name not in names:
             yield name, _("This column is missing.")
     for name in dict.fromkeys(names):
-        if name and name not in NAMES:
+        if name and name not in SHEET_COLUMN_NAMES:
             text = _("No column of statements has this name. There are: %(names)s.")
-            yield name, text % {"names": ", ".join(NAMES)}
+            yield name, text % {"names": ", ".join(SHEET_COLUMN_NAMES)}
         elif name and names.count(name) > 1:
             yield name, _("This column is there more than once.")
 
 
-class Checking:
+class RowChecks:
     """Row after row, against what the database knows of them: read once for all."""
 
     def __init__(self, names, lines, by: AbstractBaseUser, empties: bool):
         self.names, self.empties = names, empties
         self.may_edit_korean = by.has_perm(EDIT_KOREAN)
         rows = [self.cells_of(line) for line in lines]
-        codes = [plain(text_of(row["code"])) for row in rows]
+        codes = [unescape_cell(text_or_empty(row["code"])) for row in rows]
         wanted = Statement.objects.filter(code__in=filter(CODE.fullmatch, codes))
         self.statements = {statement.code: statement for statement in wanted}
         seen = {number_of(row["seen"]) for row in rows}
@@ -88,18 +94,18 @@ class Checking:
             for name, model in TERMS.items()
         }
         self.rows_by_code: dict[str, int] = {}
-        self.found = Checked()
+        self.found = CheckedRows()
 
-    def cells_of(self, line: Line) -> dict:
+    def cells_of(self, line: SheetLine) -> dict:
         missing = [""] * (len(self.names) - len(line.cells))
         return dict(zip(self.names, [*line.cells, *missing], strict=False))
 
-    def take(self, line: Line) -> None:
+    def take(self, line: SheetLine) -> None:
         row = self.cells_of(line)
         wrong = list(self.wrong_with_whole(line, row))
         values = {}
         if not wrong:
-            statement = self.statements[plain(row["code"])]
+            statement = self.statements[unescape_cell(row["code"])]
             revision = self.revisions[number_of(row["seen"])]
             wrong = list(self.read(row, revision.snapshot, values))
             wrong += problems(statement.kind, values)
@@ -108,9 +114,9 @@ class Checking:
                 self.found.seen[statement.pk] = revision.pk
         self.found.problems += [Problem(line.number, *one) for one in wrong]
 
-    def wrong_with_whole(self, line: Line, row: dict) -> Iterator[tuple[str, str]]:
+    def wrong_with_whole(self, line: SheetLine, row: dict) -> Iterator[tuple[str, str]]:
         """Whose row it is, and whether it is as it was downloaded."""
-        code = plain(text_of(row["code"]))
+        code = unescape_cell(text_or_empty(row["code"]))
         statement = self.statements.get(code)
         if any(c for name, c in zip_longest(self.names, line.cells) if not name):
             yield "", _("Something stands in a column without a name.")
@@ -122,7 +128,7 @@ class Checking:
             text = _("%(code)s stands in row %(row)s already.")
             yield "code", text % {"code": code, "row": first}
         self.rows_by_code.setdefault(code, line.number)
-        kind = plain(text_of(row["kind"]))
+        kind = unescape_cell(text_or_empty(row["kind"]))
         if kind != statement.kind:
             text = _("%(code)s is of the kind “%(kind)s”, not “%(other)s”.")
             values = {"code": code, "kind": statement.kind, "other": kind}
@@ -142,7 +148,7 @@ class Checking:
             if isinstance(cell, Wrong):
                 yield name, cell.message
                 continue
-            old, text = cell_of(seen[name]), plain(cell)
+            old, text = cell_of(seen[name]), unescape_cell(cell)
             if text == old or cell == neutral(old):
                 continue
             if not text and name in OPTIONAL and not self.empties:
@@ -164,11 +170,11 @@ class Checking:
                 yield name, text % {"slug": slug}
 
 
-def text_of(cell: str | Wrong) -> str:
+def text_or_empty(cell: str | Wrong) -> str:
     return cell if isinstance(cell, str) else cell.digits
 
 
 def number_of(cell: str | Wrong) -> int:
     """Of a revision, whose digits Excel may have made a number; 0 is of none."""
-    digits = text_of(cell).strip()
+    digits = text_or_empty(cell).strip()
     return int(digits) if digits.isdecimal() and len(digits) <= LONGEST_NUMBER else 0

@@ -5,16 +5,16 @@ import unicodedata
 
 from django.utils.translation import gettext_lazy as _
 
-from explorer.exports.columns import COLUMNS as PUBLIC
 from explorer.exports.columns import NUMBER, SLUGS, TEXT, Column
-from explorer.exports.formats import FORMULA_STARTS, joined
+from explorer.exports.columns import STATEMENT_COLUMNS as PUBLIC
+from explorer.exports.formats import FORMULA_STARTS, cell_value
 from statements.history.snapshot import TAGS, TEXTS
 
 #: What tells whose row it is, and which revision it was made from: never edited.
 KEYS = ("code", "kind", "seen")
 #: In these an empty cell leaves the English as it is, unless asked otherwise.
 OPTIONAL = ("title_en", "text_en")
-COLUMNS = (
+SHEET_COLUMNS = (
     Column("code", TEXT, _("Code of the statement. Do not change.")),
     Column("kind", TEXT, _("Kind of the statement. Do not change.")),
     *(column for column in PUBLIC if column.name in TEXTS),
@@ -30,7 +30,7 @@ COLUMNS = (
         _("Number of the revision that the row was made from. Do not change."),
     ),
 )
-NAMES = tuple(column.name for column in COLUMNS)
+SHEET_COLUMN_NAMES = tuple(column.name for column in SHEET_COLUMNS)
 
 JAMO = re.compile("[\u1100-\u11ff]+")
 
@@ -47,7 +47,7 @@ def row_of(revision: int, snapshot: dict) -> dict:
 
 
 def cell_of(value: str | list[str]) -> str:
-    return tidy(joined(value))
+    return tidy(cell_value(value))
 
 
 def tidy(text: str) -> str:
@@ -58,7 +58,7 @@ def tidy(text: str) -> str:
     return JAMO.sub(lambda m: unicodedata.normalize("NFC", m[0]), lines).strip()
 
 
-def plain(cell: str) -> str:
+def unescape_cell(cell: str) -> str:
     """The text of a cell; the mark that keeps it from being a formula goes."""
     is_marked = cell.startswith("'") and cell[1:].startswith(FORMULA_STARTS)
     return tidy(cell[1:] if is_marked else cell)

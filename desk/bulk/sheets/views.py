@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from desk.bulk.jobs import CHANGE, Job, keep
+from desk.bulk.jobs import CHANGE, Job, keep_job
 from desk.bulk.selection import ChoiceForm
-from desk.bulk.sheets.reader import LARGEST_FILE, lines_of
-from desk.bulk.sheets.row_checks import check
-from desk.bulk.sheets.sheet_columns import COLUMNS
+from desk.bulk.sheets.reader import LARGEST_FILE, read_lines
+from desk.bulk.sheets.row_checks import check_rows
+from desk.bulk.sheets.sheet_columns import SHEET_COLUMNS
 from desk.bulk.sheets.writer import as_answer
-from desk.pages import page, staff_page
+from desk.pages import staff_page, staff_response
 
 #: More than these, and it is the sheet that is wrong rather than its cells.
 MOST_PROBLEMS = 200
@@ -42,7 +42,7 @@ class UploadForm(forms.Form):
         file = self.cleaned_data["sheet"]
         if file.size > LARGEST_FILE:
             raise ValidationError(_("The file is larger than 5 MB."))
-        return lines_of(file.read())
+        return read_lines(file.read())
 
 
 @staff_page(CHANGE)
@@ -54,20 +54,20 @@ def sheets(request: HttpRequest) -> HttpResponse:
         form = UploadForm(request.POST, request.FILES)
     if form.is_valid():
         data = form.cleaned_data
-        checked = check(data["sheet"], request.user, data["empties"])
+        checked = check_rows(data["sheet"], request.user, data["empties"])
         problems = checked.problems
         if not problems and checked.edits:
             job = Job(reverse("staff:sheets"), checked.edits, checked.seen)
-            return keep(request, job)
+            return keep_job(request, job)
         if not problems:
             messages.info(request, _("The sheet changes nothing."))
-    return page(
+    return staff_response(
         request,
         "admin/desk/bulk/sheets.html",
         title=_("Sheets"),
         choice=ChoiceForm(),
         form=form,
-        columns=COLUMNS,
+        columns=SHEET_COLUMNS,
         problems=problems[:MOST_PROBLEMS],
         more_problems=max(len(problems) - MOST_PROBLEMS, 0),
     )
@@ -75,7 +75,7 @@ def sheets(request: HttpRequest) -> HttpResponse:
 
 @staff_page(CHANGE)
 @require_safe
-def download(request: HttpRequest, ending: str) -> HttpResponse:
+def download_sheet(request: HttpRequest, ending: str) -> HttpResponse:
     """All statements that were chosen; withdrawn ones are nobody’s to edit."""
     form = ChoiceForm(request.GET)
     if ending not in ("csv", "xlsx") or not form.is_valid():

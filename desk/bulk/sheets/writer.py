@@ -9,16 +9,21 @@ from django.http import FileResponse, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from desk.bulk.sheets.sheet_columns import COLUMNS, KEYS, NAMES, row_of
+from desk.bulk.sheets.sheet_columns import (
+    KEYS,
+    SHEET_COLUMN_NAMES,
+    SHEET_COLUMNS,
+    row_of,
+)
 from explorer.exports.formats import write_columns
-from explorer.exports.views import XLSX, as_csv, as_file
+from explorer.exports.views import XLSX, as_file, csv_response
 from statements.models import Revision, StatementQuerySet
 
-SHEET = "statements"
-WIDTHS = {"title_ko": 40, "title_en": 40, "text_ko": 60, "text_en": 60}
+WORKSHEET_NAME = "statements"
+SHEET_WIDTHS = {"title_ko": 40, "title_en": 40, "text_ko": 60, "text_en": 60}
 
 
-def rows(statements: StatementQuerySet) -> Iterator[dict]:
+def sheet_rows(statements: StatementQuerySet) -> Iterator[dict]:
     """In the order of the outline; a row says which revision it is."""
     chosen = Revision.objects.filter(statement__in=statements.order_by().values("pk"))
     newest = chosen.latest_each().order_by("statement__sort_key")
@@ -30,14 +35,14 @@ def as_answer(statements: StatementQuerySet, ending: str) -> HttpResponse:
     """A file to save, under a name with the day."""
     day = timezone.localdate().isoformat()
     if ending == "csv":
-        answer = as_csv(rows(statements), NAMES)
+        answer = csv_response(sheet_rows(statements), SHEET_COLUMN_NAMES)
     else:
-        answer = FileResponse(workbook(rows(statements)), content_type=XLSX)
+        answer = FileResponse(sheet_workbook(sheet_rows(statements)), content_type=XLSX)
     name = _("statements to edit")
     return as_file(answer, f"{name} {day}", ending, f"statements-{day}")
 
 
-def workbook(found: Iterable[dict]) -> IO[bytes]:
+def sheet_workbook(found: Iterable[dict]) -> IO[bytes]:
     """Every cell is a text, so that Excel makes no dates or formulas of what is typed;
     columns that nobody edits are gray.
     """
@@ -46,17 +51,17 @@ def workbook(found: Iterable[dict]) -> IO[bytes]:
     bold = book.add_format({"bold": True})
     text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
     fixed = book.add_format({"num_format": "@", "bg_color": "#E6E6E6", "valign": "top"})
-    sheet = book.add_worksheet(SHEET)
+    sheet = book.add_worksheet(WORKSHEET_NAME)
     sheet.freeze_panes(1, 1)
-    for at, name in enumerate(NAMES):
+    for at, name in enumerate(SHEET_COLUMN_NAMES):
         look = fixed if name in KEYS else text
-        sheet.set_column(at, at, WIDTHS.get(name, 16), look)
+        sheet.set_column(at, at, SHEET_WIDTHS.get(name, 16), look)
         sheet.write_string(0, at, name, bold)
     for number, row in enumerate(found, 1):
-        for at, name in enumerate(NAMES):
+        for at, name in enumerate(SHEET_COLUMN_NAMES):
             look = fixed if name in KEYS else text
             sheet.write_string(number, at, str(row[name]), look)
-    write_columns(book, bold, COLUMNS)
+    write_columns(book, bold, SHEET_COLUMNS)
     book.close()
     file.seek(0)
     return file

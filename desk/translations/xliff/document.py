@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-from desk.translations.editor import names_of, one_line
+from desk.translations.editor import english_fields, one_line
 from statements.models import Statement, TranslationState
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
@@ -52,7 +52,7 @@ def mark_of(english: str) -> str:
     return hashlib.md5(kept.encode(), usedforsecurity=False).hexdigest()
 
 
-def write(statements: Iterable[Statement]) -> bytes:
+def write_xliff(statements: Iterable[Statement]) -> bytes:
     """Statements document by document, each of them a file element."""
     ElementTree.register_namespace("", NAMESPACE)
     root = element(None, "xliff", version="1.2")
@@ -73,7 +73,7 @@ def write(statements: Iterable[Statement]) -> bytes:
 
 def add_units(body: ElementTree.Element, statement: Statement) -> None:
     state = statement.translation_state
-    for name in names_of(statement):
+    for name in english_fields(statement):
         korean, english = (getattr(statement, f"{name}_{one}") for one in ("ko", "en"))
         unit = element(
             body,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from desk.translations.xliff.document import NAMESPACE, Unit
 
 MARKS = re.compile("(?P<korean>[0-9a-f]{32}):(?P<english>[0-9a-f]{32})")
-TEXTS = ("source", "target")
+UNIT_TEXTS = ("source", "target")
 #: What tools put around words without changing them.
 TRANSPARENT = ("mrk", "g")
 
@@ -22,7 +22,7 @@ class Unreadable(Exception):
         )
 
 
-def read(data: bytes) -> list[Unit]:
+def read_xliff(data: bytes) -> list[Unit]:
     reader = Reader()
     try:
         reader.parser.Parse(data, True)
@@ -76,7 +76,7 @@ class Reader:
             self.require_languages(attributes)
         elif name == "trans-unit":
             self.open(attributes)
-        elif name in TEXTS and self.path[-1] == "trans-unit":
+        elif name in UNIT_TEXTS and self.path[-1] == "trans-unit":
             if name in self.unit:
                 self.refuse(_("this unit has a second <%s>.") % name)
             self.unit[name] = ""

@@ -9,14 +9,19 @@ from django.utils.translation import gettext as _
 
 from desk.proposals.messages import log
 from desk.proposals.record import Proposed, Terms, proposing
-from desk.translations.checks import Checking, Warned
-from desk.translations.editor import LONGEST_TITLE, names_of, one_line, write_english
+from desk.translations.checks import EnglishChecks, Warned
+from desk.translations.editor import (
+    LONGEST_TITLE,
+    english_fields,
+    one_line,
+    write_english,
+)
 from desk.translations.queue import translatable
 from desk.translations.xliff.document import Unit, mark_of
 from statements.fingerprints import squeeze
 from statements.gate import Note
 from statements.history.snapshot_diff import TEXT_LABELS
-from statements.history.word_diff import Run, differences
+from statements.history.word_diff import Run, diff_words
 from statements.models import Statement, TranslationState
 
 
@@ -28,7 +33,7 @@ class Remark(NamedTuple):
 
 
 @dataclass
-class Change:
+class UnitChange:
     """A text that the translator has changed."""
 
     unit: Unit
@@ -53,7 +58,7 @@ class Change:
 
     @property
     def runs(self) -> list[Run]:
-        return differences(self.present, self.new)
+        return diff_words(self.present, self.new)
 
     @property
     def is_outdated(self) -> bool:
@@ -64,7 +69,7 @@ class Change:
 class Preview:
     """`problems` keep all of the file from being proposed."""
 
-    changes: list[Change] = field(default_factory=list)
+    changes: list[UnitChange] = field(default_factory=list)
     problems: list[Remark] = field(default_factory=list)
     notices: list[Remark] = field(default_factory=list)
     unchanged: int = 0
@@ -74,11 +79,11 @@ class Preview:
         return any(change.is_outdated for change in self.changes)
 
 
-def preview(units: Iterable[Unit]) -> Preview:
+def preview_units(units: Iterable[Unit]) -> Preview:
     units = list(units)
     codes = {unit.code for unit in units}
     statements = {one.code: one for one in translatable().filter(code__in=codes)}
-    checking, found, lines = Checking(), Preview(), {}
+    checking, found, lines = EnglishChecks(), Preview(), {}
     for unit in units:
         statement = statements.get(unit.code)
         if problem := problem_of(unit, statement, lines.get(unit.id)):
@@ -93,7 +98,7 @@ def problem_of(unit: Unit, statement: Statement | None, line: int | None) -> str
     """Why the unit cannot be taken; `line` has it already. Empty when it can be."""
     if statement is None:
         return _("There is no statement with this code, or it was withdrawn.")
-    if unit.field not in names_of(statement):
+    if unit.field not in english_fields(statement):
         return _("A statement of this kind has no such text.")
     if line:
         return _("The same unit stands on line %s too.") % line
@@ -102,7 +107,9 @@ def problem_of(unit: Unit, statement: Statement | None, line: int | None) -> str
     return ""
 
 
-def add(found: Preview, unit: Unit, statement: Statement, checking: Checking) -> None:
+def add(
+    found: Preview, unit: Unit, statement: Statement, checking: EnglishChecks
+) -> None:
     """What stands in the file as it was written was left alone, whatever the portal
     has now.
     """
@@ -110,7 +117,7 @@ def add(found: Preview, unit: Unit, statement: Statement, checking: Checking) ->
     target = one_line(unit.target)
     if target and target != present and mark_of(target) != unit.english:
         warnings = list(warnings_of(unit, statement, present, checking))
-        found.changes.append(Change(unit, statement, warnings))
+        found.changes.append(UnitChange(unit, statement, warnings))
         return
     if present and not target:
         text = _("There is no English in the file: the present one stays.")
@@ -119,7 +126,7 @@ def add(found: Preview, unit: Unit, statement: Statement, checking: Checking) ->
 
 
 def warnings_of(
-    unit: Unit, statement: Statement, present: str, checking: Checking
+    unit: Unit, statement: Statement, present: str, checking: EnglishChecks
 ) -> Iterator[Warned]:
     korean = getattr(statement, f"{unit.field}_ko")
     if unit.korean != statement.korean_fingerprint:
@@ -137,14 +144,14 @@ def warnings_of(
 
 
 def propose_changes(
-    changes: Iterable[Change],
+    changes: Iterable[UnitChange],
     by: AbstractBaseUser,
     note: Note,
     seen: int,
     is_said: bool,
 ) -> Proposed:
     """One proposal a statement; `is_said` that the English is of the file's Korean."""
-    by_statement: dict[int, list[Change]] = {}
+    by_statement: dict[int, list[UnitChange]] = {}
     for change in changes:
         by_statement.setdefault(change.statement.pk, []).append(change)
     with proposing(by, note, Terms(seen=seen)) as proposed:

@@ -10,14 +10,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from desk.pages import page, staff_page
+from desk.pages import staff_page, staff_response
 from desk.proposals.note_form import NoteForm
 from desk.proposals.record import newest_revision
-from desk.translations.queue import QueueFilter, documents, translatable, waiting
+from desk.translations.queue import (
+    QueueFilter,
+    document_choices,
+    translatable,
+    waiting_for_english,
+)
 from desk.translations.views import CHANGE, VIEW, tell
-from desk.translations.xliff.document import Unit, write
-from desk.translations.xliff.reader import Unreadable, read
-from desk.translations.xliff.upload import Preview, preview, propose_changes
+from desk.translations.xliff.document import Unit, write_xliff
+from desk.translations.xliff.reader import Unreadable, read_xliff
+from desk.translations.xliff.upload import Preview, preview_units, propose_changes
 from statements.gate import Note
 
 #: What is confirmed comes back in a form, for which Django's limit is 2.5 MB.
@@ -41,12 +46,12 @@ class FileForm(forms.Form):
                 _("The file is too large: export by document or by state.")
             )
         try:
-            return read(file.read())
+            return read_xliff(file.read())
         except Unreadable as error:
             raise ValidationError(str(error)) from error
 
 
-class ConfirmForm(NoteForm):
+class XliffConfirmForm(NoteForm):
     """`packed` is what was previewed, signed for the one who looked at it."""
 
     packed = forms.CharField(widget=forms.HiddenInput)
@@ -64,17 +69,17 @@ class ConfirmForm(NoteForm):
 def export(request: HttpRequest) -> HttpResponse:
     """A whole document, or what the queue holds as it was asked for."""
     if slug := request.GET.get("whole", ""):
-        if slug not in dict(documents()):
+        if slug not in dict(document_choices()):
             raise Http404
         statements = translatable().filter(document__slug=slug)
     else:
-        asked = QueueFilter(request.GET, waiting())
+        asked = QueueFilter(request.GET, waiting_for_english())
         if not asked.is_valid():
             query = request.GET.urlencode()
             return HttpResponseRedirect(f"{reverse('staff:translations')}?{query}")
         statements = asked.qs
     by_document = statements.order_by("document__position", "sort_key")
-    data = write(by_document.select_related("document"))
+    data = write_xliff(by_document.select_related("document"))
     response = HttpResponse(data, content_type="application/x-xliff+xml")
     name = slug or "translations"
     response["Content-Disposition"] = f'attachment; filename="{name}.xlf"'
@@ -85,15 +90,15 @@ def export(request: HttpRequest) -> HttpResponse:
 def upload(request: HttpRequest) -> HttpResponse:
     """First the file, then the preview that is confirmed."""
     if "packed" in request.POST:
-        return confirm(request)
+        return confirm_upload(request)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = FileForm(*sent)
     if form.is_valid():
-        found = preview(form.cleaned_data["file"])
+        found = preview_units(form.cleaned_data["file"])
         packed = pack(request, found)
-        confirmation = ConfirmForm(initial={"packed": packed}, suggested=IMPORTED)
+        confirmation = XliffConfirmForm(initial={"packed": packed}, suggested=IMPORTED)
         return preview_page(request, found, confirmation)
-    return page(
+    return staff_response(
         request,
         "admin/desk/translations/upload.html",
         title=_("Take in a translation file"),
@@ -101,8 +106,8 @@ def upload(request: HttpRequest) -> HttpResponse:
     )
 
 
-def confirm(request: HttpRequest) -> HttpResponse:
-    form = ConfirmForm(request.POST)
+def confirm_upload(request: HttpRequest) -> HttpResponse:
+    form = XliffConfirmForm(request.POST)
     try:
         seen, units = unpack(request)
     except signing.BadSignature:
@@ -110,7 +115,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
             request, _("This preview holds no longer. Choose the file again.")
         )
         return HttpResponseRedirect(request.path)
-    found = preview(units)
+    found = preview_units(units)
     if found.problems or not form.is_valid():
         return preview_page(request, found, form)
     is_said = form.cleaned_data["is_said"]
@@ -120,17 +125,17 @@ def confirm(request: HttpRequest) -> HttpResponse:
         )
     except ValidationError as error:
         form.add_error(None, error)
-        return preview_page(request, preview(units), form)
+        return preview_page(request, preview_units(units), form)
     tell(request, proposed)
     return HttpResponseRedirect(reverse("staff:translations"))
 
 
 def preview_page(
-    request: HttpRequest, found: Preview, form: ConfirmForm
+    request: HttpRequest, found: Preview, form: XliffConfirmForm
 ) -> HttpResponse:
     if not found.has_outdated:
         form.fields["is_said"].widget = forms.HiddenInput()
-    return page(
+    return staff_response(
         request,
         "admin/desk/translations/preview.html",
         title=_("What the file would change"),

@@ -9,14 +9,14 @@ fixtures/curated/exceptions.csv.
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from statements.corpus.checks.facts import COUNTRIES, countries, dates, numbers
-from statements.corpus.checks.pairs import Pair, Term
-from statements.corpus.checks.style import form, marks, spelling
+from statements.corpus.checks.facts import COUNTRIES, check_dates, countries, numbers
+from statements.corpus.checks.pairs import CheckedPair, CheckedTerm
+from statements.corpus.checks.style import check_marks, check_spelling, form
 from statements.corpus.checks.terms import (
+    check_glossary,
+    checked_terms_in,
     distinctions,
-    glossary,
     read_terms,
-    terms_in,
 )
 
 __all__ = ["COUNTRIES", "Finding", "check", "pairs", "read_terms"]
@@ -29,10 +29,10 @@ class Finding(NamedTuple):
     detail: str
 
 
-Rule = Callable[[Pair], Iterator[str]]
+Rule = Callable[[CheckedPair], Iterator[str]]
 
 
-def check(pair: Pair, fixture: str) -> Iterator[Finding]:
+def check_pair(pair: CheckedPair, fixture: str) -> Iterator[Finding]:
     """What the rules for a fixture find in one of its texts."""
     for rule in rules_for(fixture, pair.field):
         for detail in rule(pair):
@@ -41,14 +41,16 @@ def check(pair: Pair, fixture: str) -> Iterator[Finding]:
 
 def rules_for(fixture: str, field: str) -> list[Rule]:
     """Names of things and editorial prose translate nothing: only style holds there."""
-    style = [marks, spelling]
+    style = [check_marks, check_spelling]
     if fixture in ("documents", "vocabulary") or field == "editor_note":
         return style
-    facts = [glossary, distinctions, dates, numbers, countries]
+    facts = [check_glossary, distinctions, check_dates, numbers, countries]
     return [*facts, *style, form] if fixture == "statements" else [*facts, *style]
 
 
-def pairs(rows: Iterable[dict], terms: list[Term]) -> Iterator[Pair]:
+def checked_pairs(
+    rows: Iterable[dict], terms: list[CheckedTerm]
+) -> Iterator[CheckedPair]:
     """The texts of a fixture's rows: every field that is filled in English."""
     for row in rows:
         fields = row["fields"]
@@ -56,8 +58,8 @@ def pairs(rows: Iterable[dict], terms: list[Term]) -> Iterator[Pair]:
             field = name.removesuffix("_en")
             if field != name and fields[name]:
                 ko = fields[f"{field}_ko"]
-                found = tuple(terms_in(ko, terms))
-                yield Pair(label(fields), field, ko, fields[name], found)
+                found = tuple(checked_terms_in(ko, terms))
+                yield CheckedPair(label(fields), field, ko, fields[name], found)
 
 
 def label(fields: dict) -> str:

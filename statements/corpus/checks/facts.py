@@ -5,19 +5,19 @@ import unicodedata
 from calendar import month_name
 from collections.abc import Iterable, Iterator
 
-from statements.corpus.checks.pairs import Pair
+from statements.corpus.checks.pairs import CheckedPair
 from statements.corpus.checks.terms import official_names
 
-MONTHS = list(month_name)
+MONTH_NAMES = list(month_name)
 DATES_KO = re.compile(
     r"(?P<year>\d\d)\.(?P<month>1[0-2]|[1-9])(?:-(?P<to>1[0-2]|[1-9]))?월"
     r"|[’‘]?(?P<first>\d\d)-[’‘]?(?P<last>\d\d)(?!\d)"
     r"|[’‘](?P<short>\d\d)|20(?P<full>\d\d)년|(?P<base>\d\d)년(?=과 비교| 대비)"
 )
 DATES_EN = re.compile(
-    rf"(?:\b(?:{'|'.join(MONTHS[1:])})\b-?)+ 20\d\d|20\d\d-20\d\d|20\d\d"
+    rf"(?:\b(?:{'|'.join(MONTH_NAMES[1:])})\b-?)+ 20\d\d|20\d\d-20\d\d|20\d\d"
 )
-NUMBER = re.compile(r"^[IVX]+(?=\.)|\d+(?:\.\d+)?")
+NUMBER_IN_TEXT = re.compile(r"^[IVX]+(?=\.)|\d+(?:\.\d+)?")
 NUMBERS_KO = {
     r"(?<=\d)천만": "0000000",
     r"(?<=\d)년 반": ".5",
@@ -70,12 +70,12 @@ COUNTRIES = {
 }
 
 
-def dates(pair: Pair) -> Iterator[str]:
+def check_dates(pair: CheckedPair) -> Iterator[str]:
     said = set(DATES_EN.findall(pair.en))
     official = {
         date for name in official_names(pair) for date in DATES_EN.findall(name)
     }
-    yield from differences(set(dates_in(pair.ko)), said, official)
+    yield from count_differences(set(dates_in(pair.ko)), said, official)
 
 
 def dates_in(korean: str) -> list[str]:
@@ -85,16 +85,16 @@ def dates_in(korean: str) -> list[str]:
 
 def english_date(year, month, to, first, last, **lone: str | None) -> str:
     if month:
-        named = "-".join(MONTHS[int(number)] for number in (month, to) if number)
+        named = "-".join(MONTH_NAMES[int(number)] for number in (month, to) if number)
         return f"{named} 20{year}"
     if last:
         return f"20{first}-20{last}"
     return "20" + next(filter(None, lone.values()))
 
 
-def numbers(pair: Pair) -> Iterator[str]:
+def numbers(pair: CheckedPair) -> Iterator[str]:
     official = {number for name in official_names(pair) for number in numbers_en(name)}
-    yield from differences(numbers_ko(pair.ko), numbers_en(pair.en), official)
+    yield from count_differences(numbers_ko(pair.ko), numbers_en(pair.en), official)
 
 
 def numbers_ko(text: str) -> set[str]:
@@ -109,12 +109,12 @@ def numbers_en(text: str) -> set[str]:
 def in_figures(text: str, words: dict[str, str]) -> set[str]:
     for word, number in words.items():
         text = re.sub(word, number, text, flags=re.IGNORECASE)
-    return set(NUMBER.findall(unicodedata.normalize("NFKC", text)))
+    return set(NUMBER_IN_TEXT.findall(unicodedata.normalize("NFKC", text)))
 
 
-def countries(pair: Pair) -> Iterator[str]:
+def countries(pair: CheckedPair) -> Iterator[str]:
     said = {slug for slug, (_, forms) in COUNTRIES.items() if re.search(forms, pair.en)}
-    yield from differences(countries_in(pair.ko), said)
+    yield from count_differences(countries_in(pair.ko), said)
 
 
 def countries_in(korean: str) -> set[str]:
@@ -123,7 +123,7 @@ def countries_in(korean: str) -> set[str]:
     return {slug for slug, (forms, _) in COUNTRIES.items() if re.search(forms, text)}
 
 
-def differences(
+def count_differences(
     meant: set[str], said: set[str], allowed: Iterable[str] = ()
 ) -> Iterator[str]:
     for missing in sorted(meant - said):

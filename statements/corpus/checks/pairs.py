@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 
-class Term(NamedTuple):
+class CheckedTerm(NamedTuple):
     """A row of the glossary: any of `names` will do, and a short form on its own."""
 
     ko: str
@@ -12,11 +12,11 @@ class Term(NamedTuple):
     is_binding: bool
 
 
-class Pair(NamedTuple):
+class CheckedPair(NamedTuple):
     """A text of the row `code`, in the column `field`, with the terms in its Korean."""
 
     code: str
     field: str
     ko: str
     en: str
-    terms: tuple[Term, ...] = ()
+    terms: tuple[CheckedTerm, ...] = ()

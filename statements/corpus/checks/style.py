@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from statements.corpus.checks.pairs import Pair
+from statements.corpus.checks.pairs import CheckedPair
 from statements.corpus.checks.terms import official_names
 
 PROSE = ("rationale", "editor_note", "contains", "lacks")
 TYPOGRAPHIC = ("editor_note", "contains", "lacks")
-BRITISH = re.compile(
+BRITISH_SPELLING = re.compile(
     r"\b(?:\w*(?:neighb|lab|hon|fav|behavi|endeav|col|harb)our\w*|\w+isations?"
     r"|(?:organ|real|recogn|normal|modern|stabil|minim|maxim|util|mobil|priorit|emphas"
     r"|institutional)is(?:e|es|ed|ing)|defence|programmes?|centres?|licences?"
@@ -20,7 +20,7 @@ LEAD_IN = re.compile(r"(?:[\w.-]+: )?(?:\w+ly )?(?P<word>\w*)")
 PAST = re.compile(r"\w+(?<!e)ed|Began|Brought|Built|Held|Kept|Made|Met|Took|Won")
 
 
-def marks(pair: Pair) -> Iterator[str]:
+def check_marks(pair: CheckedPair) -> Iterator[str]:
     """Characters that stay in the Korean, "etc.", and where a sentence stops."""
     straight, curly = "\"'", "“”’"
     odd = straight if pair.field in TYPOGRAPHIC else curly
@@ -34,15 +34,15 @@ def marks(pair: Pair) -> Iterator[str]:
         yield "full stop"
 
 
-def spelling(pair: Pair) -> Iterator[str]:
+def check_spelling(pair: CheckedPair) -> Iterator[str]:
     """British spelling, but for official names that have it."""
     text = pair.en
-    for name in filter(BRITISH.search, official_names(pair)):
+    for name in filter(BRITISH_SPELLING.search, official_names(pair)):
         text = text.replace(name, "")
-    yield from BRITISH.findall(text)
+    yield from BRITISH_SPELLING.findall(text)
 
 
-def form(pair: Pair) -> Iterator[str]:
+def form(pair: CheckedPair) -> Iterator[str]:
     """Achievements are told in the past tense, all else is not."""
     first = LEAD_IN.match(pair.en)["word"]
     is_past = PAST.fullmatch(first) is not None

@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from statements.corpus.checks.pairs import Pair, Term
+from statements.corpus.checks.pairs import CheckedPair, CheckedTerm
 
 FILLERS = {"a", "an", "and", "for", "of", "the"}
-ENDING = re.compile(r"(?<=\w{3})(?:ation|ment|ship|ing|ed|ie|y|e)?(?:(?<!s)s)?$")
+ENGLISH_ENDING = re.compile(
+    r"(?<=\w{3})(?:ation|ment|ship|ing|ed|ie|y|e)?(?:(?<!s)s)?$"
+)
 DISTINCT = {
     "재외국민": "overseas Korean nationals",
     "동포": "overseas Koreans?(?! nationals)",
@@ -23,17 +25,17 @@ DISTINCT = {
 }
 
 
-def read_terms(rows: Iterable[dict[str, str]]) -> list[Term]:
+def read_terms(rows: Iterable[dict[str, str]]) -> list[CheckedTerm]:
     """The glossary, the longest Korean first."""
     terms = [
         read_term(row["ko"], row["en"], row["note_en"], row["confidence"] == "high")
         for row in rows
     ]
-    return sorted(terms, key=lambda term: len(squeeze(term.ko)), reverse=True)
+    return sorted(terms, key=lambda term: len(squeeze_korean(term.ko)), reverse=True)
 
 
-def read_term(ko: str, en: str, note_en: str, is_binding: bool) -> Term:
-    return Term(
+def read_term(ko: str, en: str, note_en: str, is_binding: bool) -> CheckedTerm:
+    return CheckedTerm(
         ko=ko,
         names=list(names(ko, en, note_en)),
         short_forms=re.findall(r"\((.+?)\)", en),
@@ -56,17 +58,17 @@ def without_brackets(text: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def squeeze(korean: str) -> str:
+def squeeze_korean(korean: str) -> str:
     """Without white space and with one middle dot, for the source varies both."""
     return re.sub(r"\s", "", re.sub("[‧・]", "·", korean))
 
 
-def terms_in(korean: str, terms: list[Term]) -> Iterator[Term]:
+def checked_terms_in(korean: str, terms: list[CheckedTerm]) -> Iterator[CheckedTerm]:
     """The terms of a text; one that stands only inside a longer one does not count."""
-    rest = squeeze(korean)
+    rest = squeeze_korean(korean)
     for term in terms:
-        if squeeze(term.ko) in rest:
-            rest = rest.replace(squeeze(term.ko), "\0")
+        if squeeze_korean(term.ko) in rest:
+            rest = rest.replace(squeeze_korean(term.ko), "\0")
             yield term
 
 
@@ -74,10 +76,10 @@ def stems(english: str) -> str:
     """The words without endings, hyphens and fillers: inflection does not matter."""
     text = re.sub("[.']", "", english.lower()).replace("united nations", "un")
     words = [word for word in re.findall(r"[\w+]+", text) if word not in FILLERS]
-    return f" {' '.join(ENDING.sub('', word) for word in words)} "
+    return f" {' '.join(ENGLISH_ENDING.sub('', word) for word in words)} "
 
 
-def is_used(term: Term, english: str) -> bool:
+def is_used(term: CheckedTerm, english: str) -> bool:
     """Whether a text has the term by name or, on its own, by a short form."""
     unbracketed = stems(without_brackets(english))
     said = stems(english) + unbracketed
@@ -85,20 +87,20 @@ def is_used(term: Term, english: str) -> bool:
     return is_named or any(stems(short) in unbracketed for short in term.short_forms)
 
 
-def glossary(pair: Pair) -> Iterator[str]:
+def check_glossary(pair: CheckedPair) -> Iterator[str]:
     for term in pair.terms:
         if term.is_binding and not is_used(term, pair.en):
             yield f"{term.ko} = {term.names[0]}"
 
 
-def distinctions(pair: Pair) -> Iterator[str]:
+def distinctions(pair: CheckedPair) -> Iterator[str]:
     for korean, english in DISTINCT.items():
-        is_meant = korean in squeeze(pair.ko)
+        is_meant = korean in squeeze_korean(pair.ko)
         is_said = re.search(rf"\b{english}\b", pair.en, re.IGNORECASE) is not None
         if is_meant != is_said:
             yield f"{'missing' if is_meant else 'added'} {korean}"
 
 
-def official_names(pair: Pair) -> list[str]:
+def official_names(pair: CheckedPair) -> list[str]:
     """What the glossary calls things; such a name may bring a date or number along."""
     return [name for term in pair.terms for name in term.names]

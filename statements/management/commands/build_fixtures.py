@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from outline import OutlineError
-from statements.corpus.build import build, write
+from statements.corpus.build import build, write_fixtures
 
 
 class Command(BaseCommand):
@@ -17,6 +17,6 @@ class Command(BaseCommand):
             fixtures = build(folder)
         except OutlineError as error:
             raise CommandError(str(error)) from error
-        write(fixtures, folder)
+        write_fixtures(fixtures, folder)
         counts = ", ".join(f"{name} {len(rows)}" for name, rows in fixtures.items())
         self.stdout.write(f"fixtures: {counts}")

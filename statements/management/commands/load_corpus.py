@@ -5,7 +5,7 @@ from django.core.serializers.base import DeserializationError
 from django.db import DatabaseError
 from django.utils import translation
 
-from statements.corpus.build import NAMES
+from statements.corpus.build import FIXTURE_NAMES
 from statements.gate import Note, gate
 from statements.models import Document, NeverChanged
 
@@ -34,7 +34,7 @@ class Command(BaseCommand):
             )
         try:
             with translation.override("ko"), gate(None, INITIAL_LOAD):
-                call_command("loaddata", *NAMES, format="json", verbosity=0)
+                call_command("loaddata", *FIXTURE_NAMES, format="json", verbosity=0)
         except FAULTS as fault:
             # Django has put the file and the row before what is wrong with them.
             raise CommandError(

@@ -14,7 +14,7 @@ from django_otp.oath import totp
 from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from desk.accounts.client_ip import address_of
+from desk.accounts.client_ip import client_ip
 from desk.models import FailedLogin, Login, Proposal
 from statements.models import Revision
 from tests.support.staff import member, propose, signed_in
@@ -159,7 +159,7 @@ def test_an_address_is_what_our_own_proxies_saw(proxies, forwarded, expected):
     request = RequestFactory().get("/", REMOTE_ADDR="198.51.100.1")
     request.META["HTTP_X_FORWARDED_FOR"] = forwarded
     with override_settings(PROXIES=proxies):
-        assert address_of(request) == expected
+        assert client_ip(request) == expected
 
 
 @pytest.mark.parametrize("password", ["short1!", "elevenchars", "123456789012345"])

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from desk.links.decisions import Decision, decide
+from desk.links.decisions import Decision, propose_decisions
 from desk.models import Proposal
 from desk.proposals.decide import approve
 from statements.models import Link, LinkState
@@ -151,7 +151,9 @@ def test_a_decision_goes_on_from_nothing_but_own_links():
     text = propose("G1.C3", author, text_en="Another text")
     link = Link.objects.filter(later__code="G1.C3").first()
     reason = (link.rationale_ko, link.rationale_en)
-    decide(author, [Decision(link.later, link.earlier, LinkState.CONFIRMED, *reason)])
+    propose_decisions(
+        author, [Decision(link.later, link.earlier, LinkState.CONFIRMED, *reason)]
+    )
     assert Proposal.objects.in_review().count() == 2
     for proposal in Proposal.objects.in_review().order_by("pk"):
         approve(proposal, factories.staff_member())

@@ -12,9 +12,9 @@ from django.urls import reverse
 
 from desk.accounts.roles import Role
 from desk.links.candidates import EARLIER, FEW, Suggester
-from desk.links.decisions import Decision, decide
+from desk.links.decisions import Decision, propose_decisions
 from desk.links.pair_rows import skeleton
-from desk.links.subjects import Sort, Subject
+from desk.links.subjects import Subject, SubjectKind
 from desk.models import Proposal, ProposalState
 from statements.models import Kind, Link, LinkState, Statement
 from tests.statements.test_admin import WHY, form_values
@@ -141,9 +141,9 @@ def test_the_button_opens_the_form_of_a_link_filled_in(editor):
 
 
 def test_a_rationale_begins_with_what_has_a_name_in_both_languages():
-    word = Subject(Sort.WORD, "강화")
-    theme = Subject(Sort.THEME, "개발협력", "Development cooperation")
-    country = Subject(Sort.COUNTRY, "체코", "Czechia")
+    word = Subject(SubjectKind.WORD, "강화")
+    theme = Subject(SubjectKind.THEME, "개발협력", "Development cooperation")
+    country = Subject(SubjectKind.COUNTRY, "체코", "Czechia")
     assert skeleton([word, theme, country]).en == "Both texts deal with: Czechia."
     assert skeleton([word, theme]).ko == "두 글 모두 다음을 다룹니다: 개발협력."
     assert skeleton([word]).en == "Both texts deal with: …."
@@ -267,7 +267,7 @@ def test_the_queries_do_not_grow(editor, page):
         link = Link.objects.filter(later__code=code).first()
         reason = (link.rationale_ko, link.rationale_en)
         decision = Decision(link.later, link.earlier, LinkState.CONFIRMED, *reason)
-        decide(author, [decision])
+        propose_decisions(author, [decision])
         few = few or queries()
     factories.goal_with(20)
     assert queries() == few

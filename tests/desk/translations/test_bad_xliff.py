@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desk.translations.xliff.document import NAMESPACE
-from desk.translations.xliff.reader import Unreadable, read
+from desk.translations.xliff.reader import Unreadable, read_xliff
 from desk.translations.xliff.views import LARGEST
 from tests.desk.translations.test_xliff import upload
 
@@ -92,6 +92,6 @@ def test_whatever_happens_to_a_file_it_is_read_or_refused_in_words(data):
     cut = data.draw(st.integers(0, 40))
     damaged = whole[:at] + data.draw(st.binary(max_size=8)) + whole[at + cut :]
     try:
-        assert read(damaged)
+        assert read_xliff(damaged)
     except Unreadable as error:
         assert re.match(r"(Line|\d+행)", str(error))

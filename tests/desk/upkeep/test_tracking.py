@@ -10,7 +10,7 @@ from icalendar import Calendar
 
 from desk.accounts.roles import Role
 from statements.gate import Note, gate
-from statements.history.restore import write
+from statements.history.restore import write_snapshot
 from statements.history.snapshot import snapshots
 from statements.models import (
     Event,
@@ -246,7 +246,7 @@ def test_revisions_from_before_there_were_outcomes_stay_as_they_are(event):
         save(event, **OUTCOME)
     assert statement(code).revisions.first().snapshot["events"][0]["outcome_en"]
     with gate(factories.staff_member(), Note("가", "a")):
-        write(statement(code), {"events": before.snapshot["events"]}, None)
+        write_snapshot(statement(code), {"events": before.snapshot["events"]}, None)
     assert snapshots([event.statement_id])[event.statement_id] == before.snapshot
     assert Event.objects.get(pk=event.pk).outcome_en == ""
 
@@ -258,7 +258,7 @@ def test_every_past_state_with_outcomes_and_statuses_is_rebuilt(editor, event):
     one = statement("2024.A1.1")
     for revision in Revision.objects.filter(statement=one).order_by("pk"):
         with gate(factories.staff_member(), Note("가", "a")):
-            write(
+            write_snapshot(
                 Statement.objects.get(pk=one.pk),
                 {
                     name: revision.snapshot[name]

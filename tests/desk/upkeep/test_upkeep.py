@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from desk.accounts.roles import Role
 from desk.models import Proposal, Upkeep
-from desk.upkeep.owners import assign, check, months_before
+from desk.upkeep.owners import assign, months_before, record_check
 from statements.models import DataVersion, Kind, Revision, Statement
 from tests.statements.test_admin import WHY, change_page, form_values
 from tests.support import factories
@@ -70,7 +70,7 @@ def test_who_did_it_is_in_the_log_of_the_statement():
     editor, owner = member("editor"), member("translator")
     one = statement("G1.C1.1")
     assign([one], owner, editor)
-    check([one], editor)
+    record_check([one], editor)
     entries = LogEntry.objects.filter(object_id=one.pk, user=editor)
     words = {entry.get_change_message() for entry in entries}
     assert words == {f"owner: {owner}", f"checked on {timezone.localdate()}"}
@@ -82,7 +82,7 @@ def test_no_person_of_the_upkeep_is_named_in_public(client):
     owner = member("editor")
     for code in ("G1", "G1.C1"):
         assign([statement(code)], owner, owner)
-        check([statement(code)], owner)
+        record_check([statement(code)], owner)
     for path in ("goals/1/", "statements/G1.C1/", "statements.csv", "statements.json"):
         answer = client.get(f"/en/{path}")
         body = b"".join(answer) if answer.streaming else answer.content
@@ -130,9 +130,9 @@ def test_never_checked_come_first_then_the_longest_ago():
     client = signed_in(somebody)
     everything = set(Statement.objects.values_list("pk", flat=True))
     kept = {statement(code).pk for code in codes}
-    check(Statement.objects.filter(pk__in=everything - kept), somebody)
+    record_check(Statement.objects.filter(pk__in=everything - kept), somebody)
     for code, days in (("G1.C2", 100), ("G1.C3", 400)):
-        check([statement(code)], somebody)
+        record_check([statement(code)], somebody)
         day = timezone.localdate() - timedelta(days=days)
         Upkeep.objects.filter(statement__code=code).update(checked_on=day)
     assert listed(client)[:3] == ["G1.C1", "G1.C3", "G1.C2"]

@@ -6,7 +6,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from explorer.exports.columns import NAMES
+from explorer.exports.columns import STATEMENT_COLUMN_NAMES
 from statements.filters.filterset import StatementFilter
 from statements.models import Kind, PublicationState, Statement
 from tests.support import factories, rows
@@ -30,7 +30,7 @@ def test_a_page_has_the_count_its_neighbours_and_rows_in_both_languages(client):
     assert "kind=task" in page["next"]
     assert len(page["results"]) == 10
     for row in page["results"]:
-        assert list(row) == list(NAMES)
+        assert list(row) == list(STATEMENT_COLUMN_NAMES)
         assert set(REQUIRED) <= set(row)
         assert row["text_ko"]
         assert row["text_en"]
@@ -167,7 +167,7 @@ def test_the_description_names_every_filter_and_every_column(client):
     names = {parameter["name"] for parameter in parameters}
     assert names == {*StatementFilter.base_filters, "page", "fields"} - {"status"}
     columns = described["components"]["schemas"]["Statement"]["properties"]
-    assert list(columns) == list(NAMES)
+    assert list(columns) == list(STATEMENT_COLUMN_NAMES)
 
 
 def test_answers_are_as_the_description_has_them(client):
@@ -197,5 +197,5 @@ def test_the_documentation_is_in_both_languages(client, language):
         assert answer["Content-Language"] == language
         assert not page.in_wrong_language(language)
         assert len(page.headings) == 1
-        for name in (*StatementFilter.base_filters, "fields", *NAMES):
+        for name in (*StatementFilter.base_filters, "fields", *STATEMENT_COLUMN_NAMES):
             assert name in page.text or name == "status"

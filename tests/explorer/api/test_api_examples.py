@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.template.loader import render_to_string
 
-from explorer.exports.columns import NAMES
+from explorer.exports.columns import STATEMENT_COLUMN_NAMES
 from statements.filters.filterset import StatementFilter
 from tests.conftest import PROJECT
 
@@ -77,7 +77,12 @@ def test_the_written_documentation_is_complete_and_has_the_same_examples(name):
         origin = {"origin": "https://portal.example"}
         sample = render_to_string(f"explorer/examples/{example}.txt", origin)
         assert sample.strip() in text
-    for word in (*NAMES, *StatementFilter.base_filters, "page", "fields"):
+    for word in (
+        *STATEMENT_COLUMN_NAMES,
+        *StatementFilter.base_filters,
+        "page",
+        "fields",
+    ):
         assert f"`{word}`" in text, word
 
 

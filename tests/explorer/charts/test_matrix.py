@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from explorer.charts.matrix import (
-    Cell,
+    MatrixCell,
     by_region,
     matrix,
     matrix_asked_for,
@@ -110,7 +110,7 @@ def test_a_region_includes_its_countries_and_counts_a_statement_once():
     [(0, 1), (1, 1), (2, 2), (3, 2), (4, 3), (5, 3), (6, 4), (99, 4)],
 )
 def test_counts_fall_into_four_classes(count, level):
-    assert Cell(Region(), Theme(), count, "").level == level
+    assert MatrixCell(Region(), Theme(), count, "").level == level
 
 
 def test_a_cell_keeps_what_is_asked_for_and_takes_the_place_of_its_own_two():

@@ -9,7 +9,12 @@ from datetime import date
 import pytest
 from django.conf import settings
 
-from statements.corpus.checks.facts import MONTHS, countries_in, dates_in, numbers_ko
+from statements.corpus.checks.facts import (
+    MONTH_NAMES,
+    countries_in,
+    dates_in,
+    numbers_ko,
+)
 from statements.corpus.curated import Curated
 
 pytestmark = pytest.mark.any_engine
@@ -179,7 +184,9 @@ def test_events_last_as_long_as_their_quote_says():
 def span(written: str) -> tuple[date, date]:
     """The first and the last day of "May 2024", "April-October 2025", "2024-2025"."""
     years = [int(year) for year in re.findall(r"\d{4}", written)]
-    months = [MONTHS.index(name) for name in re.findall("[A-Z][a-z]+", written)] or [
+    months = [
+        MONTH_NAMES.index(name) for name in re.findall("[A-Z][a-z]+", written)
+    ] or [
         1,
         12,
     ]

@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 from django.conf import settings
 
-from statements.corpus.checks import COUNTRIES, Finding, check, pairs, read_terms
+from statements.corpus.checks import COUNTRIES, Finding, check_pair, pairs, read_terms
 from statements.corpus.curated import Curated
 
 pytestmark = pytest.mark.any_engine
@@ -37,7 +37,7 @@ def findings():
         finding
         for fixture in CHECKED
         for pair in read_pairs(fixture)
-        for finding in check(pair, fixture)
+        for finding in check_pair(pair, fixture)
     }
 
 
@@ -130,7 +130,9 @@ def test_a_mistake_in_the_english_is_found(code, said, mutated, expected):
     pair = statement_text(code)
     assert said in pair.en
     mistaken = pair._replace(en=pair.en.replace(said, mutated, 1))
-    found = set(check(mistaken, "statements")) - set(check(pair, "statements"))
+    found = set(check_pair(mistaken, "statements")) - set(
+        check_pair(pair, "statements")
+    )
     assert any(f"{f.rule}: {f.detail}".startswith(expected) for f in found), found
 
 
@@ -138,7 +140,7 @@ def test_an_official_name_keeps_its_british_spelling():
     pair = statement_text("2024.A6.2")
     assert "Security and Defence Partnership" in pair.en
     assert not [
-        found for found in check(pair, "statements") if found.rule == "spelling"
+        found for found in check_pair(pair, "statements") if found.rule == "spelling"
     ]
 
 

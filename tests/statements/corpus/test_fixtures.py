@@ -8,7 +8,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 
-from statements.corpus.build import NAMES, build, dump, write
+from statements.corpus.build import FIXTURE_NAMES, build, dump, write_fixtures
 from statements.models import Document, Paragraph, Statement
 
 pytestmark = pytest.mark.any_engine
@@ -44,21 +44,21 @@ def clause(text: str) -> str:
 
 
 def test_building_twice_writes_the_same_bytes(tmp_path, built):
-    write(built, tmp_path)
+    write_fixtures(built, tmp_path)
     first = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-    write(build(FIXTURES), tmp_path)
+    write_fixtures(build(FIXTURES), tmp_path)
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == first
-    assert first.keys() == {f"{name}.json" for name in NAMES}
+    assert first.keys() == {f"{name}.json" for name in FIXTURE_NAMES}
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", FIXTURE_NAMES)
 def test_the_committed_fixtures_are_those_that_make_fixtures_builds(built, name):
     committed = (FIXTURES / f"{name}.json").read_bytes().decode()
     assert committed == dump(built[name])
 
 
 def test_what_is_built_is_what_is_loaded(built):
-    assert list(built) == list(NAMES)
+    assert list(built) == list(FIXTURE_NAMES)
 
 
 @pytest.mark.parametrize("slug, clauses", [("goals", 92), ("report-2025", 111)])
@@ -107,7 +107,7 @@ def test_the_sources_are_unchanged(slug, begins):
     assert row["sha256"].startswith(begins)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", FIXTURE_NAMES)
 def test_translated_fields_are_written_in_both_languages_and_never_bare(name):
     for row in rows(name):
         for field in row:

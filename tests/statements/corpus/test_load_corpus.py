@@ -14,7 +14,7 @@ from django.core.serializers.base import DeserializationError
 from django.db import IntegrityError, connection
 from django.utils import translation
 
-from statements.corpus.build import NAMES, dump
+from statements.corpus.build import FIXTURE_NAMES, dump
 from statements.models import DataVersion, Document, NeverChanged, Revision, Statement
 from tests.support.rows import everything
 
@@ -36,7 +36,7 @@ def empty_database():
 @pytest.fixture
 def fixtures(tmp_path, settings):
     """A copy of the fixtures that a test may break."""
-    for name in NAMES:
+    for name in FIXTURE_NAMES:
         shutil.copy(FIXTURES / f"{name}.json", tmp_path)
     settings.FIXTURE_DIRS = [tmp_path]
     return tmp_path

@@ -10,7 +10,7 @@ from statements.corpus.curated import Curated
 from statements.corpus.outline_to_statements import (
     Part,
     Reading,
-    Row,
+    StatementRow,
     read_goals,
     read_report,
 )
@@ -160,7 +160,7 @@ def read(text: str, dialect: str) -> list[Paragraph]:
     return read_lines(text.split("\n"), dialect, "문서.txt")
 
 
-def codes(reading: Reading) -> dict[str, Row]:
+def codes(reading: Reading) -> dict[str, StatementRow]:
     return {row.code: row.kind for row in reading.rows}
 
 

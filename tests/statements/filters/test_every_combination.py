@@ -10,7 +10,7 @@ from django.test import RequestFactory
 from explorer.query import offered, selection
 from explorer.results.facets import facets
 from explorer.results.filters import ExplorerFilter
-from explorer.results.result_set import Finding
+from explorer.results.result_set import ResultSet
 from statements.models import (
     BROWSED_KINDS,
     DataVersion,
@@ -85,7 +85,7 @@ def check(tagged: Tagged, query: dict[str, list[str]], version: DataVersion) -> 
     assert list(found) == expected, query
     asked = ExplorerFilter(request.GET, offered(request), request=request)
     assert asked.is_valid()
-    finding = Finding(request, asked)
+    finding = ResultSet(request, asked)
     by_index = [tagged.pks[finding.index.pks[place]] for place in finding.places]
     assert by_index == expected, query
     for facet in facets(asked, finding):

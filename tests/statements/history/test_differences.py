@@ -3,15 +3,15 @@
 import pytest
 
 from statements.gate import Note, gate
-from statements.history.word_diff import Change, Run, differences
+from statements.history.word_diff import Run, WordChange, diff_words
 from tests.support import rows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
-NONE, REMOVED, ADDED = Change.NONE, Change.REMOVED, Change.ADDED
+NONE, REMOVED, ADDED = WordChange.NONE, WordChange.REMOVED, WordChange.ADDED
 
 
 def test_what_was_added_and_removed_is_told_word_by_word():
-    found = differences("한미 동맹 현대화 및 강화", "한미 동맹 발전 및 강화 추진")
+    found = diff_words("한미 동맹 현대화 및 강화", "한미 동맹 발전 및 강화 추진")
     assert found == [
         Run(NONE, "한미 동맹"),
         Run(REMOVED, "현대화"),
@@ -22,26 +22,26 @@ def test_what_was_added_and_removed_is_told_word_by_word():
 
 
 def test_white_space_is_no_difference():
-    found = differences("한미 동맹\n강화", "한미동맹 강화")
+    found = diff_words("한미 동맹\n강화", "한미동맹 강화")
     assert {run.change for run in found} == {NONE}
 
 
 def test_a_list_mark_counts_and_is_shown_as_a_bullet():
-    runs = differences("▴협력 강화 ▴교류 확대", "협력 강화, 교류 확대")
+    runs = diff_words("▴협력 강화 ▴교류 확대", "협력 강화, 교류 확대")
     assert [run for run in runs if run.change != NONE][0] == Run(REMOVED, "•")
     assert "▴" not in "".join(run.text for run in runs)
 
 
 def test_what_is_kept_and_removed_is_the_source_and_with_what_is_added_the_text():
     source, current = "가 나 다 라 마", "나 바 라 사 마 아"
-    runs = differences(source, current)
+    runs = diff_words(source, current)
     old = [run.text for run in runs if run.change != ADDED]
     new = [run.text for run in runs if run.change != REMOVED]
     assert (" ".join(old), " ".join(new)) == (source, current)
 
 
 def test_a_particle_that_changes_takes_its_word_with_it():
-    found = differences(
+    found = diff_words(
         "한미동맹을 현대화하고 협력을 강화", "한미동맹이 현대화하고 협력을 심화"
     )
     assert found == [
@@ -54,9 +54,9 @@ def test_a_particle_that_changes_takes_its_word_with_it():
 
 
 def test_a_short_word_between_two_changes_is_part_of_them():
-    found = differences("경제 및 안보 협력 증진", "외교 및 국방 협력 증진")
+    found = diff_words("경제 및 안보 협력 증진", "외교 및 국방 협력 증진")
     assert found[:2] == [Run(REMOVED, "경제 및 안보"), Run(ADDED, "외교 및 국방")]
-    english = differences(
+    english = diff_words(
         "Expand the cooperation of ASEAN", "Deepen the partnership of Africa"
     )
     assert [run.text for run in english] == [

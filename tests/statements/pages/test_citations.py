@@ -21,7 +21,9 @@ CSL_PROPERTIES = {
 
 def plain(code: str, language: str) -> str:
     with override(language):
-        return citations.plain(rows.statement(code), f"https://x.kr/{language}/")
+        return citations.plain_citation(
+            rows.statement(code), f"https://x.kr/{language}/"
+        )
 
 
 def test_a_korean_citation_names_publisher_document_code_lines_and_address():
@@ -137,7 +139,7 @@ def test_what_is_not_published_is_not_cited(client):
 def test_citations_leave_the_language_as_it_was():
     request = RequestFactory().get("/")
     with override("en"):
-        found = citations.in_both(rows.statement("G1.C2"), request)
-        assert found[0]["text"] == citations.plain(
+        found = citations.citations_in_both(rows.statement("G1.C2"), request)
+        assert found[0]["text"] == citations.plain_citation(
             rows.statement("G1.C2"), "http://testserver/en/statements/G1.C2/"
         )

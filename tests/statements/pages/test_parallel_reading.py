@@ -6,7 +6,7 @@ import pytest
 
 from statements.gate import Note, gate
 from statements.models import Document, Statement
-from statements.pages.parallel import in_both
+from statements.pages.parallel import wordings_of
 from tests.site.test_queries import queries
 from tests.support import factories, rows
 from tests.support.crawling import Page
@@ -45,7 +45,7 @@ def test_every_statement_is_there_in_both_languages_marked_as_such(
     statements = statements_of(path)
     assert len(statements) > 10
     for statement in statements:
-        for wording in in_both(statement):
+        for wording in wordings_of(statement):
             for text in (wording.title, wording.text):
                 assert bare(text) in said(page, wording.language), statement.code
     assert "▴" not in page.text
@@ -56,7 +56,7 @@ def test_the_korean_stands_right_before_its_english_in_outline_order(client, pat
     text = bare(read(client, f"/en/{path}").text.partition("English")[2])
     place = 0
     for statement in statements_of(path)[1:]:
-        korean, english = in_both(statement)
+        korean, english = wordings_of(statement)
         for part in (korean.title, english.title, korean.text, english.text):
             found = text.find(bare(part), place)
             assert found >= place, (statement.code, part)
