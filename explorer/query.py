@@ -50,11 +50,11 @@ def selection_for_facts_of(query: QueryDict, request: HttpRequest) -> FactFilter
     return FactFilter(query, Statement.objects.published(), request=request)
 
 
-def reasons(asked: StatementFilter) -> list[dict[str, str]]:
+def reasons(filterset: StatementFilter) -> list[dict[str, str]]:
     """Why the parameters are refused: one entry a reason, in the active language."""
     return [
         {"parameter": name, "detail": str(message)}
-        for name, messages in asked.errors.items()
+        for name, messages in filterset.errors.items()
         for message in messages
     ]
 
@@ -76,26 +76,26 @@ def output(as_json: bool = False, select: Callable = selection) -> Callable:
         @unless_known
         @wraps(view)
         def answer(request: HttpRequest) -> HttpResponse:
-            asked = select(request)
-            if asked.is_valid():
-                return view(request, asked)
-            return refused_as_json(asked) if as_json else refused_as_text(asked)
+            filterset = select(request)
+            if filterset.is_valid():
+                return view(request, filterset)
+            return refused_as_json(filterset) if as_json else refused_as_text(filterset)
 
         return answer
 
     return decorate
 
 
-def refused_as_json(asked: StatementFilter) -> HttpResponse:
+def refused_as_json(filterset: StatementFilter) -> HttpResponse:
     return JsonResponse(
-        {"errors": reasons(asked)},
+        {"errors": reasons(filterset)},
         status=400,
         json_dumps_params={"ensure_ascii": False},
     )
 
 
-def refused_as_text(asked: StatementFilter) -> HttpResponse:
-    lines = [f"{one['parameter']}: {one['detail']}\n" for one in reasons(asked)]
+def refused_as_text(filterset: StatementFilter) -> HttpResponse:
+    lines = [f"{one['parameter']}: {one['detail']}\n" for one in reasons(filterset)]
     return HttpResponse(
         "".join(lines), status=400, content_type="text/plain; charset=utf-8"
     )

@@ -110,12 +110,12 @@ def dossier(
     countries: Iterable[Country] = (),
 ) -> HttpResponse:
     query = QueryDict(f"{parameter}={term.slug}")
-    asked = selection_of(query, request)
+    filterset = selection_of(query, request)
     facts = selection_for_facts_of(query, request)
     events = events_of(facts).select_related("statement")
     figures = figures_of(facts).select_related("statement")
-    kinds = kinds_by_value(asked, "country") if countries else {}
-    groups = groups_of(asked.qs)
+    kinds = kinds_by_value(filterset, "country") if countries else {}
+    groups = groups_of(filterset.qs)
     context = {
         "term": term,
         "query": query.urlencode(),
@@ -164,9 +164,9 @@ def firsts(statements: StatementQuerySet) -> StatementQuerySet:
     )
 
 
-def kinds_by_value(asked: StatementFilter, parameter: str) -> dict[str, Counter]:
-    tags: TagsFilter = asked.filters[parameter]
-    return tags.kinds_by_value(asked.qs)
+def kinds_by_value(filterset: StatementFilter, parameter: str) -> dict[str, Counter]:
+    tags: TagsFilter = filterset.filters[parameter]
+    return tags.kinds_by_value(filterset.qs)
 
 
 def counted(term: Region | Country | Theme, kinds: dict[str, Counter]) -> dict:

@@ -89,7 +89,7 @@ def refusal(description: str) -> dict:
     }
 
 
-def parameters(asked: StatementFilter) -> list[dict]:
+def parameters(filterset: StatementFilter) -> list[dict]:
     """The filters as they are offered now, then what shapes the answer."""
     page = {"type": "integer", "minimum": 1, "maximum": 999_999_999, "default": 1}
     return [
@@ -100,7 +100,7 @@ def parameters(asked: StatementFilter) -> list[dict]:
                 "description": str(field.help_text),
                 **shape(field),
             }
-            for name, field in asked.form.fields.items()
+            for name, field in filterset.form.fields.items()
             if not field.widget.is_hidden
         ),
         {

@@ -16,18 +16,18 @@ PAGE = r"[1-9][0-9]{0,8}"
 REPEATED = forms.MultipleChoiceField
 
 
-def parameter_names(asked: StatementFilter) -> set[str]:
-    return {*asked.filters, "page", "fields"}
+def parameter_names(filterset: StatementFilter) -> set[str]:
+    return {*filterset.filters, "page", "fields"}
 
 
-def errors_in_list(request: HttpRequest, asked: StatementFilter) -> list[dict]:
+def errors_in_list(request: HttpRequest, filterset: StatementFilter) -> list[dict]:
     """Everything wrong with a request for statements; a slip is never passed over."""
-    form = asked.form
+    form = filterset.form
     single = {n for n, field in form.fields.items() if not isinstance(field, REPEATED)}
     return [
-        *errors_of_names(request, parameter_names(asked)),
+        *errors_of_names(request, parameter_names(filterset)),
         *errors_of_counts(request, {*single, "page", "fields"}),
-        *reasons(asked),
+        *reasons(filterset),
         *errors_of_size(request),
         *errors_of_page(request),
         *errors_of_fields(request),

@@ -47,11 +47,11 @@ def api_index(request: HttpRequest) -> HttpResponse:
 
 @api
 def statement_list(request: HttpRequest) -> HttpResponse:
-    asked = selection(request)
-    if errors := errors_in_list(request, asked):
+    filterset = selection(request)
+    if errors := errors_in_list(request, filterset):
         return invalid_parameters(request, errors)
-    size = asked.asked.get("page_size", DEFAULT_PAGE_SIZE)
-    pages = Paginator(stored(asked.qs), size)
+    size = filterset.given.get("page_size", DEFAULT_PAGE_SIZE)
+    pages = Paginator(stored(filterset.qs), size)
     try:
         page = pages.page(page_number(request))
     except EmptyPage:

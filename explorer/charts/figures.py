@@ -17,12 +17,12 @@ FEWEST_BARS = 3
 
 @require_safe
 def figures_page(request: HttpRequest) -> HttpResponse:
-    asked = selection_for_facts(request)
-    figures = figures_of(asked).select_related("statement")
+    filterset = selection_for_facts(request)
+    figures = figures_of(filterset).select_related("statement")
     charts = charts_of(figures)
     drawn = {figure.pk for chart in charts for figure in chart["figures"]}
     context = {
-        "filter": asked,
+        "filter": filterset,
         "figures": figures,
         "charts": charts,
         "others": [figure for figure in figures if figure.pk not in drawn],

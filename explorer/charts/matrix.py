@@ -124,7 +124,7 @@ def selection_beside(request: HttpRequest) -> StatementQuerySet:
 
 def matrix_asked_for(
     request: HttpRequest,
-    asked: StatementFilter,
+    filterset: StatementFilter,
     counts: Mapping[tuple[str, str], int],
 ) -> dict:
     """What templates/explorer/_matrix.html shows of a selection.
@@ -133,7 +133,7 @@ def matrix_asked_for(
     the statements that all else that is asked for finds.
     """
     terms = vocabulary(request.data_version)
-    chosen = asked.asked if asked.is_valid() else {}
+    chosen = filterset.given if filterset.is_valid() else {}
     regions = chosen_of(terms.regions, chosen.get("region"))
     themes = chosen_of(terms.themes, chosen.get("theme"))
     rows = matrix(counts, regions, themes, request.GET)

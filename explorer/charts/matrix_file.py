@@ -15,9 +15,9 @@ MATRIX_COLUMNS = (
 
 
 @output()
-def matrix_csv(request: HttpRequest, asked: StatementFilter) -> HttpResponse:
+def matrix_csv(request: HttpRequest, filterset: StatementFilter) -> HttpResponse:
     counts = pair_counts(selection_beside(request))
-    rows = matrix_asked_for(request, asked, counts)["rows"]
+    rows = matrix_asked_for(request, filterset, counts)["rows"]
     cells = (
         {
             "region": cell.region.slug,

@@ -16,16 +16,16 @@ from statements.models import Event, Precision
 
 @require_safe
 def timeline_page(request: HttpRequest) -> HttpResponse:
-    asked = selection_for_facts(request)
-    events = events_of(asked).select_related("statement")
+    filterset = selection_for_facts(request)
+    events = events_of(filterset).select_related("statement")
     events = events.prefetch_related("statement__themes")
     context = {
-        "filter": asked,
+        "filter": filterset,
         "events": events,
         "years": by_year(events),
         "months_drawing": months_drawing(events),
         "years_drawing": years_drawing(events),
-        "undated": undated(request, asked),
+        "undated": undated(request, filterset),
     }
     return render(request, "explorer/timeline.html", context)
 
@@ -52,9 +52,9 @@ def month_of(event: Event) -> tuple[bool, int]:
     return (not is_dated_to_the_year, 0 if is_dated_to_the_year else event.start.month)
 
 
-def undated(request: HttpRequest, asked: FactFilter) -> dict | None:
+def undated(request: HttpRequest, filterset: FactFilter) -> dict | None:
     """What the explorer lists without a date under the other filters, and how many."""
-    if not asked.is_valid():
+    if not filterset.is_valid():
         return None
     query = request.GET.copy()
     query.setlist("dated", [UNDATED])

@@ -32,19 +32,19 @@ def asked_for(request: HttpRequest) -> StatementFilter:
     return StatementFilter(query, Statement.objects.published(), request=request)
 
 
-def goals_of(request: HttpRequest, asked: StatementFilter) -> list[Statement]:
-    numbers = asked.asked.get("goal", []) if asked.is_valid() else []
+def goals_of(request: HttpRequest, filterset: StatementFilter) -> list[Statement]:
+    numbers = filterset.given.get("goal", []) if filterset.is_valid() else []
     goals = vocabulary(request.data_version).goals
     return [goal for goal in goals if str(goal.number) in numbers]
 
 
 @require_safe
 def continuity_page(request: HttpRequest) -> HttpResponse:
-    asked = asked_for(request)
-    goals = goals_of(request, asked)
+    filterset = asked_for(request)
+    goals = goals_of(request, filterset)
     every_goal = vocabulary(request.data_version).goals
     context = {
-        "form": asked.form,
+        "form": filterset.form,
         "every_goal": every_goal,
         "asked": goals,
         "sections": [section(goal) for goal in goals],
@@ -78,10 +78,10 @@ def overview(goals: list[Statement]) -> dict:
 @require_safe
 @unless_known
 def links_csv(request: HttpRequest) -> HttpResponse:
-    asked = asked_for(request)
-    if not asked.is_valid():
-        return refused_as_text(asked)
-    goals = goals_of(request, asked)
+    filterset = asked_for(request)
+    if not filterset.is_valid():
+        return refused_as_text(filterset)
+    goals = goals_of(request, filterset)
     links = every_once(goals) if goals else shown_links().iterator()
     answer = csv_response(link_rows(links, origin_of(request)), LINK_COLUMNS)
     return as_file(answer, _("links between statements"), "csv", "continuity")

@@ -6,17 +6,17 @@ from statements.models import Event, Figure
 from statements.models.facts import EventQuerySet, FactQuerySet
 
 
-def events_of(asked: FactFilter) -> EventQuerySet:
+def events_of(filterset: FactFilter) -> EventQuerySet:
     """In the order of time; where years are asked for, those that touch one of them."""
-    if not asked.is_valid():
+    if not filterset.is_valid():
         return Event.objects.none()
-    years = [year for year in asked.asked.get("dated", ()) if year != UNDATED]
+    years = [year for year in filterset.given.get("dated", ()) if year != UNDATED]
     events = Event.objects.touching(*years) if years else Event.objects.all()
-    return events.filter(statement__in=asked.qs.order_by().values("pk"))
+    return events.filter(statement__in=filterset.qs.order_by().values("pk"))
 
 
-def figures_of(asked: FactFilter) -> FactQuerySet:
+def figures_of(filterset: FactFilter) -> FactQuerySet:
     """In the order of the documents."""
-    if not asked.is_valid():
+    if not filterset.is_valid():
         return Figure.objects.none()
-    return Figure.objects.filter(statement__in=asked.qs.order_by().values("pk"))
+    return Figure.objects.filter(statement__in=filterset.qs.order_by().values("pk"))

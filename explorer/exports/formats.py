@@ -48,8 +48,8 @@ def csv_lines(
 
 def json_lines(count: int, filters: dict, rows: Iterable[dict]) -> Iterator[str]:
     """One object, a row on each line of its `results`."""
-    asked = json.dumps(filters, ensure_ascii=False)
-    yield f'{{"count": {count}, "filters": {asked}, "results": ['
+    given = json.dumps(filters, ensure_ascii=False)
+    yield f'{{"count": {count}, "filters": {given}, "results": ['
     comma = ""
     for row in rows:
         yield f"{comma}\n{json.dumps(row, ensure_ascii=False)}"

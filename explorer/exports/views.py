@@ -71,35 +71,35 @@ def csv_response(found: Iterable[dict], names: Sequence[str]) -> HttpResponse:
 
 
 @output()
-def statements_csv(request: HttpRequest, asked: StatementFilter) -> HttpResponse:
-    found = statement_rows(asked.qs, origin_of(request))
+def statements_csv(request: HttpRequest, filterset: StatementFilter) -> HttpResponse:
+    found = statement_rows(filterset.qs, origin_of(request))
     return as_file(
         csv_response(found, STATEMENT_COLUMN_NAMES), _("policy statements"), "csv"
     )
 
 
 @output()
-def statements_xlsx(request: HttpRequest, asked: StatementFilter) -> HttpResponse:
-    file = workbook(statement_rows(asked.qs, origin_of(request)), as_of(request))
+def statements_xlsx(request: HttpRequest, filterset: StatementFilter) -> HttpResponse:
+    file = workbook(statement_rows(filterset.qs, origin_of(request)), as_of(request))
     answer = FileResponse(file, content_type=XLSX)
     return as_file(answer, _("policy statements"), "xlsx")
 
 
 @output(as_json=True)
-def statements_json(request: HttpRequest, asked: StatementFilter) -> HttpResponse:
-    found = statement_rows(asked.qs, origin_of(request))
-    lines = json_lines(asked.qs.count(), asked.asked, found)
+def statements_json(request: HttpRequest, filterset: StatementFilter) -> HttpResponse:
+    found = statement_rows(filterset.qs, origin_of(request))
+    lines = json_lines(filterset.qs.count(), filterset.given, found)
     return StreamingHttpResponse(in_blocks(lines), content_type="application/json")
 
 
 @output()
-def statements_atom(request: HttpRequest, asked: StatementFilter) -> HttpResponse:
+def statements_atom(request: HttpRequest, filterset: StatementFilter) -> HttpResponse:
     query = request.META["QUERY_STRING"]
     page = reverse("explorer:list") + (f"?{query}" if query else "")
-    chosen = ", ".join(str(chip["label"]) for chip in asked.active)
+    chosen = ", ".join(str(chip["label"]) for chip in filterset.active)
     title = f"{settings.SITE_NAME}: {chosen}" if chosen else str(settings.SITE_NAME)
     feed = feed_of(
-        asked.qs,
+        filterset.qs,
         address=request.build_absolute_uri(),
         page=request.build_absolute_uri(page),
         title=title,
@@ -115,25 +115,25 @@ def statements_atom(request: HttpRequest, asked: StatementFilter) -> HttpRespons
 @csp(EMBEDDED_POLICY)
 def embed(request: HttpRequest) -> HttpResponse:
     """A widget for other sites' pages: their visitors load it from here alone."""
-    asked = selection(request)
-    if not asked.is_valid():
-        return refused_as_text(asked)
+    filterset = selection(request)
+    if not filterset.is_valid():
+        return refused_as_text(filterset)
     query = request.GET.copy()
     for name in ("page", "page_size"):
         query.pop(name, None)
-    shown = asked.asked.get("page_size", EMBEDDED)
+    shown = filterset.given.get("page_size", EMBEDDED)
     context = {
-        "statements": asked.qs.select_related("document")[:shown],
-        "count": asked.qs.count(),
+        "statements": filterset.qs.select_related("document")[:shown],
+        "count": filterset.qs.count(),
         "query": query.urlencode(),
     }
     return render(request, "explorer/embed.html", context)
 
 
 @output(select=selection_for_facts)
-def timeline_ics(request: HttpRequest, asked: FactFilter) -> HttpResponse:
+def timeline_ics(request: HttpRequest, filterset: FactFilter) -> HttpResponse:
     pieces = calendar(
-        events_of(asked).select_related("statement").iterator(),
+        events_of(filterset).select_related("statement").iterator(),
         origin_of(request),
         name=str(settings.SITE_NAME),
         as_of=as_of(request),
@@ -145,14 +145,14 @@ def timeline_ics(request: HttpRequest, asked: FactFilter) -> HttpResponse:
 
 
 @output(select=selection_for_facts)
-def timeline_csv(request: HttpRequest, asked: FactFilter) -> HttpResponse:
-    found = event_rows(events_of(asked), origin_of(request))
+def timeline_csv(request: HttpRequest, filterset: FactFilter) -> HttpResponse:
+    found = event_rows(events_of(filterset), origin_of(request))
     answer = csv_response(found, EVENT_NAMES)
     return as_file(answer, _("events of policy statements"), "csv", "timeline")
 
 
 @output(select=selection_for_facts)
-def figures_csv(request: HttpRequest, asked: FactFilter) -> HttpResponse:
-    found = figure_rows(figures_of(asked), origin_of(request))
+def figures_csv(request: HttpRequest, filterset: FactFilter) -> HttpResponse:
+    found = figure_rows(figures_of(filterset), origin_of(request))
     answer = csv_response(found, FIGURE_NAMES)
     return as_file(answer, _("figures of policy statements"), "csv", "figures")

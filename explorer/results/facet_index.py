@@ -24,10 +24,10 @@ class Index:
     """Published statements by place: 0 is the first in the order of the documents."""
 
     def __init__(self, request: HttpRequest):
-        asked = StatementFilter(QueryDict(), request=request)
+        filterset = StatementFilter(QueryDict(), request=request)
         everything = Statement.objects.rewrite(False)
         self.known = BitMap(keys(everything.published().order_by()))
-        by_code = asked.filters["sort"].filter(everything, SortOrder.CODE)
+        by_code = filterset.filters["sort"].filter(everything, SortOrder.CODE)
         self.pks = array("I", filter(self.knows, keys(by_code)))
         self.place = array("I", [0]) * (max(self.pks, default=0) + 1)
         for place, pk in enumerate(self.pks):
@@ -35,12 +35,12 @@ class Index:
         self.all = BitMap(range(len(self.pks)))
         self.members = {
             name: self.bitmaps(filter_)
-            for name, filter_ in asked.filters.items()
+            for name, filter_ in filterset.filters.items()
             if isinstance(filter_, ChoicesFilter)
         }
         self.browsed = self.chosen("kind", BROWSED_KINDS)
         dated = everything.filter(pk__in=Event.objects.order_by().values("statement"))
-        by_date = asked.filters["sort"].filter(dated, SortOrder.DATE)
+        by_date = filterset.filters["sort"].filter(dated, SortOrder.DATE)
         newest_first = filter(self.knows, keys(by_date))
         self.newest_first = array("I", map(self.place.__getitem__, newest_first))
         self.dated = BitMap(self.newest_first)

@@ -38,17 +38,17 @@ class Facet:
         return any(choice.is_chosen for choice in self.choices)
 
 
-def facets(asked: ExplorerFilter, finding: ResultSet) -> list[Facet]:
+def facets(filterset: ExplorerFilter, result_set: ResultSet) -> list[Facet]:
     return [
-        facet(asked, finding, name)
-        for name in finding.index.members
-        if asked.filters[name].extra["choices"]
+        facet(filterset, result_set, name)
+        for name in result_set.index.members
+        if filterset.filters[name].extra["choices"]
     ]
 
 
-def facet(asked: ExplorerFilter, finding: ResultSet, name: str) -> Facet:
-    filter_ = asked.filters[name]
-    found, members = finding.without(name), finding.index.members[name]
+def facet(filterset: ExplorerFilter, result_set: ResultSet, name: str) -> Facet:
+    filter_ = filterset.filters[name]
+    found, members = result_set.without(name), result_set.index.members[name]
     labels = dict(filter_.extra["choices"])
     counts = {
         value: found.intersection_cardinality(members[value]) if value in members else 0
@@ -61,27 +61,30 @@ def facet(asked: ExplorerFilter, finding: ResultSet, name: str) -> Facet:
             label=label,
             count=counts[value],
             bar=round(BAR * counts[value] / most),
-            is_chosen=value in finding.asked.get(name, ()),
+            is_chosen=value in result_set.given.get(name, ()),
         )
         for value, label in labels.items()
     ]
     return Facet(name, filter_.label, choices)
 
 
-def ways_out(asked: ExplorerFilter, finding: ResultSet) -> Iterator[dict]:
+def ways_out(filterset: ExplorerFilter, result_set: ResultSet) -> Iterator[dict]:
     """Every active filter value, with how many statements are found without it."""
-    for chip in asked.active:
-        rest = [v for v in finding.asked[chip["name"]] if v != chip["value"]]
-        found = finding.without(chip["name"])
-        if chip["name"] in finding.by_facet and rest:
-            found = found & finding.index.chosen(chip["name"], rest)
+    for chip in filterset.active:
+        rest = [v for v in result_set.given[chip["name"]] if v != chip["value"]]
+        found = result_set.without(chip["name"])
+        if chip["name"] in result_set.by_facet and rest:
+            found = found & result_set.index.chosen(chip["name"], rest)
         yield {**chip, "count": len(found)}
 
 
-def shown_pair_counts(finding: ResultSet) -> dict[tuple[str, str], int]:
+def shown_pair_counts(result_set: ResultSet) -> dict[tuple[str, str], int]:
     """How many statements each region and theme share, beside the other filters."""
-    found = finding.without("region", "theme")
-    regions, themes = finding.index.members["region"], finding.index.members["theme"]
+    found = result_set.without("region", "theme")
+    regions, themes = (
+        result_set.index.members["region"],
+        result_set.index.members["theme"],
+    )
     return {
         (region, theme): (found & of_region).intersection_cardinality(of_theme)
         for region, of_region in regions.items()

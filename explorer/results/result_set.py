@@ -16,20 +16,20 @@ from statements.filters.fields import SortOrder
 class ResultSet:
     """The statements that meet all filters of a valid query, as places in the index."""
 
-    def __init__(self, request: HttpRequest, asked: ExplorerFilter):
-        self.asked = asked.asked
+    def __init__(self, request: HttpRequest, filterset: ExplorerFilter):
+        self.given = filterset.given
         self.index = facet_index(request)
-        self.is_browsing = "kind" not in request.GET and "q" not in self.asked
-        self.ranked = self.places_by_rank(request) if "q" in self.asked else None
+        self.is_browsing = "kind" not in request.GET and "q" not in self.given
+        self.ranked = self.places_by_rank(request) if "q" in self.given else None
         self.by_facet = {
-            name: self.index.chosen(name, self.asked[name])
+            name: self.index.chosen(name, self.given[name])
             for name in self.index.members
-            if name in self.asked
+            if name in self.given
         }
 
     def places_by_rank(self, request: HttpRequest) -> list[int]:
         """What the words find, the most relevant first."""
-        found = offered(request).search(self.asked["q"], request.data_version)
+        found = offered(request).search(self.given["q"], request.data_version)
         ranks = found.order_by().rewrite(False).values_list("pk", "rank")
         known = ((pk, rank) for pk, rank in ranks if self.index.knows(pk))
         by_rank = sorted((-rank, self.index.place[pk]) for pk, rank in known)
@@ -60,7 +60,7 @@ class ResultSet:
 
     def in_order(self) -> Sequence[int]:
         """The places in the order that is asked for."""
-        sort = self.asked.get("sort")
+        sort = self.given.get("sort")
         if sort == SortOrder.DATE:
             return ByDate(self.index, self.places)
         if sort != SortOrder.CODE and self.ranked is not None:

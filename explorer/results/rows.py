@@ -16,28 +16,30 @@ SHOWN_WITHIN = (Kind.DETAIL, Kind.POINT, Kind.NOTE)
 TAG_PARAMETERS = {"region": "regions", "country": "countries", "theme": "themes"}
 
 
-def results(page: Page, finding: ResultSet, terms: Vocabulary) -> list[Statement]:
+def results(page: Page, result_set: ResultSet, terms: Vocabulary) -> list[Statement]:
     """The statements at the page's places, in its order, ready for their rows."""
     places = list(page.object_list)
-    pks = [finding.index.pks[place] for place in places]
+    pks = [result_set.index.pks[place] for place in places]
     found = Statement.objects.filter(pk__in=pks).prefetch_related("paragraphs")
     by_pk = {statement.pk: statement for statement in found}
-    within = {} if finding.words is not None else shown_within(pks)
+    within = {} if result_set.words is not None else shown_within(pks)
     rows = []
     for place, pk in zip(places, pks, strict=True):
         statement = by_pk[pk]
-        statement.tags = tags(finding, terms, place)
-        statement.link_count = finding.index.links[place]
+        statement.tags = tags(result_set, terms, place)
+        statement.link_count = result_set.index.links[place]
         statement.points = within.get(pk, [])
         rows.append(statement)
     return rows
 
 
-def tags(finding: ResultSet, terms: Vocabulary, place: int) -> list[tuple[str, object]]:
+def tags(
+    result_set: ResultSet, terms: Vocabulary, place: int
+) -> list[tuple[str, object]]:
     """The parameter and the term of every tag, in the order of the vocabulary."""
     found = []
     for name, plural in TAG_PARAMETERS.items():
-        values = set(finding.index.values(name, place))
+        values = set(result_set.index.values(name, place))
         of_kind = getattr(terms, plural)
         found += [(name, term) for term in of_kind if term.slug in values]
     return found

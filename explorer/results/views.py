@@ -21,44 +21,48 @@ PAGE_SIZE = 20
 @require_safe
 def explore(request: HttpRequest) -> HttpResponse:
     """Every statement by every filter; of every kind with search words or `kind`."""
-    asked = ExplorerFilter(request.GET, offered(request), request=request)
-    context = {"filter": asked, "path": request.path, "view": View.LIST}
-    if asked.is_valid():
-        context |= found(request, asked)
+    filterset = ExplorerFilter(request.GET, offered(request), request=request)
+    context = {"filter": filterset, "path": request.path, "view": View.LIST}
+    if filterset.is_valid():
+        context |= found(request, filterset)
     return render(request, "explorer/list.html", context)
 
 
-def found(request: HttpRequest, asked: ExplorerFilter) -> dict:
-    finding = ResultSet(request, asked)
-    view = asked.asked.get("view", View.LIST)
+def found(request: HttpRequest, filterset: ExplorerFilter) -> dict:
+    result_set = ResultSet(request, filterset)
+    view = filterset.given.get("view", View.LIST)
     context = {
         "view": view,
-        "count": len(finding.places),
-        "facets": facets(asked, finding),
-        "active": list(ways_out(asked, finding)),
+        "count": len(result_set.places),
+        "facets": facets(filterset, result_set),
+        "active": list(ways_out(filterset, result_set)),
         "changed": (),
         "is_cut": False,
     }
     if view == View.MATRIX:
-        counts = shown_pair_counts(finding)
-        return context | {"counts": counts} | matrix_asked_for(request, asked, counts)
-    page = page_of(request, finding)
-    rows = results(page, finding, vocabulary(request.data_version))
-    words = asked.asked.get("q")
+        counts = shown_pair_counts(result_set)
+        return (
+            context | {"counts": counts} | matrix_asked_for(request, filterset, counts)
+        )
+    page = page_of(request, result_set)
+    rows = results(page, result_set, vocabulary(request.data_version))
+    words = filterset.given.get("q")
     if words:
         mark_words(rows, words)
         context |= {
             "words": words,
             "changed": last_plan(words).changed.items(),
-            "is_cut": len(finding.ranked) >= MOST_FOUND,
+            "is_cut": len(result_set.ranked) >= MOST_FOUND,
             "suggestions": [] if rows else suggest(words, request.data_version),
         }
     numbers = page.paginator.get_elided_page_range(page.number)
     return context | {"page_obj": page, "numbers": numbers, "statements": rows}
 
 
-def page_of(request: HttpRequest, finding: ResultSet):
-    pages = Paginator(finding.in_order(), finding.asked.get("page_size", PAGE_SIZE))
+def page_of(request: HttpRequest, result_set: ResultSet):
+    pages = Paginator(
+        result_set.in_order(), result_set.given.get("page_size", PAGE_SIZE)
+    )
     try:
         return pages.page(request.GET.get("page", 1))
     except (EmptyPage, PageNotAnInteger) as error:

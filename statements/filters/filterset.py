@@ -154,7 +154,7 @@ class StatementFilter(django_filters.FilterSet):
         return queryset.about_goal(*(f"G{number}" for number in value))
 
     @property
-    def asked(self) -> dict[str, str | int | list[str]]:
+    def given(self) -> dict[str, str | int | list[str]]:
         """The parameters that were given, by name."""
         return {name: value for name, value in self.form.cleaned_data.items() if value}
 
@@ -164,7 +164,7 @@ class StatementFilter(django_filters.FilterSet):
         if not self.form.is_valid():
             return []
         chosen = []
-        for name, value in self.asked.items():
+        for name, value in self.given.items():
             filter_ = self.filters[name]
             if name in ARRANGING:
                 continue
