@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.utils.translation import gettext_lazy as _
 
 from statements.models import (
@@ -18,10 +20,13 @@ class ReportItemQuerySet(StatementQuerySet):
         return Statement.objects.filter(root__in=self.order_by().values("root"))
 
 
+ReportItemManager = KindManager.from_queryset(ReportItemQuerySet)
+
+
 class Achievement(Statement):
     proxied_kind = Kind.ACHIEVEMENT
 
-    objects = KindManager.from_queryset(ReportItemQuerySet)()
+    objects: ClassVar[ReportItemManager[Achievement]] = ReportItemManager()
 
     class Meta(Statement.Meta):
         proxy = True
@@ -32,7 +37,7 @@ class Achievement(Statement):
 class Task(Statement):
     proxied_kind = Kind.TASK
 
-    objects = KindManager.from_queryset(ReportItemQuerySet)()
+    objects: ClassVar[ReportItemManager[Task]] = ReportItemManager()
 
     class Meta(Statement.Meta):
         proxy = True
@@ -43,7 +48,7 @@ class Task(Statement):
 class Point(Statement):
     proxied_kind = Kind.POINT
 
-    objects = KindManager.from_queryset(StatementQuerySet)()
+    objects: ClassVar[KindManager[Point]] = KindManager()
 
     class Meta(Statement.Meta):
         proxy = True
@@ -54,7 +59,7 @@ class Point(Statement):
 class Note(Statement):
     proxied_kind = Kind.NOTE
 
-    objects = KindManager.from_queryset(StatementQuerySet)()
+    objects: ClassVar[KindManager[Note]] = KindManager()
 
     class Meta(Statement.Meta):
         proxy = True

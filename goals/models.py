@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar, cast
+
 from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +15,7 @@ class GoalQuerySet(StatementQuerySet):
         """These goals with all that stands under them, in a fixed number of queries."""
         goals = self.published().values("pk")
         links = Link.objects.public().select_related("earlier")
-        return (
+        whole = (
             Statement.objects.published()
             .filter(Q(pk__in=goals) | Q(root__in=goals))
             .select_related("document")
@@ -21,12 +23,16 @@ class GoalQuerySet(StatementQuerySet):
             .prefetch_related("paragraphs", Prefetch("links_to_earlier", links))
             .as_trees(Goal, Objective, KeyContent, ExpectedEffect, Detail)
         )
+        return cast(list[Goal], whole)
+
+
+GoalManager = KindManager.from_queryset(GoalQuerySet)
 
 
 class Goal(Statement):
     proxied_kind = Kind.GOAL
 
-    objects = KindManager.from_queryset(GoalQuerySet)()
+    objects: ClassVar[GoalManager[Goal]] = GoalManager()
 
     class Meta(Statement.Meta):
         proxy = True
@@ -62,7 +68,7 @@ class Goal(Statement):
 class Objective(Statement):
     proxied_kind = Kind.OBJECTIVE
 
-    objects = KindManager.from_queryset(StatementQuerySet)()
+    objects: ClassVar[KindManager[Objective]] = KindManager()
 
     class Meta(Statement.Meta):
         proxy = True
@@ -73,7 +79,7 @@ class Objective(Statement):
 class KeyContent(Statement):
     proxied_kind = Kind.KEY_CONTENT
 
-    objects = KindManager.from_queryset(StatementQuerySet)()
+    objects: ClassVar[KindManager[KeyContent]] = KindManager()
 
     class Meta(Statement.Meta):
         proxy = True
@@ -88,7 +94,7 @@ class KeyContent(Statement):
 class ExpectedEffect(Statement):
     proxied_kind = Kind.EXPECTED_EFFECT
 
-    objects = KindManager.from_queryset(StatementQuerySet)()
+    objects: ClassVar[KindManager[ExpectedEffect]] = KindManager()
 
     class Meta(Statement.Meta):
         proxy = True
@@ -99,7 +105,7 @@ class ExpectedEffect(Statement):
 class Detail(Statement):
     proxied_kind = Kind.DETAIL
 
-    objects = KindManager.from_queryset(StatementQuerySet)()
+    objects: ClassVar[KindManager[Detail]] = KindManager()
 
     class Meta(Statement.Meta):
         proxy = True

@@ -1,5 +1,10 @@
 """The source documents and their paragraphs: what everything else is traced to."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NoReturn
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -8,8 +13,8 @@ from statements.models.guard import touch
 from statements.models.public import PublicContent, PublicQuerySet
 
 
-class DocumentQuerySet(PublicQuerySet):
-    def get_by_natural_key(self, slug: str):
+class DocumentQuerySet(PublicQuerySet["Document"]):
+    def get_by_natural_key(self, slug: str) -> Document:
         return self.get(slug=slug)
 
 
@@ -17,12 +22,16 @@ class Document(PublicContent):
     slug = models.SlugField(_("slug"), unique=True)
     position = models.PositiveSmallIntegerField(_("position"))
     title = models.CharField(_("title"), max_length=200)
+    title_ko: str
+    title_en: str
     title_is_descriptive = models.BooleanField(
         _("title is descriptive"),
         default=False,
         help_text=_("The source has no title; this one was written for the portal."),
     )
     publisher = models.CharField(_("publisher"), max_length=200, blank=True)
+    publisher_ko: str
+    publisher_en: str
     publisher_is_attributed = models.BooleanField(
         _("publisher is attributed"),
         default=False,
@@ -30,8 +39,14 @@ class Document(PublicContent):
     )
     source_url = models.URLField(_("source address"), blank=True)
     licence = models.CharField(_("terms of use"), max_length=200)
+    licence_ko: str
+    licence_en: str
     contains = models.TextField(_("what it is"))
+    contains_ko: str
+    contains_en: str
     lacks = models.TextField(_("what it does not say"))
+    lacks_ko: str
+    lacks_en: str
     file = models.CharField(_("file"), max_length=200)
     sha256 = models.CharField("SHA-256", max_length=64)
 
@@ -42,13 +57,13 @@ class Document(PublicContent):
         verbose_name = _("source document")
         verbose_name_plural = _("source documents")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
-    def natural_key(self):
+    def natural_key(self) -> tuple[str]:
         return (self.slug,)
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("statements:source", args=[self.slug])
 
 
@@ -59,24 +74,26 @@ class Exclusion(models.TextChoices):
     LABEL = "label", _("label of a section; it decides the kind of the items below")
 
 
-class ParagraphQuerySet(models.QuerySet):
-    def get_by_natural_key(self, slug: str, ordinal: int):
+class ParagraphQuerySet(models.QuerySet["Paragraph"]):
+    def get_by_natural_key(self, slug: str, ordinal: int) -> Paragraph:
         return self.get(document__slug=slug, ordinal=ordinal)
 
-    def bulk_create(self, objs, batch_size=None):
+    def bulk_create(  # type: ignore[override]  # takes less, as public content does
+        self, objs: Iterable[Paragraph], batch_size: int | None = None
+    ) -> list[Paragraph]:
         objs = list(objs)
         touch(*(paragraph.statement_id for paragraph in objs))
         return super().bulk_create(objs, batch_size)
 
-    def update(self, **values):
+    def update(self, **values: Any) -> NoReturn:
         raise ImmutableParagraph
 
-    def delete(self):
+    def delete(self) -> NoReturn:
         raise ImmutableParagraph
 
 
 class ImmutableParagraph(TypeError):
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(_("Paragraphs of a source document are never changed."))
 
 
@@ -126,10 +143,10 @@ class Paragraph(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.document.slug}:{self.ordinal}"
 
-    def delete(self, *args, **kwargs):
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise ImmutableParagraph
 
     @property

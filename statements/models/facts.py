@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Self, TypeVar
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.formats import number_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -44,7 +48,7 @@ class Qualifier(models.TextChoices):
 
 
 #: How a figure is told, by its qualifier; `amount` is the value with its unit.
-AMOUNTS = {
+AMOUNTS: dict[str, Promise] = {
     Qualifier.MORE_THAN: _("more than %(amount)s"),
     Qualifier.UP: _("up %(amount)s"),
     Qualifier.CONSECUTIVE: _("%(amount)s in a row"),
@@ -56,7 +60,10 @@ OUTCOME = ("outcome_ko", "outcome_en", "outcome_evidence")
 OUTCOME_IS_WHOLE = _("An outcome has a text in both languages and its evidence.")
 
 
-class FactQuerySet(PublicQuerySet):
+FactRow = TypeVar("FactRow", bound="Fact", covariant=True)
+
+
+class FactQuerySet(PublicQuerySet[FactRow]):
     statement_paths = ("statement_id",)
 
 
@@ -70,17 +77,15 @@ class Fact(PublicContent):
         verbose_name=_("statement"),
     )
 
-    objects = FactQuerySet.as_manager()
-
     class Meta(PublicContent.Meta):
         abstract = True
 
-    def statement_ids(self):
+    def statement_ids(self) -> Iterable[int | None]:
         return (self.statement_id,)
 
 
-class EventQuerySet(FactQuerySet):
-    def touching(self, *years: int | str) -> EventQuerySet:
+class EventQuerySet(FactQuerySet["Event"]):
+    def touching(self, *years: int | str) -> Self:
         """Those of which at least a day lies in one of the years."""
         touched = models.Q(pk__in=())
         for year in years:
@@ -93,13 +98,19 @@ class Event(Fact):
 
     quote = models.CharField(_("date in the source"), max_length=50)
     title = models.CharField(_("title"), max_length=200)
+    title_ko: str
+    title_en: str
     start = models.DateField(_("start"))
     end = models.DateField(_("end"))
     precision = models.CharField(_("precision"), max_length=10, choices=Precision)
     tentative = models.BooleanField(_("tentative"), default=False)
     nature = models.CharField(_("nature"), max_length=20, choices=Nature)
     place = models.CharField(_("place"), max_length=100, blank=True)
+    place_ko: str
+    place_en: str
     outcome = models.TextField(_("outcome"), blank=True)
+    outcome_ko: str
+    outcome_en: str
     outcome_evidence = models.URLField(_("evidence of the outcome"), blank=True)
 
     objects = EventQuerySet.as_manager()
@@ -126,10 +137,10 @@ class Event(Fact):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
-    def clean(self):
+    def clean(self) -> None:
         """Says beside the field what an outcome lacks."""
         missing = [name for name in OUTCOME if not getattr(self, name)]
         if 0 < len(missing) < len(OUTCOME):
@@ -141,19 +152,25 @@ class Figure(Fact):
 
     quote = models.CharField(_("figure in the source"), max_length=50)
     label = models.CharField(_("label"), max_length=200)
+    label_ko: str
+    label_en: str
     value = models.DecimalField(_("value"), max_digits=14, decimal_places=2)
     unit = models.CharField(_("unit"), max_length=50)
+    unit_ko: str
+    unit_en: str
     qualifier = models.CharField(
         _("qualifier"), max_length=20, choices=Qualifier, blank=True
     )
     nature = models.CharField(_("nature"), max_length=20, choices=Nature)
+
+    objects = FactQuerySet.as_manager()
 
     class Meta(Fact.Meta):
         ordering = ["statement__sort_key", "pk"]
         verbose_name = _("figure")
         verbose_name_plural = _("figures")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.label
 
     @property
@@ -173,8 +190,8 @@ class Figure(Fact):
             amount = f"{self.grouped_digits}%"
         else:
             amount = gettext("%(value)s %(unit)s") % values
-        told = AMOUNTS.get(self.qualifier)
-        return str(told) % {"amount": amount} if told else amount
+        qualified = AMOUNTS.get(self.qualifier)
+        return str(qualified) % {"amount": amount} if qualified else amount
 
 
 class StatusUpdate(Fact):
@@ -183,19 +200,23 @@ class StatusUpdate(Fact):
     status = models.CharField(_("status"), max_length=20, choices=Status)
     as_of = models.DateField(_("as of"))
     note = models.TextField(_("note"))
+    note_ko: str
+    note_en: str
     evidence = models.URLField(_("evidence"))
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, editable=False, verbose_name=_("by")
     )
+
+    objects = FactQuerySet.as_manager()
 
     class Meta(Fact.Meta):
         ordering = ["-as_of", "-pk"]
         verbose_name = _("status update")
         verbose_name_plural = _("status updates")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_status_display()} ({self.as_of})"
 
-    def clean(self):
+    def clean(self) -> None:
         if self.as_of and self.as_of > timezone.localdate():
             raise ValidationError({"as_of": _("This day is still to come.")})

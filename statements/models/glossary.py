@@ -1,5 +1,9 @@
 """The terms by which Korean and English are held together."""
 
+from __future__ import annotations
+
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
@@ -19,8 +23,8 @@ class Category(models.TextChoices):
     CONCEPT = "concept", _("Concepts")
 
 
-class GlossaryQuerySet(PublicQuerySet):
-    def search(self, text: str):
+class GlossaryQuerySet(PublicQuerySet["GlossaryTerm"]):
+    def search(self, text: str) -> Self:
         return self.filter(Q(korean__icontains=text) | Q(english__icontains=text))
 
 
@@ -31,6 +35,8 @@ class GlossaryTerm(PublicContent):
     korean = models.CharField(_("Korean term"), max_length=100, unique=True)
     english = models.CharField(_("English term"), max_length=200)
     note = models.TextField(_("explanation"), blank=True)
+    note_ko: str
+    note_en: str
     category = models.CharField(_("category"), max_length=20, choices=Category)
     is_established = models.BooleanField(
         _("established English name"),
@@ -44,5 +50,5 @@ class GlossaryTerm(PublicContent):
         verbose_name = _("glossary term")
         verbose_name_plural = _("glossary terms")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.english if get_language() == "en" else self.korean

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 class GateClosed(RuntimeError):
     """Public content was to be written outside `with gate(by, note):`."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(
             _(
                 "Public content changes only inside “with gate(by, note):” of "
@@ -20,12 +20,12 @@ class GateClosed(RuntimeError):
 
 
 class NeverDeleted(TypeError):
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(_("Statements are withdrawn, never deleted."))
 
 
 class NeverChanged(ValueError):
-    def __init__(self, code: str):
+    def __init__(self, code: str) -> None:
         message = _("The code and the kind of a statement never change: %(code)s.")
         super().__init__(message % {"code": code})
 

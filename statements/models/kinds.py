@@ -1,5 +1,7 @@
 """The kinds of statements, and which may stand under which."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -80,5 +82,5 @@ def korean_by_kind() -> models.Q:
     )
 
 
-def values(kinds) -> list[str]:
+def values(kinds: Iterable[Kind]) -> list[str]:
     return [kind.value for kind in kinds]

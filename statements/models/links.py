@@ -1,5 +1,10 @@
 """Links between statements across time: editorial, never the source's own words."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -23,14 +28,14 @@ class LinkState(models.TextChoices):
     REJECTED = "rejected", _("Rejected")
 
 
-class LinkQuerySet(PublicQuerySet):
+class LinkQuerySet(PublicQuerySet["Link"]):
     statement_paths = ("later_id", "earlier_id")
 
-    def of(self, statement: Statement):
+    def of(self, statement: Statement) -> Self:
         """Those that the statement is either end of."""
         return self.filter(models.Q(later=statement) | models.Q(earlier=statement))
 
-    def public(self):
+    def public(self) -> Self:
         """Those that are not rejected, between published statements."""
         return self.exclude(state=LinkState.REJECTED).filter(
             later__state=PublicationState.PUBLISHED,
@@ -53,6 +58,8 @@ class Link(PublicContent):
     )
     relation = models.CharField(_("relation"), max_length=20, choices=Relation)
     rationale = models.TextField(_("rationale"))
+    rationale_ko: str
+    rationale_en: str
     state = models.CharField(
         _("state"), max_length=20, choices=LinkState, default=LinkState.SUGGESTED
     )
@@ -80,8 +87,8 @@ class Link(PublicContent):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.later.code} → {self.earlier.code}"
 
-    def statement_ids(self):
+    def statement_ids(self) -> Iterable[int | None]:
         return self.later_id, self.earlier_id

@@ -1,13 +1,18 @@
 """The base of all public content: its writes, single and in bulk, ask for the gate."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
 
 from statements.models.guard import touch
 
+PublicRow = TypeVar("PublicRow", bound="PublicContent", covariant=True)
 
-class PublicQuerySet(models.QuerySet):
+
+class PublicQuerySet(models.QuerySet[PublicRow]):
     #: The lookups that lead from a row to the statements it belongs to.
     statement_paths: tuple[str, ...] = ()
 
@@ -16,7 +21,7 @@ class PublicQuerySet(models.QuerySet):
         for path in self.statement_paths:
             touch(*self.order_by().values_list(path, flat=True))
 
-    def update(self, **values) -> int:
+    def update(self, **values: Any) -> int:
         """Touches the statements that rows leave, and those that they come to."""
         self.touch()
         pks = list(self.order_by().values_list("pk", flat=True))
@@ -24,11 +29,13 @@ class PublicQuerySet(models.QuerySet):
         self.model._base_manager.filter(pk__in=pks).touch()
         return updated
 
-    def delete(self):
+    def delete(self) -> tuple[int, dict[str, int]]:
         self.touch()
         return super().delete()
 
-    def bulk_create(self, objs, batch_size=None):
+    def bulk_create(  # type: ignore[override]  # takes less on purpose: see below
+        self, objs: Iterable[PublicRow], batch_size: int | None = None
+    ) -> list[PublicRow]:
         """Without Django's options for conflicts, by which rows change unseen."""
         touch()
         objs = list(objs)
@@ -40,7 +47,12 @@ class PublicQuerySet(models.QuerySet):
         return created
 
 
+PublicManager = models.Manager.from_queryset(PublicQuerySet)
+
+
 class PublicContent(models.Model):
+    _base_manager: ClassVar[PublicManager[Self]]
+
     class Meta:
         abstract = True
         base_manager_name = "objects"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar, cast
 
 from django.db import models
 from django.db.models import Case, Count, F, Prefetch, Q, Value, When
@@ -25,25 +25,25 @@ if TYPE_CHECKING:
 ENGLISH_IS_MISSING = Q(~Q(title_ko=""), title_en="") | Q(~Q(text_ko=""), text_en="")
 
 
-class StatementQuerySet(PublicQuerySet):
+class StatementQuerySet(PublicQuerySet["Statement"]):
     statement_paths = ("pk",)
 
-    def get_by_natural_key(self, code: str):
+    def get_by_natural_key(self, code: str) -> Statement:
         return self.get(code=code)
 
-    def published(self) -> StatementQuerySet:
+    def published(self) -> Self:
         return self.filter(state=PublicationState.PUBLISHED)
 
-    def withdrawn(self) -> StatementQuerySet:
+    def withdrawn(self) -> Self:
         return self.filter(state=PublicationState.WITHDRAWN)
 
-    def in_outline_order(self) -> StatementQuerySet:
+    def in_outline_order(self) -> Self:
         return self.order_by("sort_key")
 
-    def of_kinds(self, *kinds: Kind) -> StatementQuerySet:
+    def of_kinds(self, *kinds: Kind) -> Self:
         return self.filter(kind__in=kinds)
 
-    def with_tags(self) -> StatementQuerySet:
+    def with_tags(self) -> Self:
         """As lists: a related manager would copy its query for every row."""
         return self.prefetch_related(
             Prefetch("regions", to_attr="region_list"),
@@ -51,7 +51,7 @@ class StatementQuerySet(PublicQuerySet):
             Prefetch("themes", to_attr="theme_list"),
         )
 
-    def for_listing(self) -> StatementQuerySet:
+    def for_listing(self) -> Self:
         """With what a row of a list shows, in a number of queries that is fixed."""
         points = type(self)(self.model).published().of_kinds(Kind.POINT, Kind.NOTE)
         return (
@@ -65,7 +65,7 @@ class StatementQuerySet(PublicQuerySet):
             .in_outline_order()
         )
 
-    def out_of_place(self, statement_ids: Iterable[int]) -> StatementQuerySet:
+    def out_of_place(self, statement_ids: Iterable[int]) -> Self:
         """Of these and what stands right under them: those whose key does not follow
         from that of the statement above.
         """
@@ -73,18 +73,20 @@ class StatementQuerySet(PublicQuerySet):
         follows = Q(sort_key__startswith=F("parent__sort_key"))
         return self.filter(near, ~follows, parent__isnull=False)
 
-    def with_link_count(self) -> StatementQuerySet:
+    def with_link_count(self) -> Self:
         """Annotates `link_count`, of the links that are not rejected, both ways."""
-        count = None
-        for name in ("links_to_earlier", "links_to_later"):
-            live = Q(**{f"{name}__isnull": False}) & ~Q(
-                **{f"{name}__state": "rejected"}
+        earlier, later = (
+            Count(
+                name,
+                filter=Q(**{f"{name}__isnull": False})
+                & ~Q(**{f"{name}__state": "rejected"}),
+                distinct=True,
             )
-            one = Count(name, filter=live, distinct=True)
-            count = one if count is None else count + one
-        return self.annotate(link_count=count)
+            for name in ("links_to_earlier", "links_to_later")
+        )
+        return self.annotate(link_count=earlier + later)
 
-    def about_goal(self, *codes: str) -> StatementQuerySet:
+    def about_goal(self, *codes: str) -> Self:
         """What stands under these goals, and what is linked with any of that."""
         under = Q(code__in=codes) | Q(root__code__in=codes)
         linked = Q(links_to_later__later__root__code__in=codes)
@@ -93,9 +95,7 @@ class StatementQuerySet(PublicQuerySet):
             | Q(pk__in=self.model.objects.filter(linked).values("pk"))
         )
 
-    def search(
-        self, text: str, version: DataVersion | None = None
-    ) -> StatementQuerySet:
+    def search(self, text: str, version: DataVersion | None = None) -> Self:
         """What the words find, in either language, annotated with its `rank`; a code
         finds its statement alone. `version` of the data, if it is known, is not asked.
         """
@@ -113,10 +113,14 @@ class StatementQuerySet(PublicQuerySet):
 
         Rows of a kind that one of `proxies` stands for are instances of it.
         """
-        statement_class = self.model._meta.concrete_model
-        classes = {proxy.proxied_kind: proxy for proxy in proxies}
+        statement_class = cast("type[Statement]", self.model._meta.concrete_model)
+        classes: dict[str, type[Statement]] = {
+            proxy.proxied_kind: proxy for proxy in proxies
+        }
         statements = list(self.in_outline_order())
-        by_pk = {statement.pk: statement for statement in statements}
+        by_pk: dict[int | None, Statement] = {
+            statement.pk: statement for statement in statements
+        }
         for statement in statements:
             statement.__class__ = classes.get(statement.kind, statement_class)
             statement.branches = []
@@ -125,7 +129,7 @@ class StatementQuerySet(PublicQuerySet):
                 statement.parent = holder
         return [s for s in statements if s.parent_id not in by_pk]
 
-    def with_translation_state(self) -> StatementQuerySet:
+    def with_translation_state(self) -> Self:
         """Annotates `translation`, the derived TranslationState of each row."""
         return self.annotate(
             translation=Case(
@@ -142,17 +146,22 @@ class StatementQuerySet(PublicQuerySet):
             )
         )
 
-    def update(self, **values) -> int:
+    def update(self, **values: Any) -> int:
         if not values.keys().isdisjoint(("code", "kind")):
             raise NeverChanged(", ".join(self.values_list("code", flat=True)))
         return super().update(**values)
 
-    def delete(self):
+    def delete(self) -> NoReturn:
         raise NeverDeleted
 
 
-class KindManager(models.Manager):
+StatementManager = models.Manager.from_queryset(StatementQuerySet)
+
+KindRow = TypeVar("KindRow", bound="Statement", covariant=True)
+
+
+class KindManager(StatementManager[KindRow]):
     """Manager of a proxy: the statements of the kind that its class names."""
 
-    def get_queryset(self):
+    def get_queryset(self) -> models.QuerySet[KindRow]:
         return super().get_queryset().filter(kind=self.model.proxied_kind)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, datetime, time, timedelta
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -22,18 +23,18 @@ def end_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
 
-class RevisionQuerySet(models.QuerySet):
-    def public(self) -> RevisionQuerySet:
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    def public(self) -> Self:
         """Without those of drafts, of which readers learn nothing."""
         return self.filter(snapshot__state__in=PUBLIC_STATES)
 
-    def newest_first(self) -> RevisionQuerySet:
+    def newest_first(self) -> Self:
         return self.order_by("-pk")
 
-    def before(self, moment: datetime) -> RevisionQuerySet:
+    def before(self, moment: datetime) -> Self:
         return self.filter(at__lt=moment)
 
-    def with_previous(self) -> RevisionQuerySet:
+    def with_previous(self) -> Self:
         """Annotates `previous`, the key of the public one before of its statement."""
         earlier = self.model.objects.public().newest_first()
         earlier = earlier.filter(
@@ -62,6 +63,8 @@ class Revision(models.Model):
         help_text=_("Nobody: the initial load."),
     )
     note = models.TextField(_("change note"))
+    note_ko: str
+    note_en: str
     is_minor = models.BooleanField(_("minor edit"), default=False)
     snapshot = models.JSONField(_("snapshot"))
 
@@ -72,7 +75,7 @@ class Revision(models.Model):
         verbose_name = _("revision")
         verbose_name_plural = _("revisions")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.statement.code} {timezone.localtime(self.at):%Y-%m-%d %H:%M}"
 
 
@@ -88,7 +91,7 @@ class DataVersion(models.Model):
             models.CheckConstraint(name="data_version_is_one", condition=models.Q(pk=1))
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.token)
 
     @classmethod

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any, ClassVar, NoReturn
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -20,12 +23,15 @@ from statements.models.kinds import (
     year_by_kind,
 )
 from statements.models.public import PublicContent
-from statements.models.queries import StatementQuerySet
+from statements.models.queries import StatementManager
 from statements.models.states import PublicationState, TranslationState
 from statements.models.vocabulary import Country, Organisation, Region, Theme
 
 
 class Statement(PublicContent):
+    #: The kind whose statements a proxy stands for; this class stands for all.
+    proxied_kind: ClassVar[Kind]
+
     code = models.CharField(_("code"), max_length=32, unique=True)
     sort_key = models.CharField(max_length=64, editable=False, db_index=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
@@ -54,12 +60,18 @@ class Statement(PublicContent):
     )
     position = models.PositiveSmallIntegerField(_("position"))
     title = models.CharField(_("title"), max_length=300, blank=True)
+    title_ko: str
+    title_en: str
     text = models.TextField(_("text"), blank=True)
+    text_ko: str
+    text_en: str
     editor_note = models.TextField(
         _("editor's note"),
         blank=True,
         help_text=_("Not part of the source; shown apart from it and labeled as such."),
     )
+    editor_note_ko: str
+    editor_note_en: str
     year = models.PositiveSmallIntegerField(
         _("edition"), null=True, blank=True, editable=False
     )
@@ -100,7 +112,7 @@ class Statement(PublicContent):
         db_persist=True,
     )
 
-    objects = StatementQuerySet.as_manager()
+    objects = StatementManager()
 
     class Meta(PublicContent.Meta):
         ordering = ["sort_key"]
@@ -129,20 +141,20 @@ class Statement(PublicContent):
         ]
         indexes = [models.Index(fields=["state", "kind", "sort_key"])]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.code} {self.title or self.text}"
 
-    def natural_key(self):
+    def natural_key(self) -> tuple[str]:
         return (self.code,)
 
-    natural_key.dependencies = ["statements.document"]
+    natural_key.dependencies = ["statements.document"]  # type: ignore[attr-defined]
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         if self.kind == Kind.GOAL:
             return reverse("goals:detail", args=[self.number])
         return reverse("statements:detail", args=[self.code])
 
-    def delete(self, *args, **kwargs):
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise NeverDeleted
 
     def derive(self) -> None:
@@ -157,7 +169,7 @@ class Statement(PublicContent):
         elif not self.en_from:
             self.en_from = self.korean_fingerprint
 
-    def statement_ids(self):
+    def statement_ids(self) -> Iterable[int | None]:
         return (self.pk,)
 
     def date_english(self, korean: str) -> None:

@@ -1,23 +1,33 @@
 """The controlled vocabulary: what statements are tagged with."""
 
+from __future__ import annotations
+
+from typing import TypeVar
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from statements.models.public import PublicContent, PublicQuerySet
 
+TermRow = TypeVar("TermRow", bound="Term", covariant=True)
 
-class TermQuerySet(PublicQuerySet):
+
+class TermQuerySet(PublicQuerySet[TermRow]):
     statement_paths = ("statements",)
 
-    def get_by_natural_key(self, slug: str):
+    def get_by_natural_key(self, slug: str) -> TermRow:
         return self.get(slug=slug)
 
 
 class Term(PublicContent):
     slug = models.SlugField(_("slug"), unique=True)
     name = models.CharField(_("name"), max_length=100)
+    name_ko: str
+    name_en: str
     scope = models.CharField(_("scope"), max_length=200, blank=True)
+    scope_ko: str
+    scope_en: str
     position = models.PositiveSmallIntegerField(_("position"))
 
     objects = TermQuerySet.as_manager()
@@ -26,10 +36,10 @@ class Term(PublicContent):
         abstract = True
         ordering = ["position"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
-    def natural_key(self):
+    def natural_key(self) -> tuple[str]:
         return (self.slug,)
 
 
@@ -38,7 +48,7 @@ class Region(Term):
         verbose_name = _("region")
         verbose_name_plural = _("regions")
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("explorer:region", args=[self.slug])
 
 
@@ -54,7 +64,7 @@ class Country(Term):
         verbose_name = _("country or territory")
         verbose_name_plural = _("countries and territories")
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("explorer:country", args=[self.slug])
 
 
@@ -63,7 +73,7 @@ class Theme(Term):
         verbose_name = _("theme")
         verbose_name_plural = _("themes")
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("explorer:theme", args=[self.slug])
 
 
