@@ -1,9 +1,9 @@
 """Holds English to the glossary, the facts and the house style.
 
 Pure functions. A rule takes a CheckedPair, one text in both languages, and yields
-details: what is wrong, in words that stay the same until the text changes. What a reviewer of
-the corpus has seen and accepted stands, with the reason, in
-fixtures/curated/exceptions.csv.
+details: each says what is wrong, in words that stay the same until the text changes.
+A finding that a reviewer of the corpus has seen and accepted stands, with the reason,
+in fixtures/curated/exceptions.csv.
 """
 
 from collections.abc import Callable, Iterable, Iterator
