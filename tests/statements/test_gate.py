@@ -184,7 +184,7 @@ def break_off() -> None:
     raise RuntimeError("broken off")
 
 
-@pytest.mark.parametrize("step", ["check", "record", "DataVersion.move"])
+@pytest.mark.parametrize("step", ["check_traced", "record", "DataVersion.move"])
 def test_a_failure_at_the_exit_takes_everything_back(monkeypatch, step):
     before = everything()
     monkeypatch.setattr(f"statements.gate.{step}", lambda *args: break_off())

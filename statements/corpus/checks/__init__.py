@@ -1,9 +1,9 @@
 """Holds English to the glossary, the facts and the house style.
 
-Pure functions. A rule takes a Pair, one text in both languages, and yields details:
-what is wrong, in words that stay the same until the text changes. What a reviewer of
-the corpus has seen and accepted stands, with the reason, in
-fixtures/curated/exceptions.csv.
+Pure functions. A rule takes a CheckedPair, one text in both languages, and yields
+details: each says what is wrong, in words that stay the same until the text changes.
+A finding that a reviewer of the corpus has seen and accepted stands, with the reason,
+in fixtures/curated/exceptions.csv.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -19,7 +19,7 @@ from statements.corpus.checks.terms import (
     read_terms,
 )
 
-__all__ = ["COUNTRIES", "Finding", "check", "pairs", "read_terms"]
+__all__ = ["COUNTRIES", "Finding", "check_pair", "checked_pairs", "read_terms"]
 
 
 class Finding(NamedTuple):
@@ -30,22 +30,31 @@ class Finding(NamedTuple):
 
 
 Rule = Callable[[CheckedPair], Iterator[str]]
+#: The rules by the names that exceptions.csv and the translation desk know them by.
+FACT_RULES: dict[str, Rule] = {
+    "glossary": check_glossary,
+    "distinctions": distinctions,
+    "dates": check_dates,
+    "numbers": numbers,
+    "countries": countries,
+}
+STYLE_RULES: dict[str, Rule] = {"marks": check_marks, "spelling": check_spelling}
 
 
 def check_pair(pair: CheckedPair, fixture: str) -> Iterator[Finding]:
     """What the rules for a fixture find in one of its texts."""
-    for rule in rules_for(fixture, pair.field):
+    for name, rule in rules_for(fixture, pair.field).items():
         for detail in rule(pair):
-            yield Finding(pair.code, pair.field, rule.__name__, detail)
+            yield Finding(pair.code, pair.field, name, detail)
 
 
-def rules_for(fixture: str, field: str) -> list[Rule]:
+def rules_for(fixture: str, field: str) -> dict[str, Rule]:
     """Names of things and editorial prose translate nothing: only style holds there."""
-    style = [check_marks, check_spelling]
     if fixture in ("documents", "vocabulary") or field == "editor_note":
-        return style
-    facts = [check_glossary, distinctions, check_dates, numbers, countries]
-    return [*facts, *style, form] if fixture == "statements" else [*facts, *style]
+        return STYLE_RULES
+    if fixture == "statements":
+        return FACT_RULES | STYLE_RULES | {"form": form}
+    return FACT_RULES | STYLE_RULES
 
 
 def checked_pairs(

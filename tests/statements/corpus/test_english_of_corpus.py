@@ -6,7 +6,13 @@ from functools import cache
 import pytest
 from django.conf import settings
 
-from statements.corpus.checks import COUNTRIES, Finding, check_pair, pairs, read_terms
+from statements.corpus.checks import (
+    COUNTRIES,
+    Finding,
+    check_pair,
+    checked_pairs,
+    read_terms,
+)
 from statements.corpus.curated import Curated
 
 pytestmark = pytest.mark.any_engine
@@ -20,7 +26,7 @@ CHECKED = ("statements", "links", "events", "figures", "documents", "vocabulary"
 @cache
 def read_pairs(fixture):
     rows = json.loads((FIXTURES / f"{fixture}.json").read_text("utf-8"))
-    return list(pairs(rows, TERMS))
+    return list(checked_pairs(rows, TERMS))
 
 
 def statement_text(code):
