@@ -3,7 +3,7 @@ from django_filters.views import FilterView
 
 from achievements.models import Achievement, Task
 from statements.filters.filterset import StatementFilter
-from statements.models import Kind
+from statements.models import Kind, StatementQuerySet
 
 
 class ReportFilter(StatementFilter):
@@ -26,8 +26,8 @@ class ReportItemList(FilterView):
     template_name = "achievements/list.html"
     context_object_name = "statements"
 
-    def get_queryset(self):
-        whole = self.model.objects.whole_parts().published()
+    def get_queryset(self) -> StatementQuerySet:
+        whole: StatementQuerySet = self.model.objects.whole_parts().published()
         if "kind" not in self.request.GET:
             whole = whole.of_kinds(self.model.proxied_kind)
         return whole.for_listing()

@@ -1,12 +1,9 @@
-"""The two ways in which our documents mark their levels.
-
-A dialect looks at one line and says what begins there: a `Start`, or None for a line
-that continues the paragraph above.
-"""
+"""The two ways in which our documents mark their levels."""
 
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import Protocol
 
 from outline.errors import OutlineError
 from outline.joining import PRIVATE_USE
@@ -17,7 +14,7 @@ NUMBERED = re.compile(r"(\d{1,2}|[가-하])[.)]\s")
 
 @dataclass(frozen=True)
 class Start:
-    """Where a paragraph begins: its `marker`, `depth` and text.
+    """The beginning of a paragraph: its `marker`, `depth` and text.
 
     `parents` are the depths that may hold it, the first that is open does; `opens` says
     whether it can hold others itself.
@@ -44,9 +41,19 @@ class OutlineLine:
     def stripped(self) -> str:
         return self.text.strip()
 
-    def error(self, reason: str, found: str | int | None = None) -> OutlineError:
-        found = self.stripped[:20] if found is None else found
-        return OutlineError(reason, self.path, self.number, found)
+    def error(self, reason: str, detail: str | int | None = None) -> OutlineError:
+        detail = self.stripped[:20] if detail is None else detail
+        return OutlineError(reason, self.path, self.number, detail)
+
+
+class Dialect(Protocol):
+    """The levels of one sort of document."""
+
+    def start(self, line: OutlineLine) -> Start | None:
+        """The paragraph that begins here; None for a line that continues the last.
+
+        Raises OutlineError for a line that can be neither.
+        """
 
 
 class Report:
@@ -106,7 +113,7 @@ class Page:
 
 
 def is_marker(stripped: str) -> bool:
-    """Whether a line begins like a list item: a sign or a number, then white space."""
+    """True for a line that begins like a list item: a sign or number, then space."""
     if NUMBERED.match(stripped):
         return True
     first, rest = stripped[0], stripped[1:2]
@@ -115,4 +122,4 @@ def is_marker(stripped: str) -> bool:
     return first == "ㅇ" or unicodedata.category(first) in ("So", "Sm", "Po", "Pd")
 
 
-DIALECTS = {"report": Report(), "page": Page()}
+DIALECTS: dict[str, Dialect] = {"report": Report(), "page": Page()}

@@ -58,8 +58,9 @@ def read_lines(
 
 
 def _blocks(lines: Sequence[str], dialect: str, path: str) -> Iterator[Block]:
-    """What begins each paragraph, with the numbers of its lines that are not blank."""
-    above, after_blank = None, False
+    """The start of each paragraph, with the numbers of its lines that are not blank."""
+    above: Start | None = None
+    after_blank = False
     block: Block | None = None
     for number, text in enumerate(lines, 1):
         if not text.strip():
@@ -69,13 +70,13 @@ def _blocks(lines: Sequence[str], dialect: str, path: str) -> Iterator[Block]:
             OutlineLine(path, number, text, above, after_blank)
         )
         after_blank = False
-        if start is None:
+        if start is not None:
+            if block:
+                yield block
+            block = start, [number]
+            if start.opens:
+                above = start
+        elif block:
             block[1].append(number)
-            continue
-        if block:
-            yield block
-        block = start, [number]
-        if start.opens:
-            above = start
     if block:
         yield block

@@ -2,17 +2,18 @@
 
 import tomllib
 from functools import cache
+from typing import Any
 
 from django.conf import settings
 
 
 @cache
-def texts() -> dict:
+def texts() -> dict[str, Any]:
     path = settings.FIXTURE_DIRS[0] / "curated" / "easy.toml"
     return tomllib.loads(path.read_text("utf-8"))
 
 
-def easy_read(language: str) -> dict:
+def easy_read(language: str) -> dict[str, Any]:
     """The `introduction` and `goals` (number, title, points with their codes)."""
     return {
         "introduction": texts()["intro"][language],

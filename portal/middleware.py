@@ -1,22 +1,30 @@
+from collections.abc import Callable
+from typing import Any, cast
+
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language_from_path, get_language_from_request
 
 from statements.models import DataVersion
+from statements.requests import PortalRequest
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
-def data_version(get_response):
+def data_version(get_response: GetResponse) -> GetResponse:
     """Gives the request its `data_version`, read once and only if something asks."""
 
-    def middleware(request):
-        request.data_version = SimpleLazyObject(DataVersion.current)
+    def middleware(request: HttpRequest) -> HttpResponse:
+        lazy = SimpleLazyObject(DataVersion.current)
+        cast(PortalRequest, request).data_version = cast(Any, lazy)
         return get_response(request)
 
     return middleware
 
 
-def remember_language(get_response):
+def remember_language(get_response: GetResponse) -> GetResponse:
     """Keeps the language someone reads in, where the browser would suggest another.
 
     Of the readers' pages only `/` goes by it; every other one has its language in its
@@ -24,7 +32,7 @@ def remember_language(get_response):
     that of the desk.
     """
 
-    def middleware(request):
+    def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         language = get_language_from_path(request.path_info)
         is_reader = settings.SESSION_COOKIE_NAME not in request.COOKIES
@@ -42,10 +50,10 @@ def remember_language(get_response):
     return middleware
 
 
-def keep_previews_out_of_search_engines(get_response):
+def keep_previews_out_of_search_engines(get_response: GetResponse) -> GetResponse:
     """Anywhere but on the ministry's own host the portal is a preview, and says so."""
 
-    def middleware(request):
+    def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         if request.get_host() != settings.OFFICIAL_HOST:
             response["X-Robots-Tag"] = "noindex"
@@ -54,10 +62,10 @@ def keep_previews_out_of_search_engines(get_response):
     return middleware
 
 
-def vary_by_preferences(get_response):
+def vary_by_preferences(get_response: GetResponse) -> GetResponse:
     """Tells caches that a page depends on cookies: its text size and colors do."""
 
-    def middleware(request):
+    def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         if response.get("Content-Type", "").startswith("text/html"):
             patch_vary_headers(response, ["Cookie"])

@@ -1,10 +1,11 @@
-"""How a reader wants pages to look: kept in cookies, applied by the server."""
+"""A reader's wishes for how pages look: kept in cookies, applied by the server."""
 
 from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
@@ -17,12 +18,12 @@ class Preference(NamedTuple):
     """One choice: its cookie's `name`, its label, its values, and the default."""
 
     name: str
-    label: str
-    choices: dict[str, str]
+    label: Promise
+    choices: dict[str, Promise]
     default: str
 
     def of(self, request: HttpRequest) -> str:
-        """What the reader chose; the default for none and for nonsense."""
+        """The reader's choice; the default for none and for nonsense."""
         value = request.COOKIES.get(self.name)
         return value if value in self.choices else self.default
 

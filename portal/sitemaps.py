@@ -1,8 +1,17 @@
 from django.contrib.sitemaps import Sitemap
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from goals.models import Goal
-from statements.models import Country, Document, Kind, Region, Statement, Theme
+from statements.models import (
+    Country,
+    Document,
+    Kind,
+    Region,
+    Statement,
+    StatementQuerySet,
+    Theme,
+)
 
 PAGES = (
     "home",
@@ -35,41 +44,41 @@ class BilingualSitemap(Sitemap):
 
 
 class PageSitemap(BilingualSitemap):
-    def items(self):
+    def items(self) -> tuple[str, ...]:
         return PAGES
 
-    def location(self, item):
+    def location(self, item: str) -> str:
         return reverse(item)
 
 
 class GoalSitemap(BilingualSitemap):
-    def items(self):
+    def items(self) -> StatementQuerySet:
         return Goal.objects.published().in_outline_order()
 
 
 class GoalCompareSitemap(GoalSitemap):
-    def location(self, item):
+    def location(self, item: Statement) -> str:
         return reverse("goals:compare", args=[item.number])
 
 
 class StatementSitemap(BilingualSitemap):
-    def items(self):
+    def items(self) -> StatementQuerySet:
         statements = Statement.objects.published().in_outline_order()
         return statements.exclude(kind=Kind.GOAL)
 
 
 class SourceSitemap(BilingualSitemap):
-    def items(self):
+    def items(self) -> QuerySet[Document]:
         return Document.objects.all()
 
 
 class TermSitemap(BilingualSitemap):
-    def items(self):
+    def items(self) -> list[Region | Country | Theme]:
         return [*Region.objects.all(), *Country.objects.all(), *Theme.objects.all()]
 
 
 class SourceCompareSitemap(SourceSitemap):
-    def location(self, item):
+    def location(self, item: Document) -> str:
         return reverse("statements:source_compare", args=[item.slug])
 
 

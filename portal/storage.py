@@ -1,21 +1,29 @@
 """Static files as the server sends them: hashed, compressed, the style sheet whole."""
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
 from django.core.files.base import ContentFile
+from django.core.files.storage import Storage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 STYLE_SHEET = "css/main.css"
 IMPORT = re.compile(r'@import url\("([\w-]+\.css)"\) layer\((\w+)\);')
 
+#: The storage that holds each file, and its path there, by the file's name.
+StoredFiles = dict[str, tuple[Storage, str]]
+
 
 class OneSheetStorage(CompressedManifestStaticFilesStorage):
     """Puts what main.css imports into it: one request in place of one a component."""
 
-    def post_process(self, paths, dry_run=False, **options):
+    def post_process(
+        self, paths: StoredFiles, dry_run: bool = False, **options: Any
+    ) -> Iterator[tuple[str, str, bool]]:
         if not dry_run and STYLE_SHEET in paths:
             joined = IMPORT.sub(
-                lambda found: layer(read_sheet(paths, f"css/{found[1]}"), found[2]),
+                lambda rule: layer(read_sheet(paths, f"css/{rule[1]}"), rule[2]),
                 read_sheet(paths, STYLE_SHEET),
             )
             self.delete(STYLE_SHEET)
@@ -24,10 +32,10 @@ class OneSheetStorage(CompressedManifestStaticFilesStorage):
         yield from super().post_process(paths, dry_run, **options)
 
 
-def read_sheet(paths: dict, name: str) -> str:
+def read_sheet(paths: StoredFiles, name: str) -> str:
     storage, path = paths[name]
     with storage.open(path) as sheet:
-        return sheet.read().decode()
+        return bytes(sheet.read()).decode()
 
 
 def layer(rules: str, name: str) -> str:

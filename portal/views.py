@@ -36,20 +36,21 @@ from statements.models import (
     Theme,
 )
 from statements.models.facts import Nature
+from statements.requests import PortalRequest
 
 #: How many themes, and how many changes, the home page lists.
 THEMES, CHANGES = 8, 5
 
 
 def root(request: HttpRequest) -> HttpResponse:
-    """To the language last read in, else to the one that the browser asks for."""
+    """Leads to the language last read in, else to that of the browser."""
     with override(get_language_from_request(request)):
         response = redirect(reverse("home"))
     patch_vary_headers(response, ["Accept-Language", "Cookie"])
     return response
 
 
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: PortalRequest) -> HttpResponse:
     published = Statement.objects.published()
     terms = vocabulary(request.data_version)
     context = {
@@ -80,12 +81,12 @@ def easy(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/easy.html", easy_read(get_language()))
 
 
-def styleguide(request: HttpRequest) -> HttpResponse:
+def styleguide(request: PortalRequest) -> HttpResponse:
     """Every component in every state, with real data; routed while developing only."""
     listed = Statement.objects.published().for_listing()
     of_kinds = [listed.of_kinds(kind).first() for kind in Kind if kind != Kind.GOAL]
     wrong = request.GET.copy() | {"region": "atlantis"}
-    asked = request.GET.copy() | {"region": "africa", "theme": "consular-protection"}
+    narrowed = request.GET.copy() | {"region": "africa", "theme": "consular-protection"}
     draft = Link.objects.public().select_related("earlier").first()
     terms = vocabulary(request.data_version)
     untranslated, confirmed = copy(of_kinds[0]), copy(draft)
@@ -105,7 +106,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "events": [Event.objects.filter(nature=nature).first() for nature in Nature],
         "figures": Figure.objects.all()[:1],
         "invalid": StatementFilter(wrong, listed, request=request),
-        "filter": StatementFilter(asked, listed, request=request),
+        "filter": StatementFilter(narrowed, listed, request=request),
         "page_obj": Paginator(range(60), 20).page(2),
     }
     return render(request, "portal/styleguide.html", context)

@@ -7,7 +7,7 @@ class StatementsConfig(AppConfig):
     verbose_name = _("Statements")
     default_auto_field = "django.db.models.BigAutoField"
 
-    def ready(self):
+    def ready(self) -> None:
         from statements import guard_signals
 
         guard_signals.connect()

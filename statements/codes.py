@@ -23,7 +23,7 @@ def sort_key(code: str) -> str:
         raise ValueError(code)
     key = "0" if code.startswith("G") else "1"
     for segment in code.split("."):
-        letter, number = SEGMENT.fullmatch(segment).groups()
+        letter, number = letter_and_number(segment)
         key += f"{LETTER_RANKS[letter]}{int(number or 0):04d}"
     return key
 
@@ -34,10 +34,19 @@ def key_under(above: str, position: int, code: str) -> str:
     Objectives before contents before effects, then by position; the number of the code
     tells apart those that share one while a new order is half approved.
     """
-    number = SEGMENT.fullmatch(code.rpartition(".")[2])[2]
+    _letter, number = letter_and_number(code.rpartition(".")[2])
     return f"{above}{group_of(code)}{position:05d}{int(number):04d}"
 
 
 def group_of(code: str) -> int:
-    """Which of its siblings a statement is ordered among: objectives, contents …"""
-    return LETTER_RANKS[SEGMENT.fullmatch(code.rpartition(".")[2])[1]]
+    """The siblings that a statement is ordered among: objectives, contents …"""
+    letter, _number = letter_and_number(code.rpartition(".")[2])
+    return LETTER_RANKS[letter]
+
+
+def letter_and_number(segment: str) -> tuple[str, str]:
+    """The two parts of a segment, either empty; ValueError for what is none."""
+    match = SEGMENT.fullmatch(segment)
+    if match is None:
+        raise ValueError(segment)
+    return match[1], match[2]

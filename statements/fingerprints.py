@@ -4,9 +4,16 @@ By it a translation knows the Korean that it was made from, and a review the Eng
 was of.
 """
 
+from __future__ import annotations
+
 import hashlib
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import CharField, Func
+
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
+    from django.db.models.sql.compiler import SQLCompiler, _AsSqlType
 
 #: What does not count: a change of white space alone makes no translation outdated.
 WHITE_SPACE = " \t\n\v\f\r\x85\u00a0\u2002\u2003\u2009\u200b\u202f\u3000\ufeff"
@@ -30,13 +37,17 @@ class Fingerprint(Func):
     arg_joiner = f" || '{SEPARATOR}' || "
     output_field = CharField(max_length=32)
 
-    def as_sqlite(self, compiler, connection, **context):
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
+    ) -> _AsSqlType:
         squeezed = "%(expressions)s"
         for space in WHITE_SPACE:
             squeezed = f"REPLACE({squeezed}, CHAR({ord(space)}), '')"
         return self.as_sql(compiler, connection, template=f"MD5({squeezed})", **context)
 
-    def as_postgresql(self, compiler, connection, **context):
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
+    ) -> _AsSqlType:
         spaces = " || ".join(f"CHR({ord(space)})" for space in WHITE_SPACE)
         template = f"MD5(TRANSLATE(%(expressions)s, {spaces}, ''))"
         return self.as_sql(compiler, connection, template=template, **context)

@@ -4,14 +4,18 @@ Refusing must happen before the write: what a `post_` signal raises leaves the c
 committed. Proxies send signals under their own class, hence receivers without sender.
 """
 
-from django.db.models import signals
+from django.db.models import Model, signals
 
 from statements.models import (
+    Country,
     NeverChanged,
     NeverDeleted,
+    Organisation,
     Paragraph,
     PublicContent,
+    Region,
     Statement,
+    Theme,
 )
 from statements.models.documents import ImmutableParagraph
 from statements.models.guard import touch
@@ -24,7 +28,7 @@ TAG_TABLES = (
 )
 
 
-def before_save(instance, **kwargs) -> None:
+def before_save(instance: Model, **kwargs: object) -> None:
     if isinstance(instance, Paragraph):
         if Paragraph.objects.filter(pk=instance.pk).exists():
             raise ImmutableParagraph
@@ -40,12 +44,12 @@ def before_save(instance, **kwargs) -> None:
     instance.derive()
 
 
-def after_save(instance, **kwargs) -> None:
+def after_save(instance: Model, **kwargs: object) -> None:
     if isinstance(instance, PublicContent):
         touch(*instance.statement_ids())
 
 
-def before_delete(instance, **kwargs) -> None:
+def before_delete(instance: Model, **kwargs: object) -> None:
     if isinstance(instance, Paragraph):
         raise ImmutableParagraph
     if isinstance(instance, Statement):
@@ -59,12 +63,19 @@ def touch_stored(instance: PublicContent) -> None:
     type(instance)._base_manager.filter(pk=instance.pk).touch()
 
 
-def before_tagging(sender, instance, action, pk_set, **kwargs) -> None:
+def before_tagging(
+    sender: type[Model],
+    instance: Statement | Region | Country | Theme | Organisation,
+    action: str,
+    pk_set: set[int] | None,
+    **kwargs: object,
+) -> None:
+    """From either end of the relation; `pk_set` is None when all tags are taken off."""
     if sender not in TAG_TABLES or not action.startswith("pre_"):
         return
     if isinstance(instance, Statement):
         touch(instance.pk)
-    elif action == "pre_clear":
+    elif pk_set is None:
         touch(*instance.statements.values_list("pk", flat=True))
     else:
         touch(*pk_set)

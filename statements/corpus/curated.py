@@ -1,4 +1,4 @@
-"""What people have added to the sources: English, tags, links, events, figures.
+"""The work of people on the sources: English, tags, links, events, figures.
 
 Kept as files that an editor can read and correct, in fixtures/curated/.
 """
@@ -7,6 +7,7 @@ import csv
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,8 @@ class Curated:
         with path.open(encoding="utf-8", newline="") as file:
             return list(csv.DictReader(file))
 
-    def documents(self) -> dict[str, dict]:
+    def documents(self) -> dict[str, dict[str, Any]]:
+        """Slug to the record of a document: how it is read, and what it is."""
         return tomllib.loads((self.folder / "documents.toml").read_text("utf-8"))
 
     def english(self) -> dict[str, dict[str, str]]:

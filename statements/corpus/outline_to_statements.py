@@ -20,7 +20,7 @@ TITLED = ("goal", "key-content", "part", "chapter", "heading")
 
 @dataclass(frozen=True)
 class Part:
-    """What a report's part stands for: its edition `year` and the kind of its items."""
+    """A part of the report: its edition `year` and the kind of its items."""
 
     year: int
     letter: str
@@ -48,7 +48,7 @@ class Reading:
     rows: list[StatementRow] = field(default_factory=list)
     excluded: dict[int, str] = field(default_factory=dict)
     _by_ordinal: dict[int, StatementRow] = field(default_factory=dict)
-    _numbers: Counter = field(default_factory=Counter)
+    _numbers: Counter[str] = field(default_factory=Counter)
 
     def number(self, prefix: str) -> str:
         """The next code of a series: its prefix and a number."""
@@ -56,6 +56,9 @@ class Reading:
         return f"{prefix}{self._numbers[prefix]}"
 
     def holder(self, paragraph: Paragraph) -> StatementRow:
+        """The statement of the paragraph above; KeyError where none became one."""
+        if paragraph.parent is None:
+            raise KeyError(paragraph.parent)
         return self._by_ordinal[paragraph.parent]
 
     def add(
@@ -85,7 +88,8 @@ class Reading:
 def read_goals(paragraphs: Sequence[Paragraph]) -> Reading:
     """The ministry's page: goals, under three labels their items, and details."""
     reading = Reading()
-    goal = section = None
+    goal: StatementRow | None = None
+    section: tuple[str, str] | None = None
     for paragraph in paragraphs:
         if paragraph.marker and paragraph.depth == 0:
             goal = reading.add(paragraph, reading.number("G"), "goal", None, None)
@@ -94,7 +98,7 @@ def read_goals(paragraphs: Sequence[Paragraph]) -> Reading:
         elif paragraph.depth == 1:
             section = SECTION_KINDS[paragraph.text]
             reading.excluded[paragraph.ordinal] = "label"
-        elif paragraph.depth == 2:
+        elif paragraph.depth == 2 and section:
             kind, letter = section
             code = reading.number(f"{goal.code}.{letter}")
             reading.add(paragraph, code, kind, goal, None)
@@ -114,7 +118,7 @@ def read_report(paragraphs: Sequence[Paragraph], parts: Sequence[Part]) -> Readi
     """The report: parts, in some of them chapters, then headings, items, points."""
     reading = Reading()
     unread = iter(parts)
-    part = None
+    part = parts[0]
     for paragraph in paragraphs:
         if paragraph.depth == 0:
             part = next(unread)

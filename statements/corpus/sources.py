@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from outline import Paragraph, decode, read_lines
 from statements.corpus.outline_to_statements import (
@@ -18,13 +19,13 @@ class Source:
     """One document as read: its record, paragraphs and the statements they make."""
 
     slug: str
-    record: dict
+    record: dict[str, Any]
     sha256: str
     paragraphs: list[Paragraph]
     reading: Reading
 
 
-def read_source(slug: str, record: dict, folder: Path) -> Source:
+def read_source(slug: str, record: dict[str, Any], folder: Path) -> Source:
     """Raises OutlineError where the document cannot be read."""
     path = folder / record["file"]
     data = path.read_bytes()

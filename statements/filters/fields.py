@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from typing import Any
 
 import django_filters
 from django import forms
@@ -24,7 +25,7 @@ class ChoicesFilter(django_filters.MultipleChoiceFilter):
 
     field_class = ChoicesField
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("choices", ())
         kwargs.setdefault("distinct", False)
         kwargs.setdefault("widget", forms.CheckboxSelectMultiple)
@@ -38,18 +39,18 @@ class ChoicesFilter(django_filters.MultipleChoiceFilter):
         """
         everything = Statement.objects.order_by().rewrite(False)
         if not self.method:
-            known = everything.filter(**{f"{self.field_name}__isnull": False})
-            yield from known.values_list(self.field_name, "pk").iterator()
+            filled = everything.filter(**{f"{self.field_name}__isnull": False})
+            yield from filled.values_list(self.field_name, "pk").iterator()
             return
         for value, _label in self.extra["choices"]:
-            found = self.filter(everything, [value]).values_list("pk", flat=True)
-            yield from ((value, pk) for pk in found.iterator())
+            keys = self.filter(everything, [value]).values_list("pk", flat=True)
+            yield from ((value, pk) for pk in keys.iterator())
 
 
 class TagsFilter(ChoicesFilter):
     """Statements that one of `paths` leads from to a value: each once, unjoined."""
 
-    def __init__(self, *paths: str, **kwargs):
+    def __init__(self, *paths: str, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.paths = paths
 
@@ -58,29 +59,29 @@ class TagsFilter(ChoicesFilter):
             return qs
         tagged = Q()
         for path in self.paths:
-            found = Statement.objects.filter(**{f"{path}__in": value}).order_by()
-            tagged |= Q(pk__in=found.values("pk"))
+            statements = Statement.objects.filter(**{f"{path}__in": value}).order_by()
+            tagged |= Q(pk__in=statements.values("pk"))
         return qs.filter(tagged)
 
     def pairs(self) -> Iterator[tuple[str, int]]:
         """From the terms to their statements: none of these has to be read."""
         for path in self.paths:
             tag, _, value = path.partition("__")
-            terms = Statement._meta.get_field(tag).related_model.objects
+            terms = getattr(Statement, tag).field.related_model.objects
             tagged = terms.rewrite(False).filter(statements__isnull=False).order_by()
             yield from tagged.values_list(value, "statements").iterator()
 
-    def kinds_by_value(self, statements: StatementQuerySet) -> dict[str, Counter]:
-        """How many of the statements, kind by kind, each value would find."""
+    def kinds_by_value(self, statements: StatementQuerySet) -> dict[str, Counter[str]]:
+        """The number of statements of each kind that a value would find, by value."""
         tagged = {
             row
             for path in self.paths
             for row in statements.order_by().values_list(path, "kind", "pk")
         }
-        found = defaultdict(Counter)
+        kinds: dict[str, Counter[str]] = defaultdict(Counter)
         for value, kind, _pk in tagged:
-            found[value][kind] += 1
-        return found
+            kinds[value][kind] += 1
+        return kinds
 
 
 class SortOrder:
@@ -103,7 +104,7 @@ class SortFilter(django_filters.ChoiceFilter):
 
     field_class = SortField
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         choices = [("", _("Relevance with words, else order of the documents"))]
         super().__init__(choices=[*choices, *SortOrder.CHOICES], **kwargs)
 
@@ -115,12 +116,12 @@ class SortFilter(django_filters.ChoiceFilter):
                 F("newest_event").desc(nulls_last=True), "sort_key"
             )
         if value != SortOrder.CODE and "rank" in qs.query.annotations:
-            return qs.order_by("-rank", "sort_key")
+            return qs.order_by(F("rank").desc(), "sort_key")
         return qs.in_outline_order()
 
 
 class PageSizeFilter(django_filters.Filter):
-    """How many statements a page shows: for the page to read, not to filter by."""
+    """The number of statements on a page: for the page to read, not to filter by."""
 
     field_class = forms.IntegerField
 

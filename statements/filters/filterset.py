@@ -1,8 +1,12 @@
 """The one set of filters: every list and every output of statements uses it."""
 
+from collections.abc import Iterator, Mapping
+from typing import Any, TypedDict
+
 import django_filters
 from django import forms
 from django.db.models import OuterRef, Q, Subquery
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter
 
@@ -21,6 +25,7 @@ from statements.models import (
     Status,
     StatusUpdate,
 )
+from statements.requests import PortalRequest
 
 LONGEST_QUERY = 200
 LONGEST_PAGE = 100
@@ -33,6 +38,16 @@ STATUS_UNKNOWN = {
 UNDATED = "none"
 #: What arranges the statements that are asked for, and leaves none out.
 ARRANGING = ("sort", "page_size", "view")
+
+
+class ActiveValue(TypedDict):
+    """A value that is asked for, and the query string `without` it."""
+
+    name: str
+    value: str | int
+    filter: Promise
+    label: str | int
+    without: str
 
 
 class StatementFilter(django_filters.FilterSet):
@@ -92,11 +107,11 @@ class StatementFilter(django_filters.FilterSet):
         label=_("Status"),
         help_text=_("The last status that staff recorded, with evidence."),
     )
-    sort = SortFilter(
+    sort: SortFilter | None = SortFilter(
         label=_("Sort by"),
         help_text=_("Relevance with words, else the order of the documents."),
     )
-    page_size = PageSizeFilter(
+    page_size: PageSizeFilter | None = PageSizeFilter(
         label=_("Statements per page"),
         help_text=_("From 1 to 100; unless asked for, 20."),
         min_value=1,
@@ -110,7 +125,14 @@ class StatementFilter(django_filters.FilterSet):
         model = Statement
         fields = ()
 
-    def __init__(self, data=None, queryset=None, *, request=None, **kwargs):
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        queryset: StatementQuerySet | None = None,
+        *,
+        request: PortalRequest,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(data, queryset, request=request, **kwargs)
         terms = vocabulary(request.data_version)
         for name, choices in {
@@ -132,10 +154,14 @@ class StatementFilter(django_filters.FilterSet):
         if not terms.has_statuses:
             self.filters["status"].extra |= STATUS_UNKNOWN
 
-    def search(self, queryset: StatementQuerySet, name, value) -> StatementQuerySet:
+    def search(
+        self, queryset: StatementQuerySet, name: str, value: str
+    ) -> StatementQuerySet:
         return queryset.search(value, self.request.data_version)
 
-    def dated_in(self, queryset: StatementQuerySet, name, value) -> StatementQuerySet:
+    def dated_in(
+        self, queryset: StatementQuerySet, name: str, value: list[str]
+    ) -> StatementQuerySet:
         years = [year for year in value if year != UNDATED]
         events = Event.objects.touching(*years).order_by()
         wanted = Q(pk__in=events.values("statement"))
@@ -144,13 +170,15 @@ class StatementFilter(django_filters.FilterSet):
         return queryset.filter(wanted)
 
     def last_recorded_as(
-        self, queryset: StatementQuerySet, name, value
+        self, queryset: StatementQuerySet, name: str, value: list[str]
     ) -> StatementQuerySet:
         updates = StatusUpdate.objects.filter(statement=OuterRef("pk"))
         last = Subquery(updates.order_by("-as_of", "-pk").values("status")[:1])
         return queryset.alias(last_status=last).filter(last_status__in=value)
 
-    def about_goal(self, queryset: StatementQuerySet, name, value) -> StatementQuerySet:
+    def about_goal(
+        self, queryset: StatementQuerySet, name: str, value: list[str]
+    ) -> StatementQuerySet:
         return queryset.about_goal(*(f"G{number}" for number in value))
 
     @property
@@ -159,31 +187,34 @@ class StatementFilter(django_filters.FilterSet):
         return {name: value for name, value in self.form.cleaned_data.items() if value}
 
     @property
-    def active(self) -> list[dict]:
-        """What is asked for, value by value, and the query `without` each."""
+    def active(self) -> list[ActiveValue]:
+        """The values that leave statements out; none while the form is not valid."""
         if not self.form.is_valid():
             return []
-        chosen = []
-        for name, value in self.given.items():
-            filter_ = self.filters[name]
-            if name in ARRANGING:
-                continue
-            labels = dict(filter_.extra.get("choices", ()))
-            for one in value if isinstance(value, list) else [value]:
-                chosen.append(
-                    {
-                        "name": name,
-                        "value": one,
-                        "filter": filter_.label,
-                        "label": labels.get(one, one),
-                        "without": self.query_without(name, one),
-                    }
-                )
-        return chosen
+        return [
+            active
+            for name, values in self.given.items()
+            if name not in ARRANGING
+            for active in self.active_of(name, values)
+        ]
 
-    def query_without(self, name: str, value: str) -> str:
+    def active_of(
+        self, name: str, values: str | int | list[str]
+    ) -> Iterator[ActiveValue]:
+        filter_ = self.filters[name]
+        labels = dict(filter_.extra.get("choices", ()))
+        for value in values if isinstance(values, list) else [values]:
+            yield {
+                "name": name,
+                "value": value,
+                "filter": filter_.label,
+                "label": labels.get(value, value),
+                "without": self.query_without(name, value),
+            }
+
+    def query_without(self, name: str, value: str | int) -> str:
         """The query string that asks for all but this value, from the first page."""
         query = self.data.copy()
-        query.setlist(name, [one for one in query.getlist(name) if one != value])
+        query.setlist(name, [kept for kept in query.getlist(name) if kept != value])
         query.pop("page", None)
         return f"?{query.urlencode()}"

@@ -68,7 +68,7 @@ class Document(PublicContent):
 
 
 class Exclusion(models.TextChoices):
-    """Why a paragraph of the source became no statement."""
+    """The reasons why a paragraph of the source became no statement."""
 
     PAGE_CHROME = "page-chrome", _("menu or notice of the web page, not policy content")
     LABEL = "label", _("label of a section; it decides the kind of the items below")

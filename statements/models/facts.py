@@ -1,4 +1,4 @@
-"""What a statement dates and counts, and what staff record of its state."""
+"""The dates and figures of a statement, and the records that staff keep of it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from statements.models.statement import Statement
 
 
 class Nature(models.TextChoices):
-    """How the source speaks of it; a plan is never told as done."""
+    """The way in which the source speaks; a plan is never told as done."""
 
     REPORTED = "reported", _("reported as done")
     IN_EFFECT = "in-effect", _("in effect when written")
@@ -195,7 +195,7 @@ class Figure(Fact):
 
 
 class StatusUpdate(Fact):
-    """What a member of staff recorded of a statement's state, with evidence."""
+    """A statement's state as a member of staff recorded it, with evidence."""
 
     status = models.CharField(_("status"), max_length=20, choices=Status)
     as_of = models.DateField(_("as of"))

@@ -32,7 +32,7 @@ class NeverChanged(ValueError):
 
 @dataclass
 class GateChange:
-    """What the open gate has seen: `statement_ids`, and whether anything at all."""
+    """The changes in the open gate: `statement_ids`, and whether there are any."""
 
     statement_ids: set[int] = field(default_factory=set)
     is_any: bool = False

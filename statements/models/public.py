@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, ClassVar, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from django.db import models
 
@@ -15,6 +15,11 @@ PublicRow = TypeVar("PublicRow", bound="PublicContent", covariant=True)
 class PublicQuerySet(models.QuerySet[PublicRow]):
     #: The lookups that lead from a row to the statements it belongs to.
     statement_paths: tuple[str, ...] = ()
+
+    if TYPE_CHECKING:
+
+        def rewrite(self, mode: bool = True) -> Self:
+            """Given by modeltranslation: False leaves names of columns as they are."""
 
     def touch(self) -> None:
         touch()

@@ -1,4 +1,4 @@
-"""What is asked of statements, in the words of the field."""
+"""The questions to ask of statements, in the words of the field."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ class StatementQuerySet(PublicQuerySet["Statement"]):
         return self.annotate(link_count=earlier + later)
 
     def about_goal(self, *codes: str) -> Self:
-        """What stands under these goals, and what is linked with any of that."""
+        """All that stands under these goals or is linked with any of that."""
         under = Q(code__in=codes) | Q(root__code__in=codes)
         linked = Q(links_to_later__later__root__code__in=codes)
         return self.filter(
@@ -96,7 +96,7 @@ class StatementQuerySet(PublicQuerySet["Statement"]):
         )
 
     def search(self, text: str, version: DataVersion | None = None) -> Self:
-        """What the words find, in either language, annotated with its `rank`; a code
+        """The finds of the words in either language, annotated with `rank`; a code
         finds its statement alone. `version` of the data, if it is known, is not asked.
         """
         plan = search_plan(text, version)
@@ -105,8 +105,8 @@ class StatementQuerySet(PublicQuerySet["Statement"]):
             return self.filter(code=code).annotate(rank=Value(0))
         if not plan.ways:
             return self.annotate(rank=Value(0)).none()
-        found = Found(*map(condition, plan.ways))
-        return self.filter(pk__in=found).annotate(rank=rank(plan))
+        entries = Found(*map(condition, plan.ways))
+        return self.filter(pk__in=entries).annotate(rank=rank(plan))
 
     def as_trees(self, *proxies: type[Statement]) -> list[Statement]:
         """The topmost of these statements, each with those under it as its `branches`.

@@ -49,7 +49,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 
 
 class Revision(models.Model):
-    """What was published: a full snapshot of a statement, both languages and tags."""
+    """A full snapshot of a statement as published: both languages and tags."""
 
     statement = models.ForeignKey(
         "statements.Statement", models.PROTECT, related_name="revisions"

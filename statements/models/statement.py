@@ -31,7 +31,6 @@ from statements.models.vocabulary import Country, Organisation, Region, Theme
 class Statement(PublicContent):
     #: The kind whose statements a proxy stands for; this class stands for all.
     proxied_kind: ClassVar[Kind]
-
     code = models.CharField(_("code"), max_length=32, unique=True)
     sort_key = models.CharField(max_length=64, editable=False, db_index=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
@@ -237,7 +236,7 @@ class Statement(PublicContent):
 
     @property
     def heading(self) -> str:
-        """What stands for the whole statement: its title, else its text."""
+        """The title, or else the text, which stand for the whole statement."""
         return self.title or self.text
 
     @property

@@ -7,7 +7,7 @@ in fixtures/curated/exceptions.csv.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from statements.corpus.checks.facts import COUNTRIES, check_dates, countries, numbers
 from statements.corpus.checks.pairs import CheckedPair, CheckedTerm
@@ -42,7 +42,7 @@ STYLE_RULES: dict[str, Rule] = {"marks": check_marks, "spelling": check_spelling
 
 
 def check_pair(pair: CheckedPair, fixture: str) -> Iterator[Finding]:
-    """What the rules for a fixture find in one of its texts."""
+    """The findings of a fixture's rules in one of its texts."""
     for name, rule in rules_for(fixture, pair.field).items():
         for detail in rule(pair):
             yield Finding(pair.code, pair.field, name, detail)
@@ -58,7 +58,7 @@ def rules_for(fixture: str, field: str) -> dict[str, Rule]:
 
 
 def checked_pairs(
-    rows: Iterable[dict], terms: list[CheckedTerm]
+    rows: Iterable[dict[str, Any]], terms: list[CheckedTerm]
 ) -> Iterator[CheckedPair]:
     """The texts of a fixture's rows: every field that is filled in English."""
     for row in rows:
@@ -67,14 +67,14 @@ def checked_pairs(
             field = name.removesuffix("_en")
             if field != name and fields[name]:
                 ko = fields[f"{field}_ko"]
-                found = tuple(checked_terms_in(ko, terms))
-                yield CheckedPair(label(fields), field, ko, fields[name], found)
+                named = tuple(checked_terms_in(ko, terms))
+                yield CheckedPair(label(fields), field, ko, fields[name], named)
 
 
-def label(fields: dict) -> str:
-    """What names a row among all fixtures: its code, slug, link or quoted fact."""
+def label(fields: dict[str, Any]) -> str:
+    """The name of a row among all fixtures: its code, slug, link or quoted fact."""
     if "later" in fields:
         return f"{fields['later'][0]} > {fields['earlier'][0]}"
     if "quote" in fields:
         return f"{fields['statement'][0]} {fields['quote']}"
-    return fields.get("code") or fields["slug"]
+    return str(fields.get("code") or fields["slug"])

@@ -80,10 +80,18 @@ def check_dates(pair: CheckedPair) -> Iterator[str]:
 
 def dates_in(korean: str) -> list[str]:
     """The dates of a Korean text, as English writes them: April-October 2025."""
-    return [english_date(**found.groupdict()) for found in DATES_KO.finditer(korean)]
+    return [english_date(**date.groupdict()) for date in DATES_KO.finditer(korean)]
 
 
-def english_date(year, month, to, first, last, **lone: str | None) -> str:
+def english_date(
+    year: str | None,
+    month: str | None,
+    to: str | None,
+    first: str | None,
+    last: str | None,
+    **lone: str | None,
+) -> str:
+    """A date of DATES_KO by its groups; `lone` are the forms of a year by itself."""
     if month:
         named = "-".join(MONTH_NAMES[int(number)] for number in (month, to) if number)
         return f"{named} 20{year}"

@@ -1,4 +1,4 @@
-"""What the rules look at: a text in both languages with its glossary terms."""
+"""The matter of the rules: a text in both languages with its glossary terms."""
 
 from typing import NamedTuple
 

@@ -44,7 +44,8 @@ def check_spelling(pair: CheckedPair) -> Iterator[str]:
 
 def form(pair: CheckedPair) -> Iterator[str]:
     """Achievements are told in the past tense, all else is not."""
-    first = LEAD_IN.match(pair.en)["word"]
+    lead_in = LEAD_IN.match(pair.en)
+    first = lead_in["word"] if lead_in else ""
     is_past = PAST.fullmatch(first) is not None
     if is_past != (ACHIEVEMENT.match(pair.code) is not None):
         yield f"first word {first}"

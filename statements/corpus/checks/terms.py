@@ -80,7 +80,7 @@ def stems(english: str) -> str:
 
 
 def is_used(term: CheckedTerm, english: str) -> bool:
-    """Whether a text has the term by name or, on its own, by a short form."""
+    """True for a text that has the term by name or, on its own, by a short form."""
     unbracketed = stems(without_brackets(english))
     said = stems(english) + unbracketed
     is_named = any(stems(name) in said for name in term.names)
@@ -102,5 +102,5 @@ def distinctions(pair: CheckedPair) -> Iterator[str]:
 
 
 def official_names(pair: CheckedPair) -> list[str]:
-    """What the glossary calls things; such a name may bring a date or number along."""
+    """The names in the glossary; such a name may bring a date or number along."""
     return [name for term in pair.terms for name in term.names]

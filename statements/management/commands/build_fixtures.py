@@ -11,7 +11,7 @@ class Command(BaseCommand):
     help = "Rebuilds fixtures/*.json from fixtures/sources/ and fixtures/curated/."
     requires_system_checks = []
 
-    def handle(self, **options):
+    def handle(self, *args: str, **options: object) -> None:
         folder: Path = settings.FIXTURE_DIRS[0]
         try:
             fixtures = build(folder)

@@ -1,6 +1,6 @@
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.serializers.base import DeserializationError
 from django.db import DatabaseError
 from django.utils import translation
@@ -17,14 +17,14 @@ FAULTS = (DeserializationError, DatabaseError, ValidationError, NeverChanged)
 class Command(BaseCommand):
     help = "Loads the fixtures into an empty database, whole or not at all."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--if-empty",
             action="store_true",
             help="Do nothing, instead of failing, when documents are there already.",
         )
 
-    def handle(self, *, if_empty, **options):
+    def handle(self, *args: str, if_empty: bool, **options: object) -> None:
         if Document.objects.exists():
             if if_empty:
                 return

@@ -7,8 +7,8 @@ from statements.models import GateClosed
 class Command(LoadData):
     """Refuses statements in so many words; load_corpus opens the gate for them."""
 
-    def handle(self, *fixture_labels, **options):
+    def handle(self, *fixture_labels: str, **options: object) -> None:
         try:
-            return super().handle(*fixture_labels, **options)
+            super().handle(*fixture_labels, **options)
         except GateClosed as refusal:
             raise CommandError(str(refusal)) from refusal
