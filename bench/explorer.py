@@ -1,4 +1,4 @@
-"""What the explorer costs as the statements grow: the tables of docs/performance.md.
+"""The cost of the explorer as the statements grow: the tables of docs/performance.md.
 
 python -m bench.explorer 1000 100000
 python scripts/with_postgres.py python -m bench.explorer 1000 100000
@@ -60,7 +60,7 @@ def pages(servers: dict[int, Server]) -> dict[int, Costs]:
     for one as for the other.
     """
     paths = {size: addresses(server) for size, server in servers.items()}
-    found: dict[int, Costs] = {size: {} for size in servers}
+    medians: dict[int, Costs] = {size: {} for size in servers}
     for name in {**PAGES, **SEARCHES}:
         costs: dict[int, list[float]] = {size: [] for size in servers}
         for _ in range(ROUNDS):
@@ -68,8 +68,8 @@ def pages(servers: dict[int, Server]) -> dict[int, Costs]:
                 cost = server.ask("cost_of", paths[size][name], name in SEARCHES)
                 costs[size].append(cost)
         for size in servers:
-            found[size][name] = median(costs[size])
-    return found
+            medians[size][name] = median(costs[size])
+    return medians
 
 
 def queries(server: Server) -> Costs:
@@ -80,13 +80,15 @@ def queries(server: Server) -> Costs:
 
 
 def index(server: Server) -> Costs:
-    found = [server.ask("index") for _ in range(3)]
-    return found[0] | {name: median(one[name] for one in found) for name in found[0]}
+    rounds: list[Costs] = [server.ask("index") for _ in range(3)]
+    return {name: median(costs[name] for costs in rounds) for name in rounds[0]}
 
 
 def bars(small: Costs, large: Costs, most_queries: float, memory: float) -> str:
-    """What is asked of the larger size, and whether it is met."""
-    measured = [("queries of a page, at most", most_queries, MOST_QUERIES)]
+    """The demands on the larger size, each beside its measure."""
+    measured: list[tuple[str, float, float]] = [
+        ("queries of a page, at most", most_queries, MOST_QUERIES)
+    ]
     for name in (FIRST, LAST):
         times = large[name] / small[name]
         measured.append((f"{name}, times that of the smaller", times, MOST_GROWTH))

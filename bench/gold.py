@@ -1,4 +1,4 @@
-"""How well the search finds, beside `icontains`: the tables of docs/search.md.
+"""The precision and recall of the search, beside `icontains`, for docs/search.md.
 
 python -m bench.gold
 """
@@ -12,7 +12,7 @@ from statistics import mean
 
 import django
 from django.core.management import call_command
-from django.db.models import Q
+from django.db.models import F, Q
 
 from bench import tables
 
@@ -48,8 +48,9 @@ def precision_at_5(right: set[str], codes: list[str]) -> float:
 def by_search(text: str) -> list[str]:
     from statements.models import Statement
 
-    found = Statement.objects.published().search(text).order_by("-rank", "sort_key")
-    return list(found.values_list("code", flat=True))
+    ranked = Statement.objects.published().search(text)
+    statements = ranked.order_by(F("rank").desc(), "sort_key")
+    return list(statements.values_list("code", flat=True))
 
 
 def by_icontains(text: str) -> list[str]:
@@ -58,16 +59,16 @@ def by_icontains(text: str) -> list[str]:
     wanted = Q()
     for name in TEXTS:
         wanted |= Q(**{f"{name}__icontains": text})
-    found = Statement.objects.published().filter(wanted).in_outline_order()
-    return list(found.values_list("code", flat=True))
+    statements = Statement.objects.published().filter(wanted).in_outline_order()
+    return list(statements.values_list("code", flat=True))
 
 
 def scores(rows: list[Query], find: Callable[[str], list[str]]) -> list[float]:
     """Mean recall and precision."""
-    found = [(relevant(row), find(row["query"])) for row in rows]
+    results = [(relevant(row), find(row["query"])) for row in rows]
     return [
-        mean(recall_at_10(*one) for one in found),
-        mean(precision_at_5(*one) for one in found),
+        mean(recall_at_10(right, codes) for right, codes in results),
+        mean(precision_at_5(right, codes) for right, codes in results),
     ]
 
 
@@ -78,8 +79,8 @@ def groups(rows: list[Query]) -> Iterator[tuple[str, list[Query]]]:
         yield language, [row for row in rows if row["language"] == code]
     for code, language in LANGUAGES.items():
         own = [row for row in rows if row["language"] == code]
-        for what in dict.fromkeys(row["what"] for row in own):
-            yield f"{language}: {what}", [row for row in own if row["what"] == what]
+        for sort in dict.fromkeys(row["what"] for row in own):
+            yield f"{language}: {sort}", [row for row in own if row["what"] == sort]
 
 
 def table(name: str) -> str:
@@ -87,8 +88,8 @@ def table(name: str) -> str:
     lines = [tables.row(cells), tables.row(["---"] * len(cells))]
     for group, rows in groups(read(name)):
         shares = [*scores(rows, by_search), *scores(rows, by_icontains)]
-        told = [f"{share:.3f}".removeprefix("0") for share in shares]
-        lines.append(tables.row([group, str(len(rows)), *told]))
+        figures = [f"{share:.3f}".removeprefix("0") for share in shares]
+        lines.append(tables.row([group, str(len(rows)), *figures]))
     return "\n".join(lines)
 
 

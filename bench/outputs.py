@@ -11,7 +11,7 @@ import sys
 import django
 from django.test import Client
 
-from bench.measuring import cpu, forget_most_resident, most_resident
+from bench.resources import cpu, forget_most_resident, most_resident
 
 ENDINGS = ("csv", "json", "xlsx")
 CSV = "csv, MB over the idle process"
@@ -23,17 +23,15 @@ SMALL = "goal=1&kind=task"
 
 
 def written(client: Client, ending: str, query: str) -> int:
-    """How many bytes."""
+    """The number of bytes of the file."""
     answer = client.get(f"/en/statements.{ending}?{query}")
     assert answer.status_code == 200, query
-    if answer.streaming:
-        return sum(len(block) for block in answer.streaming_content)
-    return len(answer.content)
+    return sum(len(block) for block in answer)
 
 
 def measured(url: str, *, only_csv: bool) -> dict[str, float]:
     """Of each kind of file, made by a process of its own from the database at `url`."""
-    found = {}
+    costs = {}
     for ending in ENDINGS[:1] if only_csv else ENDINGS:
         run = subprocess.run(
             [sys.executable, "-m", "bench.outputs", ending],
@@ -43,9 +41,9 @@ def measured(url: str, *, only_csv: bool) -> dict[str, float]:
             text=True,
         )
         memory, seconds = json.loads(run.stdout)
-        found[f"{ending}, MB over the idle process"] = memory
-        found[f"{ending}, CPU s"] = seconds
-    return found
+        costs[f"{ending}, MB over the idle process"] = memory
+        costs[f"{ending}, CPU s"] = seconds
+    return costs
 
 
 def main(ending: str) -> None:

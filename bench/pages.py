@@ -1,4 +1,4 @@
-"""What Lighthouse gives the main pages for performance: on a phone, in production.
+"""The points of Lighthouse for the main pages' performance: on a phone, in production.
 
 The median of three runs a page, on the ministry's own host, with what costs points.
 A busy machine gives less: the time a page's work waits for is counted as the page's.
@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import django
 
@@ -36,8 +37,8 @@ SHOWN = {
 }
 
 
-def median_run(ask: Callable[[str], dict], address: str) -> dict:
-    """The one of the runs whose score is the median."""
+def median_run(ask: Callable[[str], dict[str, Any]], address: str) -> dict[str, Any]:
+    """The run whose score is the median."""
     runs = [told(ask, address) for _ in range(RUNS)]
     return sorted(runs, key=lambda run: run["scores"]["performance"])[RUNS // 2]
 

@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from typing import Any, cast
 
 import django
 from django.core.management import call_command
@@ -16,17 +17,17 @@ from django.db import connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
-from bench.growing import grow
-from bench.measuring import cpu, in_one_process, resident
+from bench.copies import grow
+from bench.resources import cpu, in_one_process, resident
 
 LIST = "/en/statements/"
 INDEX_SECONDS, INDEX_MEMORY = "index made, CPU s", "index, MB"
 
 
 class Server:
-    """The process, for whoever asks: `server.ask("cpu", "/en/statements/")`."""
+    """The process, as others ask it: `server.ask("queries_of", path, False)`."""
 
-    def __init__(self, url: str, size: int):
+    def __init__(self, url: str, size: int) -> None:
         self.url = url
         self.process = subprocess.Popen(
             [sys.executable, "-m", "bench.server", str(size)],
@@ -36,8 +37,10 @@ class Server:
             text=True,
         )
 
-    def ask(self, what: str, *arguments):
-        print(json.dumps([what, *arguments]), file=self.process.stdin, flush=True)
+    def ask(self, name: str, *arguments: str | bool) -> Any:
+        """The answer of the function of that name, whatever it measures."""
+        assert self.process.stdin and self.process.stdout
+        print(json.dumps([name, *arguments]), file=self.process.stdin, flush=True)
         return json.loads(self.process.stdout.readline())
 
 
@@ -74,12 +77,13 @@ def last_page() -> int:
 
 
 def index() -> dict[str, float]:
-    """What the first request after each change waits for, and what stays in memory."""
+    """The cost of the first request after each change, and of what stays in memory."""
     from explorer.results.facet_index import Index
     from statements.models import DataVersion
+    from statements.requests import PortalRequest
 
     request = RequestFactory().get(LIST)
-    request.data_version = DataVersion.current()
+    cast(PortalRequest, request).data_version = DataVersion.current()
     before = resident()
     made = [Index(request)]
     stays = resident() - before
@@ -87,7 +91,12 @@ def index() -> dict[str, float]:
     return {INDEX_SECONDS: seconds, INDEX_MEMORY: stays}
 
 
-ANSWERS = {one.__name__: one for one in (cost_of, queries_of, last_page, index)}
+ANSWERS: dict[str, Callable[..., object]] = {
+    "cost_of": cost_of,
+    "queries_of": queries_of,
+    "last_page": last_page,
+    "index": index,
+}
 
 
 def main(size: int) -> None:
@@ -98,8 +107,8 @@ def main(size: int) -> None:
     grow(size)
     in_one_process()
     for line in sys.stdin:
-        what, *arguments = json.loads(line)
-        print(json.dumps(ANSWERS[what](*arguments)), flush=True)
+        name, *arguments = json.loads(line)
+        print(json.dumps(ANSWERS[name](*arguments)), flush=True)
 
 
 if __name__ == "__main__":

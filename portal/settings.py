@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
-from django.utils.functional import lazy
+from django.utils.functional import Promise, lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from environs import Env
@@ -12,7 +12,7 @@ from environs import Env
 env = Env()
 
 
-def in_both_languages(name: str, default: str = "") -> str:
+def in_both_languages(name: str, default: str | Promise = "") -> str | Promise:
     """The value of NAME_KO or NAME_EN, by the language active when it is read."""
     values = {code: env.str(f"{name}_{code.upper()}", "") for code in ("ko", "en")}
     if not any(values.values()):

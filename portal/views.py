@@ -84,17 +84,22 @@ def easy(request: HttpRequest) -> HttpResponse:
 def styleguide(request: PortalRequest) -> HttpResponse:
     """Every component in every state, with real data; routed while developing only."""
     listed = Statement.objects.published().for_listing()
-    of_kinds = [listed.of_kinds(kind).first() for kind in Kind if kind != Kind.GOAL]
+    statements = [
+        statement
+        for kind in Kind
+        if kind != Kind.GOAL
+        for statement in listed.of_kinds(kind)[:1]
+    ]
     wrong = request.GET.copy() | {"region": "atlantis"}
     narrowed = request.GET.copy() | {"region": "africa", "theme": "consular-protection"}
-    draft = Link.objects.public().select_related("earlier").first()
+    draft = Link.objects.public().select_related("earlier")[0]
     terms = vocabulary(request.data_version)
-    untranslated, confirmed = copy(of_kinds[0]), copy(draft)
+    untranslated, confirmed = copy(statements[0]), copy(draft)
     untranslated.title_en = untranslated.text_en = ""
     confirmed.state = LinkState.CONFIRMED
     context = {
         "goals": Goal.objects.whole(),
-        "statements": of_kinds,
+        "statements": statements,
         "untranslated": untranslated,
         "links": [draft, confirmed],
         "tiles": board(Statement.objects.published(), terms.regions),

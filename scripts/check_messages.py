@@ -16,7 +16,7 @@ NOT_COPIED = shutil.ignore_patterns(
 
 
 def extracted() -> polib.POFile:
-    """What makemessages would write now, from a copy of the project."""
+    """The file that makemessages would write now, from a copy of the project."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "project"
         shutil.copytree(PROJECT, copy, ignore=NOT_COPIED)
@@ -29,12 +29,12 @@ def problems() -> list[str]:
     kept = polib.pofile(str(PROJECT / MESSAGES))
     wanted = extracted()
     known = {(entry.msgctxt, entry.msgid) for entry in kept}
-    found = {(entry.msgctxt, entry.msgid) for entry in wanted}
+    used = {(entry.msgctxt, entry.msgid) for entry in wanted}
     return [
         *(f"no Korean: {entry.msgid!r}" for entry in kept.untranslated_entries()),
         *(f"fuzzy: {entry.msgid!r}" for entry in kept if entry.fuzzy),
-        *(f"not in locale/: {msgid!r}" for _, msgid in sorted(found - known, key=str)),
-        *(f"no longer used: {msgid!r}" for _, msgid in sorted(known - found, key=str)),
+        *(f"not in locale/: {msgid!r}" for _, msgid in sorted(used - known, key=str)),
+        *(f"no longer used: {msgid!r}" for _, msgid in sorted(known - used, key=str)),
     ]
 
 

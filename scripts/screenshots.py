@@ -6,11 +6,14 @@ make run &  then  python scripts/screenshots.py [--all] http://127.0.0.1:8000
 import argparse
 import re
 from pathlib import Path
+from typing import Literal
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import ViewportSize, sync_playwright
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
-README = {
+#: The path, the width of the window, and the colors of each picture.
+Picture = tuple[str, int, Literal["light", "dark"]]
+README: dict[str, Picture] = {
     "home-ko": ("/ko/", 1280, "light"),
     "goal-ko": ("/ko/goals/1/", 1280, "light"),
     "explorer-en": ("/en/statements/?view=matrix", 1280, "light"),
@@ -31,8 +34,9 @@ def file_name(path: str) -> str:
     return re.sub(r"[^\w.]+", "-", path).strip("-") or "home"
 
 
-def everything() -> dict[str, tuple[str, int, str]]:
+def everything() -> dict[str, Picture]:
     """Each main page in both languages, at a desk, on a phone, and in the dark."""
+    views: tuple[tuple[str, int, Literal["light", "dark"]], ...]
     views = (("desk", 1280, "light"), ("phone", 320, "light"), ("dark", 1280, "dark"))
     return {
         f"all/{file_name(path)}-{language}-{name}": (
@@ -46,13 +50,13 @@ def everything() -> dict[str, tuple[str, int, str]]:
     }
 
 
-def take(address: str, pictures: dict[str, tuple[str, int, str]], whole: bool) -> None:
+def take(address: str, pictures: dict[str, Picture], whole: bool) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path="/usr/bin/chromium", args=["--no-sandbox"]
         )
         for name, (path, width, scheme) in pictures.items():
-            viewport = {"width": width, "height": 900}
+            viewport = ViewportSize(width=width, height=900)
             page = browser.new_page(viewport=viewport, color_scheme=scheme)
             page.goto(address + path, wait_until="networkidle")
             target = FOLDER / f"{name}.png"

@@ -22,10 +22,10 @@ INSTALLED = Path("/usr/lib/postgresql")
 def program(name: str) -> str:
     """The path of a server program; the newest version of those installed."""
     versions = sorted(INSTALLED.glob(f"*/bin/{name}"), key=lambda p: int(p.parts[-3]))
-    found = str(versions[-1]) if versions else shutil.which(name)
-    if not found:
+    path = str(versions[-1]) if versions else shutil.which(name)
+    if not path:
         sys.exit(f"PostgreSQL is not installed: {name} was not found.")
-    return found
+    return path
 
 
 def run(*command: str) -> None:

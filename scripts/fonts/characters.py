@@ -1,10 +1,11 @@
-"""Which characters the portal prints, and in which font file each of them stands.
+"""The characters that the portal prints, and the font file of each of them.
 
 Two files a weight: `latin` is all that an English page needs, `core` adds the Korean
 of the repository's own texts. Other Korean, typed later, wears the reader's own font.
 """
 
 import html
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -83,8 +84,8 @@ def split_characters(available: set[str]) -> dict[str, set[str]]:
 
 def _latin() -> set[str]:
     ranges = (range(first, last + 1) for first, last in LATIN_RANGES)
-    codes = {code for one in ranges for code in one}
-    return {chr(code) for code in codes} | set(LATIN_SYMBOLS + LANGUAGE_LINK)
+    codes = itertools.chain.from_iterable(ranges)
+    return set(map(chr, codes)) | set(LATIN_SYMBOLS + LANGUAGE_LINK)
 
 
 def _core() -> set[str]:

@@ -36,7 +36,7 @@ class Face:
     def css(self) -> str:
         """Return the rule as CSS."""
         ranges = fill(
-            ", ".join(_css_range(*one) for one in self.ranges),
+            ", ".join(_css_range(*limits) for limits in self.ranges),
             width=88,
             initial_indent="    ",
             subsequent_indent="    ",
@@ -98,6 +98,6 @@ def _css_range(first: int, last: int) -> str:
 
 
 def _ranges(css: str) -> Iterable[tuple[int, int]]:
-    for one in css.replace("U+", "").split(","):
-        first, _, last = one.strip().partition("-")
+    for limits in css.replace("U+", "").split(","):
+        first, _, last = limits.strip().partition("-")
         yield int(first, 16), int(last or first, 16)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 #: How many keys lie between a statement and its copy in the next round.
 STEP = 1000
@@ -70,7 +71,7 @@ def grow(number: int) -> None:
 
 
 @contextmanager
-def indexed_afterwards(cursor) -> Iterator[None]:
+def indexed_afterwards(cursor: CursorWrapper) -> Iterator[None]:
     """On PostgreSQL, no look-up of the keys, which copies have right, and the index of
     the search made at once: ten times as fast.
     """
@@ -88,7 +89,9 @@ def indexed_afterwards(cursor) -> Iterator[None]:
     cursor.execute(definition)
 
 
-def copy_rows(cursor, table: str, changes: dict, first: int, last: int) -> None:
+def copy_rows(
+    cursor: CursorWrapper, table: str, changes: dict[str, str], first: int, last: int
+) -> None:
     described = connection.introspection.get_table_description(cursor, table)
     kept = NEVER_COPIED if "id" in changes else NEVER_COPIED | {"id"}
     columns = [column.name for column in described if column.name not in kept]
