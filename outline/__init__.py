@@ -3,6 +3,6 @@
 from outline.dialects import DIALECTS
 from outline.errors import OutlineError
 from outline.paragraph import Paragraph
-from outline.text import decode, read_lines
+from outline.reader import decode, read_lines
 
 __all__ = ["DIALECTS", "OutlineError", "Paragraph", "decode", "read_lines"]

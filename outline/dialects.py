@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from outline.errors import OutlineError
-from outline.joining import PRIVATE_USE
+from outline.line_joins import PRIVATE_USE
 
 INLINE_MARKS = "▴"
 NUMBERED = re.compile(r"(\d{1,2}|[가-하])[.)]\s")

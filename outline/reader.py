@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from outline.dialects import DIALECTS, OutlineLine, Start
 from outline.errors import OutlineError
-from outline.joining import join
+from outline.line_joins import join
 from outline.paragraph import Paragraph
 
 LINE_BREAK = re.compile(r"\r\n|\r|\n")
