@@ -56,7 +56,7 @@ class Dialect(Protocol):
         """
 
 
-class Report:
+class ReportDialect:
     """□ ㅇ - ※ below parts ("I.") and chapters (a private-use glyph).
 
     Such reports are indented at will, so depth comes from the marker alone.
@@ -81,7 +81,7 @@ class Report:
         return None
 
 
-class Page:
+class PageDialect:
     """• at every level, as a web page gives it: depth is the indent, two spaces each.
 
     Lines without a bullet are page chrome before the first one; later, after a blank
@@ -122,4 +122,4 @@ def is_marker(stripped: str) -> bool:
     return first == "ㅇ" or unicodedata.category(first) in ("So", "Sm", "Po", "Pd")
 
 
-DIALECTS: dict[str, Dialect] = {"report": Report(), "page": Page()}
+DIALECTS: dict[str, Dialect] = {"report": ReportDialect(), "page": PageDialect()}

@@ -1,9 +1,9 @@
-"""How hard-wrapped lines become one text.
+"""Joins hard-wrapped lines into one text.
 
 A line that ends in a space is joined with one space, one that does not with nothing,
 for such documents are wrapped inside words; after a middle dot with nothing, for the
-dot itself joins. What this rule gets wrong is a reviewed list that the caller passes as
-`exceptions`.
+dot itself joins. The lines for which this rule is wrong are a reviewed list that the
+caller passes as `exceptions`.
 """
 
 import re

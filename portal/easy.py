@@ -8,7 +8,7 @@ from django.conf import settings
 
 
 @cache
-def texts() -> dict[str, Any]:
+def easy_texts() -> dict[str, Any]:
     path = settings.FIXTURE_DIRS[0] / "curated" / "easy.toml"
     return tomllib.loads(path.read_text("utf-8"))
 
@@ -16,7 +16,7 @@ def texts() -> dict[str, Any]:
 def easy_read(language: str) -> dict[str, Any]:
     """The `introduction` and `goals` (number, title, points with their codes)."""
     return {
-        "introduction": texts()["intro"][language],
+        "introduction": easy_texts()["intro"][language],
         "goals": [
             {
                 "number": goal["number"],
@@ -26,6 +26,6 @@ def easy_read(language: str) -> dict[str, Any]:
                     for point in goal["points"]
                 ],
             }
-            for goal in texts()["goal"]
+            for goal in easy_texts()["goal"]
         ],
     }

@@ -13,7 +13,7 @@ from statements.requests import PortalRequest
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
-def data_version(get_response: GetResponse) -> GetResponse:
+def add_data_version(get_response: GetResponse) -> GetResponse:
     """Gives the request its `data_version`, read once and only if something asks."""
 
     def middleware(request: HttpRequest) -> HttpResponse:

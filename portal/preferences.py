@@ -66,7 +66,7 @@ def choose_preferences(request: HttpRequest) -> HttpResponse:
     for preference in (SCALE, MODE):
         if chosen.get(preference.name, "") not in ("", *preference.choices):
             return HttpResponseBadRequest(_("There is no such choice."))
-    response = redirect(came_from(request))
+    response = redirect(return_address(request))
     for name, value in chosen.items():
         response.set_cookie(
             name,
@@ -78,7 +78,7 @@ def choose_preferences(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def came_from(request: HttpRequest) -> str:
+def return_address(request: HttpRequest) -> str:
     address = request.POST.get("next", "")
     hosts = {request.get_host()}
     if url_has_allowed_host_and_scheme(address, hosts, request.is_secure()):

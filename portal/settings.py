@@ -59,7 +59,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
-    "portal.middleware.data_version",
+    "portal.middleware.add_data_version",
     "portal.middleware.remember_language",
     "portal.middleware.vary_by_preferences",
     "portal.middleware.keep_previews_out_of_search_engines",

@@ -36,8 +36,8 @@ STATUS_UNKNOWN = {
 }
 #: Of `dated`: the statements that have no event.
 UNDATED = "none"
-#: What arranges the statements that are asked for, and leaves none out.
-ARRANGING = ("sort", "page_size", "view")
+#: The parameters that arrange statements, and leave none out.
+ARRANGEMENT = ("sort", "page_size", "view")
 
 
 class ActiveValue(TypedDict):
@@ -194,7 +194,7 @@ class StatementFilter(django_filters.FilterSet):
         return [
             active
             for name, values in self.given.items()
-            if name not in ARRANGING
+            if name not in ARRANGEMENT
             for active in self.active_of(name, values)
         ]
 

@@ -9,13 +9,18 @@ in fixtures/curated/exceptions.csv.
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from statements.corpus.checks.facts import COUNTRIES, check_dates, countries, numbers
+from statements.corpus.checks.facts import (
+    COUNTRIES,
+    check_countries,
+    check_dates,
+    check_numbers,
+)
 from statements.corpus.checks.pairs import CheckedPair, CheckedTerm
-from statements.corpus.checks.style import check_marks, check_spelling, form
+from statements.corpus.checks.style import check_form, check_marks, check_spelling
 from statements.corpus.checks.terms import (
+    check_distinctions,
     check_glossary,
     checked_terms_in,
-    distinctions,
     read_terms,
 )
 
@@ -33,10 +38,10 @@ Rule = Callable[[CheckedPair], Iterator[str]]
 #: The rules by the names that exceptions.csv and the translation desk know them by.
 FACT_RULES: dict[str, Rule] = {
     "glossary": check_glossary,
-    "distinctions": distinctions,
+    "distinctions": check_distinctions,
     "dates": check_dates,
-    "numbers": numbers,
-    "countries": countries,
+    "numbers": check_numbers,
+    "countries": check_countries,
 }
 STYLE_RULES: dict[str, Rule] = {"marks": check_marks, "spelling": check_spelling}
 
@@ -53,7 +58,7 @@ def rules_for(fixture: str, field: str) -> dict[str, Rule]:
     if fixture in ("documents", "vocabulary") or field == "editor_note":
         return STYLE_RULES
     if fixture == "statements":
-        return FACT_RULES | STYLE_RULES | {"form": form}
+        return FACT_RULES | STYLE_RULES | {"form": check_form}
     return FACT_RULES | STYLE_RULES
 
 

@@ -100,7 +100,7 @@ def english_date(
     return "20" + next(filter(None, lone.values()))
 
 
-def numbers(pair: CheckedPair) -> Iterator[str]:
+def check_numbers(pair: CheckedPair) -> Iterator[str]:
     official = {number for name in official_names(pair) for number in numbers_en(name)}
     yield from count_differences(numbers_ko(pair.ko), numbers_en(pair.en), official)
 
@@ -120,7 +120,7 @@ def in_figures(text: str, words: dict[str, str]) -> set[str]:
     return set(NUMBER_IN_TEXT.findall(unicodedata.normalize("NFKC", text)))
 
 
-def countries(pair: CheckedPair) -> Iterator[str]:
+def check_countries(pair: CheckedPair) -> Iterator[str]:
     said = {slug for slug, (_, forms) in COUNTRIES.items() if re.search(forms, pair.en)}
     yield from count_differences(countries_in(pair.ko), said)
 

@@ -42,7 +42,7 @@ def check_spelling(pair: CheckedPair) -> Iterator[str]:
     yield from BRITISH_SPELLING.findall(text)
 
 
-def form(pair: CheckedPair) -> Iterator[str]:
+def check_form(pair: CheckedPair) -> Iterator[str]:
     """Achievements are told in the past tense, all else is not."""
     lead_in = LEAD_IN.match(pair.en)
     first = lead_in["word"] if lead_in else ""

@@ -93,7 +93,7 @@ def check_glossary(pair: CheckedPair) -> Iterator[str]:
             yield f"{term.ko} = {term.names[0]}"
 
 
-def distinctions(pair: CheckedPair) -> Iterator[str]:
+def check_distinctions(pair: CheckedPair) -> Iterator[str]:
     for korean, english in DISTINCT.items():
         is_meant = korean in squeeze_korean(pair.ko)
         is_said = re.search(rf"\b{english}\b", pair.en, re.IGNORECASE) is not None
