@@ -84,3 +84,25 @@ def korean_by_kind() -> models.Q:
 
 def values(kinds: Iterable[Kind]) -> list[str]:
     return [kind.value for kind in kinds]
+
+
+#: Of the table of statements: the columns that follow from the kind.
+KIND_CONSTRAINTS: list[models.BaseConstraint] = [
+    models.CheckConstraint(
+        name="statement_kind_under_parent", condition=kind_under_parent()
+    ),
+    models.CheckConstraint(
+        name="statement_parent_kind_with_parent",
+        condition=models.Q(parent__isnull=True, parent_kind="")
+        | (models.Q(parent__isnull=False) & ~models.Q(parent_kind="")),
+    ),
+    models.CheckConstraint(name="statement_year_by_kind", condition=year_by_kind()),
+    models.CheckConstraint(
+        name="statement_korean_by_kind",
+        condition=korean_by_kind(),
+        violation_error_message=_(
+            "Goals, parts, chapters and headings have a title, key contents a "
+            "title and a text, all others a text; none is empty in Korean."
+        ),
+    ),
+]

@@ -9,17 +9,27 @@ from django.db import models
 
 from statements.models.guard import touch
 
+TranslatedRow = TypeVar("TranslatedRow", bound=models.Model, covariant=True)
 PublicRow = TypeVar("PublicRow", bound="PublicContent", covariant=True)
 
 
-class PublicQuerySet(models.QuerySet[PublicRow]):
-    #: The lookups that lead from a row to the statements it belongs to.
-    statement_paths: tuple[str, ...] = ()
+class TranslatedQuerySet(models.QuerySet[TranslatedRow]):
+    """Names for type checkers the methods that modeltranslation adds at run time."""
 
     if TYPE_CHECKING:
 
         def rewrite(self, mode: bool = True) -> Self:
-            """Given by modeltranslation: False leaves names of columns as they are."""
+            """With False, names of columns stay those of no language."""
+
+        def raw_values(
+            self, *fields: str, **expressions: Any
+        ) -> models.QuerySet[TranslatedRow, dict[str, Any]]:
+            """As `values`, of the columns by the very names that are given."""
+
+
+class PublicQuerySet(TranslatedQuerySet[PublicRow]):
+    #: The lookups that lead from a row to the statements it belongs to.
+    statement_paths: tuple[str, ...] = ()
 
     def touch(self) -> None:
         touch()

@@ -12,6 +12,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from statements.models.public import TranslatedQuerySet
 from statements.models.states import PublicationState
 
 #: The states in which a statement has an address that readers may know.
@@ -23,7 +24,7 @@ def end_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
 
-class RevisionQuerySet(models.QuerySet["Revision"]):
+class RevisionQuerySet(TranslatedQuerySet["Revision"]):
     def public(self) -> Self:
         """Without those of drafts, of which readers learn nothing."""
         return self.filter(snapshot__state__in=PUBLIC_STATES)
@@ -67,6 +68,9 @@ class Revision(models.Model):
     note_en: str
     is_minor = models.BooleanField(_("minor edit"), default=False)
     snapshot = models.JSONField(_("snapshot"))
+
+    #: Set by `with_previous`.
+    previous: int | None
 
     objects = RevisionQuerySet.as_manager()
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any, ClassVar, NoReturn
 
 from django.db import models
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
@@ -16,12 +15,7 @@ from statements.codes import key_under, sort_key
 from statements.fingerprints import Fingerprint, fingerprint, squeeze
 from statements.models.documents import Document
 from statements.models.guard import NeverDeleted
-from statements.models.kinds import (
-    Kind,
-    kind_under_parent,
-    korean_by_kind,
-    year_by_kind,
-)
+from statements.models.kinds import KIND_CONSTRAINTS, Kind
 from statements.models.public import PublicContent
 from statements.models.queries import StatementManager
 from statements.models.states import PublicationState, TranslationState
@@ -111,33 +105,18 @@ class Statement(PublicContent):
         db_persist=True,
     )
 
+    #: Set by `with_link_count`.
+    link_count: int
+    #: Set by `for_listing`: the published points and notes right under this one.
+    points: list[Statement]
+
     objects = StatementManager()
 
     class Meta(PublicContent.Meta):
         ordering = ["sort_key"]
         verbose_name = _("statement")
         verbose_name_plural = _("statements")
-        constraints = [
-            models.CheckConstraint(
-                name="statement_kind_under_parent", condition=kind_under_parent()
-            ),
-            models.CheckConstraint(
-                name="statement_parent_kind_with_parent",
-                condition=Q(parent__isnull=True, parent_kind="")
-                | (Q(parent__isnull=False) & ~Q(parent_kind="")),
-            ),
-            models.CheckConstraint(
-                name="statement_year_by_kind", condition=year_by_kind()
-            ),
-            models.CheckConstraint(
-                name="statement_korean_by_kind",
-                condition=korean_by_kind(),
-                violation_error_message=_(
-                    "Goals, parts, chapters and headings have a title, key contents a "
-                    "title and a text, all others a text; none is empty in Korean."
-                ),
-            ),
-        ]
+        constraints = KIND_CONSTRAINTS
         indexes = [models.Index(fields=["state", "kind", "sort_key"])]
 
     def __str__(self) -> str:
