@@ -11,7 +11,7 @@ from statements.filters.filterset import StatementFilter
 from statements.models import BROWSED_KINDS, Statement, StatementQuerySet
 
 #: Raised when the form of an output changes, so that no reader keeps the old one.
-FORM = 1
+OUTPUT_FORM = 1
 
 
 class FactFilter(StatementFilter):
@@ -20,11 +20,11 @@ class FactFilter(StatementFilter):
     sort = page_size = None
 
 
-def offered(request: HttpRequest) -> StatementQuerySet:
-    return offered_to(request.GET)
+def offered_statements(request: HttpRequest) -> StatementQuerySet:
+    return offered_statements_for(request.GET)
 
 
-def offered_to(query: QueryDict) -> StatementQuerySet:
+def offered_statements_for(query: QueryDict) -> StatementQuerySet:
     """What people browse; with words or `kind`, statements of every kind."""
     statements = Statement.objects.published()
     if query.get("q", "").strip() or "kind" in query:
@@ -32,25 +32,25 @@ def offered_to(query: QueryDict) -> StatementQuerySet:
     return statements.of_kinds(*BROWSED_KINDS)
 
 
-def selection(request: HttpRequest) -> StatementFilter:
-    return selection_of(request.GET, request)
+def statement_filterset(request: HttpRequest) -> StatementFilter:
+    return statement_filterset_for(request.GET, request)
 
 
-def selection_of(query: QueryDict, request: HttpRequest) -> StatementFilter:
+def statement_filterset_for(query: QueryDict, request: HttpRequest) -> StatementFilter:
     """What the explorer would find for a query that is not the request's own."""
-    return StatementFilter(query, offered_to(query), request=request)
+    return StatementFilter(query, offered_statements_for(query), request=request)
 
 
-def selection_for_facts(request: HttpRequest) -> FactFilter:
-    return selection_for_facts_of(request.GET, request)
+def fact_filterset(request: HttpRequest) -> FactFilter:
+    return fact_filterset_for(request.GET, request)
 
 
-def selection_for_facts_of(query: QueryDict, request: HttpRequest) -> FactFilter:
+def fact_filterset_for(query: QueryDict, request: HttpRequest) -> FactFilter:
     """Over every kind: details, points and notes have dates and figures too."""
     return FactFilter(query, Statement.objects.published(), request=request)
 
 
-def reasons(filterset: StatementFilter) -> list[dict[str, str]]:
+def filter_errors(filterset: StatementFilter) -> list[dict[str, str]]:
     """Why the parameters are refused: one entry a reason, in the active language."""
     return [
         {"parameter": name, "detail": str(message)}
@@ -61,41 +61,49 @@ def reasons(filterset: StatementFilter) -> list[dict[str, str]]:
 
 def data_etag(request: HttpRequest, *args, **kwargs) -> str | None:
     version = request.data_version
-    return f'W/"{version.token}-{FORM}-{get_language()}"' if version else None
+    return f'W/"{version.token}-{OUTPUT_FORM}-{get_language()}"' if version else None
 
 
 #: What a reader has already is answered with 304, before any work.
-unless_known = condition(etag_func=data_etag)
+conditional_on_data = condition(etag_func=data_etag)
 
 
-def output(as_json: bool = False, select: Callable = selection) -> Callable:
+def output_view(
+    as_json: bool = False, select: Callable = statement_filterset
+) -> Callable:
     """A view of what is asked for; a wrong filter is told, never an empty file."""
 
     def decorate(view: Callable) -> Callable:
         @require_safe
-        @unless_known
+        @conditional_on_data
         @wraps(view)
         def answer(request: HttpRequest) -> HttpResponse:
             filterset = select(request)
             if filterset.is_valid():
                 return view(request, filterset)
-            return refused_as_json(filterset) if as_json else refused_as_text(filterset)
+            return (
+                filter_errors_as_json(filterset)
+                if as_json
+                else filter_errors_as_text(filterset)
+            )
 
         return answer
 
     return decorate
 
 
-def refused_as_json(filterset: StatementFilter) -> HttpResponse:
+def filter_errors_as_json(filterset: StatementFilter) -> HttpResponse:
     return JsonResponse(
-        {"errors": reasons(filterset)},
+        {"errors": filter_errors(filterset)},
         status=400,
         json_dumps_params={"ensure_ascii": False},
     )
 
 
-def refused_as_text(filterset: StatementFilter) -> HttpResponse:
-    lines = [f"{one['parameter']}: {one['detail']}\n" for one in reasons(filterset)]
+def filter_errors_as_text(filterset: StatementFilter) -> HttpResponse:
+    lines = [
+        f"{one['parameter']}: {one['detail']}\n" for one in filter_errors(filterset)
+    ]
     return HttpResponse(
         "".join(lines), status=400, content_type="text/plain; charset=utf-8"
     )

@@ -12,8 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from explorer.exports.facts import events_of, figures_of
-from explorer.query import selection_for_facts_of, selection_of
+from explorer.exports.facts import filtered_events, filtered_figures
+from explorer.query import fact_filterset_for, statement_filterset_for
 from statements.filters.choices import vocabulary
 from statements.filters.fields import TagsFilter
 from statements.filters.filterset import StatementFilter
@@ -39,7 +39,7 @@ class TopicGroup(NamedTuple):
         return "&".join(f"kind={kind.value}" for kind in self.kinds)
 
 
-GROUPS = (
+TOPIC_GROUPS = (
     TopicGroup(_("Achievements"), (Kind.ACHIEVEMENT,)),
     TopicGroup(_("2025 tasks"), (Kind.TASK,)),
     TopicGroup(
@@ -49,16 +49,16 @@ GROUPS = (
 
 
 @require_safe
-def regions(request: HttpRequest) -> HttpResponse:
+def regions_page(request: HttpRequest) -> HttpResponse:
     terms = vocabulary(request.data_version)
-    everything = selection_of(QueryDict(), request)
-    by_region = kinds_by_value(everything, "region")
-    by_country = kinds_by_value(everything, "country")
+    everything = statement_filterset_for(QueryDict(), request)
+    by_region = count_kinds_by_value(everything, "region")
+    by_country = count_kinds_by_value(everything, "country")
     listed = [
         {
-            **counted(region, by_region),
+            **count_term(region, by_region),
             "countries": [
-                counted(country, by_country)
+                count_term(country, by_country)
                 for country in terms.countries
                 if country.region_id == region.pk
             ],
@@ -69,53 +69,53 @@ def regions(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def themes(request: HttpRequest) -> HttpResponse:
-    kinds = kinds_by_value(selection_of(QueryDict(), request), "theme")
+def themes_page(request: HttpRequest) -> HttpResponse:
+    kinds = count_kinds_by_value(statement_filterset_for(QueryDict(), request), "theme")
     terms = vocabulary(request.data_version).themes
-    listed = [counted(theme, kinds) for theme in terms]
+    listed = [count_term(theme, kinds) for theme in terms]
     return render(request, "explorer/themes.html", {"themes": listed})
 
 
 @require_safe
-def region(request: HttpRequest, slug: str) -> HttpResponse:
+def region_page(request: HttpRequest, slug: str) -> HttpResponse:
     terms = vocabulary(request.data_version)
-    term = named(slug, terms.regions)
+    term = find_term(slug, terms.regions)
     countries = [one for one in terms.countries if one.region_id == term.pk]
-    return dossier(request, "region", term, countries)
+    return render_topic(request, "region", term, countries)
 
 
 @require_safe
-def country(request: HttpRequest, slug: str) -> HttpResponse:
+def country_page(request: HttpRequest, slug: str) -> HttpResponse:
     terms = vocabulary(request.data_version)
-    return dossier(request, "country", named(slug, terms.countries))
+    return render_topic(request, "country", find_term(slug, terms.countries))
 
 
 @require_safe
-def theme(request: HttpRequest, slug: str) -> HttpResponse:
+def theme_page(request: HttpRequest, slug: str) -> HttpResponse:
     terms = vocabulary(request.data_version)
-    return dossier(request, "theme", named(slug, terms.themes))
+    return render_topic(request, "theme", find_term(slug, terms.themes))
 
 
-def named(slug: str, terms: Iterable[Region | Country | Theme]):
+def find_term(slug: str, terms: Iterable[Region | Country | Theme]):
     term = next((term for term in terms if term.slug == slug), None)
     if term is None:
         raise Http404
     return term
 
 
-def dossier(
+def render_topic(
     request: HttpRequest,
     parameter: str,
     term: Region | Country | Theme,
     countries: Iterable[Country] = (),
 ) -> HttpResponse:
     query = QueryDict(f"{parameter}={term.slug}")
-    filterset = selection_of(query, request)
-    facts = selection_for_facts_of(query, request)
-    events = events_of(facts).select_related("statement")
-    figures = figures_of(facts).select_related("statement")
-    kinds = kinds_by_value(filterset, "country") if countries else {}
-    groups = groups_of(filterset.qs)
+    filterset = statement_filterset_for(query, request)
+    facts = fact_filterset_for(query, request)
+    events = filtered_events(facts).select_related("statement")
+    figures = filtered_figures(facts).select_related("statement")
+    kinds = count_kinds_by_value(filterset, "country") if countries else {}
+    groups = count_topic_groups(filterset.qs)
     context = {
         "term": term,
         "query": query.urlencode(),
@@ -123,15 +123,15 @@ def dossier(
         "count": sum(group["count"] for group in groups),
         "events": events,
         "figures": figures,
-        "countries": [counted(country, kinds) for country in countries],
+        "countries": [count_term(country, kinds) for country in countries],
         "shown": STATEMENTS_SHOWN,
     }
     return render(request, f"explorer/{parameter}.html", context)
 
 
-def groups_of(statements: StatementQuerySet) -> list[dict]:
+def count_topic_groups(statements: StatementQuerySet) -> list[dict]:
     """Each group that has any, its first statements and how many it has in all."""
-    first = firsts(statements)
+    first = first_of_each_kind(statements)
     counts = Counter(
         dict(statements.order_by().values_list("kind").annotate(Count("pk")))
     )
@@ -144,12 +144,12 @@ def groups_of(statements: StatementQuerySet) -> list[dict]:
                 :STATEMENTS_SHOWN
             ],
         }
-        for group in GROUPS
+        for group in TOPIC_GROUPS
         if any(counts[kind.value] for kind in group.kinds)
     ]
 
 
-def firsts(statements: StatementQuerySet) -> StatementQuerySet:
+def first_of_each_kind(statements: StatementQuerySet) -> StatementQuerySet:
     """The first of each kind, with what their rows show."""
     within = Statement.objects.published().of_kinds(Kind.POINT, Kind.NOTE)
     number = Window(RowNumber(), partition_by=F("kind"), order_by=F("sort_key").asc())
@@ -164,13 +164,15 @@ def firsts(statements: StatementQuerySet) -> StatementQuerySet:
     )
 
 
-def kinds_by_value(filterset: StatementFilter, parameter: str) -> dict[str, Counter]:
+def count_kinds_by_value(
+    filterset: StatementFilter, parameter: str
+) -> dict[str, Counter]:
     tags: TagsFilter = filterset.filters[parameter]
     return tags.kinds_by_value(filterset.qs)
 
 
-def counted(term: Region | Country | Theme, kinds: dict[str, Counter]) -> dict:
+def count_term(term: Region | Country | Theme, kinds: dict[str, Counter]) -> dict:
     """A term with how many statements stand under it, in all and by group."""
     found = kinds.get(term.slug, Counter())
-    groups = [(g.name, sum(found[k.value] for k in g.kinds)) for g in GROUPS]
+    groups = [(g.name, sum(found[k.value] for k in g.kinds)) for g in TOPIC_GROUPS]
     return {"term": term, "count": found.total(), "groups": groups}

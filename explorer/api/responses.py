@@ -15,21 +15,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.csrf import csrf_exempt
 
-from explorer.query import unless_known
+from explorer.query import conditional_on_data
 
-METHODS = "GET, HEAD, OPTIONS"
-CORS = {
+API_METHODS = "GET, HEAD, OPTIONS"
+CORS_HEADERS = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Allow-Methods": METHODS,
+    "Access-Control-Allow-Methods": API_METHODS,
     "Access-Control-Allow-Headers": "Accept, Accept-Language, If-None-Match",
     "Access-Control-Expose-Headers": "ETag",
     "Access-Control-Max-Age": "86400",
 }
 
 
-def api(view: Callable) -> Callable:
+def api_view(view: Callable) -> Callable:
     """Read-only, open to every site, in the language that the request accepts."""
-    known_or_read = unless_known(view)
+    known_or_read = conditional_on_data(view)
 
     @csrf_exempt
     @wraps(view)
@@ -38,12 +38,12 @@ def api(view: Callable) -> Callable:
             if request.method in ("GET", "HEAD"):
                 made = known_or_read(request, *args, **kwargs)
             elif request.method == "OPTIONS":
-                made = HttpResponse(status=204, headers={"Allow": METHODS})
+                made = HttpResponse(status=204, headers={"Allow": API_METHODS})
                 del made["Content-Type"]
             else:
-                made = method_not_allowed(request)
+                made = method_problem(request)
             made.headers.setdefault("Content-Language", get_language())
-        for name, value in CORS.items():
+        for name, value in CORS_HEADERS.items():
             made[name] = value
         return made
 
@@ -61,7 +61,7 @@ def accepted_language(request: HttpRequest) -> str:
     return "ko"
 
 
-def both_languages(data: dict | list) -> JsonResponse:
+def bilingual_response(data: dict | list) -> JsonResponse:
     return JsonResponse(
         data,
         safe=False,
@@ -70,7 +70,7 @@ def both_languages(data: dict | list) -> JsonResponse:
     )
 
 
-def problem(
+def problem_response(
     request: HttpRequest, status: HTTPStatus, name: str, title: str, **more
 ) -> JsonResponse:
     """RFC 9457; the documentation page says more about each `name`."""
@@ -89,8 +89,8 @@ def problem(
     )
 
 
-def invalid_parameters(request: HttpRequest, errors: list[dict]) -> JsonResponse:
-    return problem(
+def parameters_problem(request: HttpRequest, errors: list[dict]) -> JsonResponse:
+    return problem_response(
         request,
         HTTPStatus.BAD_REQUEST,
         "invalid-parameters",
@@ -99,12 +99,12 @@ def invalid_parameters(request: HttpRequest, errors: list[dict]) -> JsonResponse
     )
 
 
-def not_found(request: HttpRequest, title: str) -> JsonResponse:
-    return problem(request, HTTPStatus.NOT_FOUND, "not-found", title)
+def not_found_problem(request: HttpRequest, title: str) -> JsonResponse:
+    return problem_response(request, HTTPStatus.NOT_FOUND, "not-found", title)
 
 
 def withdrawn_problem(request: HttpRequest, last: dict) -> JsonResponse:
-    return problem(
+    return problem_response(
         request,
         HTTPStatus.GONE,
         "withdrawn",
@@ -113,12 +113,12 @@ def withdrawn_problem(request: HttpRequest, last: dict) -> JsonResponse:
     )
 
 
-def method_not_allowed(request: HttpRequest) -> JsonResponse:
-    answer = problem(
+def method_problem(request: HttpRequest) -> JsonResponse:
+    answer = problem_response(
         request,
         HTTPStatus.METHOD_NOT_ALLOWED,
         "method-not-allowed",
         _("This API is read-only: it answers GET, HEAD and OPTIONS."),
     )
-    answer["Allow"] = METHODS
+    answer["Allow"] = API_METHODS
     return answer

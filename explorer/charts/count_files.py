@@ -4,25 +4,25 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from explorer.charts.regions import board
-from explorer.exports.views import as_file, csv_response
-from explorer.query import unless_known
+from explorer.charts.regions import region_charts
+from explorer.exports.views import attach_file, csv_response
+from explorer.query import conditional_on_data
 from goals.models import Goal
 from statements.filters.choices import vocabulary
 from statements.models import BROWSED_KINDS, Statement
 
-OF_REGIONS = (
+REGION_COUNT_COLUMNS = (
     *("region", "region_ko", "region_en", "statements"),
     *(kind.value for kind in BROWSED_KINDS),
 )
-OF_GOALS = (
+GOAL_COUNT_COLUMNS = (
     *("code", "title_ko", "title_en", "objectives", "key_contents"),
     *("details", "expected_effects", "links"),
 )
 
 
 @require_safe
-@unless_known
+@conditional_on_data
 def regions_csv(request: HttpRequest) -> HttpResponse:
     published = Statement.objects.published()
     rows = (
@@ -31,19 +31,22 @@ def regions_csv(request: HttpRequest) -> HttpResponse:
             "region_ko": tile.region.name_ko,
             "region_en": tile.region.name_en,
             "statements": tile.count,
-            **dict(zip(OF_REGIONS[4:], tile.by_kind, strict=True)),
+            **dict(zip(REGION_COUNT_COLUMNS[4:], tile.by_kind, strict=True)),
         }
-        for tile in board(published, vocabulary(request.data_version).regions)
+        for tile in region_charts(published, vocabulary(request.data_version).regions)
     )
-    return as_file(
-        csv_response(rows, OF_REGIONS), _("statements by region"), "csv", "regions"
+    return attach_file(
+        csv_response(rows, REGION_COUNT_COLUMNS),
+        _("statements by region"),
+        "csv",
+        "regions",
     )
 
 
 @require_safe
-@unless_known
+@conditional_on_data
 def goals_csv(request: HttpRequest) -> HttpResponse:
-    counted = OF_GOALS[3:]
+    counted = GOAL_COUNT_COLUMNS[3:]
     rows = (
         {
             "code": goal.code,
@@ -53,5 +56,5 @@ def goals_csv(request: HttpRequest) -> HttpResponse:
         }
         for goal in Goal.objects.whole()
     )
-    answer = csv_response(rows, OF_GOALS)
-    return as_file(answer, _("anatomy of the goals"), "csv", "goals")
+    answer = csv_response(rows, GOAL_COUNT_COLUMNS)
+    return attach_file(answer, _("anatomy of the goals"), "csv", "goals")

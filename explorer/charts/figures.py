@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from explorer.exports.facts import figures_of
-from explorer.query import selection_for_facts
+from explorer.exports.facts import filtered_figures
+from explorer.query import fact_filterset
 from statements.models import Figure
 
 #: Two numbers are read sooner than two bars.
@@ -17,9 +17,9 @@ FEWEST_BARS = 3
 
 @require_safe
 def figures_page(request: HttpRequest) -> HttpResponse:
-    filterset = selection_for_facts(request)
-    figures = figures_of(filterset).select_related("statement")
-    charts = charts_of(figures)
+    filterset = fact_filterset(request)
+    figures = filtered_figures(filterset).select_related("statement")
+    charts = figure_charts(figures)
     drawn = {figure.pk for chart in charts for figure in chart["figures"]}
     context = {
         "filter": filterset,
@@ -30,10 +30,10 @@ def figures_page(request: HttpRequest) -> HttpResponse:
     return render(request, "explorer/figures.html", context)
 
 
-def charts_of(figures: Iterable[Figure]) -> list[dict]:
+def figure_charts(figures: Iterable[Figure]) -> list[dict]:
     """Counts of the same thing that one statement gives side by side."""
     plain = (f for f in figures if not f.qualifier and f.unit != "%")
-    groups = [list(group) for _key, group in groupby(plain, key=what_is_counted)]
+    groups = [list(group) for _key, group in groupby(plain, key=counted_subject)]
     return [
         {
             "statement": group[0].statement,
@@ -46,5 +46,5 @@ def charts_of(figures: Iterable[Figure]) -> list[dict]:
     ]
 
 
-def what_is_counted(figure: Figure) -> tuple[int, str, str]:
+def counted_subject(figure: Figure) -> tuple[int, str, str]:
     return figure.statement_id, figure.unit, figure.nature

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.db.models import Count, Exists, F, OuterRef
 from django.http import HttpRequest, QueryDict
 
-from explorer.query import offered
+from explorer.query import offered_statements
 from statements.filters.choices import vocabulary
 from statements.filters.filterset import StatementFilter
 from statements.models import Region, Statement, StatementQuerySet, Theme
@@ -15,7 +15,7 @@ from statements.models import Region, Statement, StatementQuerySet, Theme
 #: What a cell sets anew, and what belongs to another view or page.
 OWN, LEFT_OUT = ("region", "theme"), ("page", "view")
 #: The least count of each class after the first.
-CLASSES = (2, 4, 6)
+LEVEL_STARTS = (2, 4, 6)
 
 
 class MatrixCell(NamedTuple):
@@ -27,7 +27,7 @@ class MatrixCell(NamedTuple):
     @property
     def level(self) -> int:
         """1 to 4: up to one, two or three, four or five, six and more."""
-        return 1 + sum(self.count >= least for least in CLASSES)
+        return 1 + sum(self.count >= least for least in LEVEL_STARTS)
 
 
 class MatrixRow(NamedTuple):
@@ -42,7 +42,9 @@ class MatrixColumn(NamedTuple):
     cells: list[MatrixCell]
 
 
-def by_region(statements: StatementQuerySet, field: str) -> dict[tuple[str, str], int]:
+def count_by_region(
+    statements: StatementQuerySet, field: str
+) -> dict[tuple[str, str], int]:
     """How many of the statements each region has, by the values of a field of theirs.
 
     A region includes its countries, as in the filter; a statement counts once a region.
@@ -65,12 +67,14 @@ def by_region(statements: StatementQuerySet, field: str) -> dict[tuple[str, str]
     return dict(counts)
 
 
-def pair_counts(statements: StatementQuerySet) -> dict[tuple[str, str], int]:
+def count_by_region_and_theme(
+    statements: StatementQuerySet,
+) -> dict[tuple[str, str], int]:
     """How many of the statements have both, by region and theme."""
-    return by_region(statements, "themes__slug")
+    return count_by_region(statements, "themes__slug")
 
 
-def matrix(
+def matrix_rows(
     counts: Mapping[tuple[str, str], int],
     regions: Sequence[Region],
     themes: Sequence[Theme],
@@ -85,7 +89,7 @@ def matrix(
                     region,
                     theme,
                     counts.get((region.slug, theme.slug), 0),
-                    narrowed(query, region, theme),
+                    cell_query(query, region, theme),
                 )
                 for region in regions
             ],
@@ -94,7 +98,7 @@ def matrix(
     ]
 
 
-def narrowed(query: QueryDict, region: Region, theme: Theme) -> str:
+def cell_query(query: QueryDict, region: Region, theme: Theme) -> str:
     """The query for one cell: values of one parameter are alternatives, so the cell's
     region and theme stand in place of those asked for.
     """
@@ -105,7 +109,9 @@ def narrowed(query: QueryDict, region: Region, theme: Theme) -> str:
     return f"?{narrow.urlencode()}"
 
 
-def turned(rows: Iterable[MatrixRow], regions: Sequence[Region]) -> list[MatrixColumn]:
+def matrix_columns(
+    rows: Iterable[MatrixRow], regions: Sequence[Region]
+) -> list[MatrixColumn]:
     """The same cells region by region, the empty ones left out."""
     cells = [cell for row in rows for cell in row.cells if cell.count]
     return [
@@ -114,15 +120,15 @@ def turned(rows: Iterable[MatrixRow], regions: Sequence[Region]) -> list[MatrixC
     ]
 
 
-def selection_beside(request: HttpRequest) -> StatementQuerySet:
+def statements_of_matrix(request: HttpRequest) -> StatementQuerySet:
     """What all that is asked for but region and theme finds."""
     wide = request.GET.copy()
     for name in (*OWN, *LEFT_OUT):
         wide.pop(name, None)
-    return StatementFilter(wide, offered(request), request=request).qs
+    return StatementFilter(wide, offered_statements(request), request=request).qs
 
 
-def matrix_asked_for(
+def matrix_context(
     request: HttpRequest,
     filterset: StatementFilter,
     counts: Mapping[tuple[str, str], int],
@@ -134,11 +140,11 @@ def matrix_asked_for(
     """
     terms = vocabulary(request.data_version)
     chosen = filterset.given if filterset.is_valid() else {}
-    regions = chosen_of(terms.regions, chosen.get("region"))
-    themes = chosen_of(terms.themes, chosen.get("theme"))
-    rows = matrix(counts, regions, themes, request.GET)
-    return {"regions": regions, "rows": rows, "columns": turned(rows, regions)}
+    regions = chosen_terms(terms.regions, chosen.get("region"))
+    themes = chosen_terms(terms.themes, chosen.get("theme"))
+    rows = matrix_rows(counts, regions, themes, request.GET)
+    return {"regions": regions, "rows": rows, "columns": matrix_columns(rows, regions)}
 
 
-def chosen_of(terms: list, slugs: list[str] | None) -> list:
+def chosen_terms(terms: list, slugs: list[str] | None) -> list:
     return [term for term in terms if not slugs or term.slug in slugs]

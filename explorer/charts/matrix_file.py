@@ -3,9 +3,13 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from explorer.charts.matrix import matrix_asked_for, pair_counts, selection_beside
-from explorer.exports.views import as_file, csv_response
-from explorer.query import output
+from explorer.charts.matrix import (
+    count_by_region_and_theme,
+    matrix_context,
+    statements_of_matrix,
+)
+from explorer.exports.views import attach_file, csv_response
+from explorer.query import output_view
 from statements.filters.filterset import StatementFilter
 
 MATRIX_COLUMNS = (
@@ -14,10 +18,10 @@ MATRIX_COLUMNS = (
 )
 
 
-@output()
+@output_view()
 def matrix_csv(request: HttpRequest, filterset: StatementFilter) -> HttpResponse:
-    counts = pair_counts(selection_beside(request))
-    rows = matrix_asked_for(request, filterset, counts)["rows"]
+    counts = count_by_region_and_theme(statements_of_matrix(request))
+    rows = matrix_context(request, filterset, counts)["rows"]
     cells = (
         {
             "region": cell.region.slug,
@@ -31,7 +35,7 @@ def matrix_csv(request: HttpRequest, filterset: StatementFilter) -> HttpResponse
         for row in rows
         for cell in row.cells
     )
-    return as_file(
+    return attach_file(
         csv_response(cells, MATRIX_COLUMNS),
         _("statements by theme and region"),
         "csv",

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from explorer.charts.matrix import by_region
+from explorer.charts.matrix import count_by_region
 from statements.models import BROWSED_KINDS, Kind, Region, StatementQuerySet
 
 
@@ -10,7 +10,7 @@ class StatementMark(NamedTuple):
     kind: Kind
 
 
-class Tile(NamedTuple):
+class RegionChart(NamedTuple):
     region: Region
     marks: list[StatementMark]
 
@@ -24,11 +24,13 @@ class Tile(NamedTuple):
         return [self.marks.count(StatementMark(kind)) for kind in BROWSED_KINDS]
 
 
-def board(statements: StatementQuerySet, regions: list[Region]) -> list[Tile]:
+def region_charts(
+    statements: StatementQuerySet, regions: list[Region]
+) -> list[RegionChart]:
     """Of what people browse; a statement stands once in each of its regions."""
-    counts = by_region(statements.of_kinds(*BROWSED_KINDS), "kind")
+    counts = count_by_region(statements.of_kinds(*BROWSED_KINDS), "kind")
     return [
-        Tile(
+        RegionChart(
             region,
             [
                 StatementMark(kind)

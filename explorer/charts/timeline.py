@@ -8,38 +8,38 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from explorer.charts.timeline_layout import months_drawing, years_drawing
-from explorer.exports.facts import events_of
-from explorer.query import FactFilter, selection_for_facts, selection_of
+from explorer.exports.facts import filtered_events
+from explorer.query import FactFilter, fact_filterset, statement_filterset_for
 from statements.filters.filterset import UNDATED
 from statements.models import Event, Precision
 
 
 @require_safe
 def timeline_page(request: HttpRequest) -> HttpResponse:
-    filterset = selection_for_facts(request)
-    events = events_of(filterset).select_related("statement")
+    filterset = fact_filterset(request)
+    events = filtered_events(filterset).select_related("statement")
     events = events.prefetch_related("statement__themes")
     context = {
         "filter": filterset,
         "events": events,
-        "years": by_year(events),
+        "years": events_by_year(events),
         "months_drawing": months_drawing(events),
         "years_drawing": years_drawing(events),
-        "undated": undated(request, filterset),
+        "undated": undated_statements(request, filterset),
     }
     return render(request, "explorer/timeline.html", context)
 
 
-def by_year(events: Iterable[Event]) -> list[dict]:
+def events_by_year(events: Iterable[Event]) -> list[dict]:
     """By the year and month of their start; first what is dated to the year alone."""
-    ordered = sorted(events, key=lambda e: (e.start.year, *month_of(e)))
+    ordered = sorted(events, key=lambda e: (e.start.year, *month_key(e)))
     return [
         {
             "year": year,
             "events": (found := list(of_year)),
             "months": [
                 {"first": group[0], "events": group}
-                for _month, months in groupby(found, key=month_of)
+                for _month, months in groupby(found, key=month_key)
                 for group in [list(months)]
             ],
         }
@@ -47,12 +47,12 @@ def by_year(events: Iterable[Event]) -> list[dict]:
     ]
 
 
-def month_of(event: Event) -> tuple[bool, int]:
+def month_key(event: Event) -> tuple[bool, int]:
     is_dated_to_the_year = event.precision == Precision.YEAR
     return (not is_dated_to_the_year, 0 if is_dated_to_the_year else event.start.month)
 
 
-def undated(request: HttpRequest, filterset: FactFilter) -> dict | None:
+def undated_statements(request: HttpRequest, filterset: FactFilter) -> dict | None:
     """What the explorer lists without a date under the other filters, and how many."""
     if not filterset.is_valid():
         return None
@@ -62,5 +62,5 @@ def undated(request: HttpRequest, filterset: FactFilter) -> dict | None:
         query.pop(name, None)
     return {
         "query": query.urlencode(),
-        "count": selection_of(query, request).qs.count(),
+        "count": statement_filterset_for(query, request).qs.count(),
     }

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
-from explorer.charts.text_width import text_width, wrapped
+from explorer.charts.text_width import text_width, wrap_text
 from statements.models import Event, Precision
 
 WIDTH, HEAD, FOOT = 1200, 40, 10
@@ -49,31 +49,31 @@ class TimelineMark:
 
 
 @dataclass
-class Lane:
+class TimelineLane:
     name: str
     y: int = 0
     marks: list[TimelineMark] = field(default_factory=list)
 
     @property
     def names(self) -> list[tuple[int, str]]:
-        lines = wrapped(self.name, Drawing.months_left - 2 * REACH)
+        lines = wrap_text(self.name, TimelineDrawing.months_left - 2 * REACH)
         return [(self.y + 26 + LINE * n, line) for n, line in enumerate(lines)]
 
 
 @dataclass
-class Drawing:
+class TimelineDrawing:
     """`ticks` are the first days of years: where, and which."""
 
     months_left = 180
     years_left = 360
 
     ticks: list[tuple[int, int]]
-    lanes: list[Lane]
+    lanes: list[TimelineLane]
     height: int
     width: int = WIDTH
 
 
-class Scale:
+class TimeScale:
     """From `first` to `last`, both days included, between `left` and the right edge."""
 
     def __init__(self, first: date, last: date, left: int):
@@ -95,7 +95,7 @@ class Scale:
         ]
 
 
-def months_drawing(events: Iterable[Event]) -> Drawing | None:
+def months_drawing(events: Iterable[Event]) -> TimelineDrawing | None:
     """What is dated to the month or the day, in a lane for each theme."""
     events = [event for event in events if event.precision != Precision.YEAR]
     if not events:
@@ -103,19 +103,19 @@ def months_drawing(events: Iterable[Event]) -> Drawing | None:
     scale = scale_of_months(events)
     lanes, y = [], HEAD
     for name, group in groupby(sorted(events, key=lane_order), key=lane_name):
-        lane = Lane(name, y)
+        lane = TimelineLane(name, y)
         lane.marks = [month_mark(event, scale) for event in group]
-        y = max(laid_out(lane), lane.names[-1][0] + GAP)
+        y = max(lay_out_lane(lane), lane.names[-1][0] + GAP)
         lanes.append(lane)
-    return Drawing(scale.ticks, lanes, y + FOOT)
+    return TimelineDrawing(scale.ticks, lanes, y + FOOT)
 
 
-def scale_of_months(events: Sequence[Event]) -> Scale:
+def scale_of_months(events: Sequence[Event]) -> TimeScale:
     """With a month's room at both ends, and a year at least."""
     first = min(event.start for event in events).replace(day=1) - timedelta(days=31)
     last = max(event.end for event in events) + timedelta(days=31)
     last = max(last, first + timedelta(days=365))
-    return Scale(first, last, Drawing.months_left)
+    return TimeScale(first, last, TimelineDrawing.months_left)
 
 
 def lane_name(event: Event) -> str:
@@ -132,9 +132,9 @@ def lane_order(event: Event) -> tuple:
     return len(themes) != 1, len(themes) > 0, position, event.start, event.end
 
 
-def month_mark(event: Event, scale: Scale) -> TimelineMark:
+def month_mark(event: Event, scale: TimeScale) -> TimelineMark:
     start, end = scale.x(event.start), scale.x(event.end + timedelta(days=1))
-    lines = wrapped(event_title(event), LONGEST_LABEL)
+    lines = wrap_text(event_title(event), LONGEST_LABEL)
     if event.start.replace(day=1) == event.end.replace(day=1):
         mark = TimelineMark(event, (start + end) // 2, 0, lines)
     else:
@@ -149,7 +149,7 @@ def event_title(event: Event) -> str:
     return event.title
 
 
-def laid_out(lane: Lane) -> int:
+def lay_out_lane(lane: TimelineLane) -> int:
     """Gives each mark the first row with room for it; tells where the lane ends."""
     rows: list[list[TimelineMark]] = []
     for mark in lane.marks:
@@ -170,21 +170,21 @@ def has_room(row: list[TimelineMark], mark: TimelineMark) -> bool:
     return all(other.reach[1] < start or end < other.reach[0] for other in row)
 
 
-def years_drawing(events: Iterable[Event]) -> Drawing | None:
+def years_drawing(events: Iterable[Event]) -> TimelineDrawing | None:
     """What is dated to the year: a row each, its words before its bar."""
     events = [event for event in events if event.precision == Precision.YEAR]
     if not events:
         return None
     first = min(event.start for event in events).replace(month=1, day=1)
     last = max(event.end for event in events).replace(month=12, day=31)
-    scale = Scale(first, last, Drawing.years_left)
-    lane = Lane("", HEAD)
+    scale = TimeScale(first, last, TimelineDrawing.years_left)
+    lane = TimelineLane("", HEAD)
     y = HEAD + GAP
     for event in events:
         start, end = scale.x(event.start), scale.x(event.end + timedelta(days=1))
-        lines = wrapped(event_title(event), Drawing.years_left - 4 * REACH)
+        lines = wrap_text(event_title(event), TimelineDrawing.years_left - 4 * REACH)
         lane.marks.append(
             TimelineMark(event, start, end - start, lines, y=y + LINE // 2)
         )
         y += LINE * len(lines) + GAP
-    return Drawing(scale.ticks, [lane], y + FOOT)
+    return TimelineDrawing(scale.ticks, [lane], y + FOOT)

@@ -20,7 +20,7 @@ from statements.models.kinds import GOAL_KINDS
 from statements.models.links import LinkQuerySet
 
 #: What the page accounts for in full: each of these is linked or listed as not linked.
-KINDS = (Kind.ACHIEVEMENT, Kind.TASK, Kind.KEY_CONTENT)
+CONTINUITY_KINDS = (Kind.ACHIEVEMENT, Kind.TASK, Kind.KEY_CONTENT)
 
 
 class Stage(TextChoices):
@@ -47,7 +47,7 @@ class Strand(NamedTuple):
 
     @property
     def stage(self) -> Stage:
-        return stage_of(self.link.earlier)
+        return continuity_stage(self.link.earlier)
 
     @property
     def rationales(self) -> list[Rationale]:
@@ -59,39 +59,41 @@ class Strand(NamedTuple):
         return sorted(both, key=lambda one: one.language != get_language())
 
 
-class Item(NamedTuple):
+class LinkedStatement(NamedTuple):
     """A statement, and the strands that lead back from it."""
 
     statement: Statement
     strands: list[Strand]
 
 
-def stage_of(statement: Statement) -> Stage:
+def continuity_stage(statement: Statement) -> Stage:
     """Headings and points of the report stand with the part that their code names."""
     if statement.kind in GOAL_KINDS:
         return Stage.GOALS
     return Stage.TASKS if ".T" in statement.code else Stage.ACHIEVEMENTS
 
 
-def shown_links() -> LinkQuerySet:
+def public_links() -> LinkQuerySet:
     return Link.objects.public().select_related("later", "earlier")
 
 
-def links_of(goal: Statement) -> list[Link]:
+def links_of_goal(goal: Statement) -> list[Link]:
     """From what stands under the goal, and on from what those lead to."""
-    own = list(shown_links().filter(Q(later=goal) | Q(later__root=goal)))
-    further = shown_links().filter(later__in={link.earlier_id for link in own})
+    own = list(public_links().filter(Q(later=goal) | Q(later__root=goal)))
+    further = public_links().filter(later__in={link.earlier_id for link in own})
     return own + list(further.exclude(pk__in={link.pk for link in own}))
 
 
-def links_beside_goals() -> LinkQuerySet:
+def links_without_goal() -> LinkQuerySet:
     """Those that no goal leads to."""
     of_goals = Link.objects.public().filter(later__kind__in=GOAL_KINDS)
-    others = shown_links().exclude(later__kind__in=GOAL_KINDS)
+    others = public_links().exclude(later__kind__in=GOAL_KINDS)
     return others.exclude(later__in=of_goals.order_by().values("earlier"))
 
 
-def items(statements: Iterable[Statement], links: list[Link]) -> list[Item]:
+def linked_statements(
+    statements: Iterable[Statement], links: list[Link]
+) -> list[LinkedStatement]:
     """The statements with their strands, and what else it takes to show every link."""
     by_later: dict[int, list[Link]] = defaultdict(list)
     for link in links:
@@ -102,12 +104,12 @@ def items(statements: Iterable[Statement], links: list[Link]) -> list[Item]:
     shown = first.keys() | {x.earlier_id for x in links if x.later_id in first}
     first |= {one.later_id: one.later for one in links if one.later_id not in shown}
     return [
-        Item(one, strands(by_later[one.pk], by_later))
+        LinkedStatement(one, build_strands(by_later[one.pk], by_later))
         for one in sorted(first.values(), key=lambda one: one.sort_key)
     ]
 
 
-def strands(links: list[Link], by_later: dict[int, list[Link]]) -> list[Strand]:
+def build_strands(links: list[Link], by_later: dict[int, list[Link]]) -> list[Strand]:
     found = [
         Strand(link, [Strand(on, []) for on in by_later.get(link.earlier_id, [])])
         for link in links
@@ -115,13 +117,15 @@ def strands(links: list[Link], by_later: dict[int, list[Link]]) -> list[Strand]:
     return sorted(found, key=lambda strand: STAGES.index(strand.stage))
 
 
-def items_of(goal: Statement, links: list[Link]) -> list[Item]:
+def linked_statements_of_goal(
+    goal: Statement, links: list[Link]
+) -> list[LinkedStatement]:
     """The goal's key contents, linked or not, and whatever else of it is linked."""
     key_contents = goal.descendants.published().of_kinds(Kind.KEY_CONTENT)
-    return items(key_contents, links)
+    return linked_statements(key_contents, links)
 
 
-def unlinked(kinds: Iterable[Kind] = KINDS) -> StatementQuerySet:
+def unlinked_statements(kinds: Iterable[Kind] = CONTINUITY_KINDS) -> StatementQuerySet:
     """The statements of these kinds that no link is recorded for."""
     links = Link.objects.public().order_by()
     return (
@@ -133,7 +137,7 @@ def unlinked(kinds: Iterable[Kind] = KINDS) -> StatementQuerySet:
     )
 
 
-class Reach(NamedTuple):
+class GoalReach(NamedTuple):
     """How many links lead from a goal to tasks, and to achievements."""
 
     goal: Statement
@@ -141,17 +145,17 @@ class Reach(NamedTuple):
     achievements: int
 
 
-def reach_of(goals: Iterable[Statement]) -> list[Reach]:
+def count_goal_reach(goals: Iterable[Statement]) -> list[GoalReach]:
     found: dict[int, Counter[Stage]] = defaultdict(Counter)
-    for link in shown_links().filter(later__kind__in=GOAL_KINDS):
-        found[link.later.root_id or link.later_id][stage_of(link.earlier)] += 1
+    for link in public_links().filter(later__kind__in=GOAL_KINDS):
+        found[link.later.root_id or link.later_id][continuity_stage(link.earlier)] += 1
     return [
-        Reach(goal, found[goal.pk][Stage.TASKS], found[goal.pk][Stage.ACHIEVEMENTS])
+        GoalReach(goal, found[goal.pk][Stage.TASKS], found[goal.pk][Stage.ACHIEVEMENTS])
         for goal in goals
     ]
 
 
-def tally() -> dict[str, int]:
+def count_links() -> dict[str, int]:
     """How many links there are, and how many of them by relation and state."""
     return Link.objects.public().aggregate(
         total=Count("pk"),

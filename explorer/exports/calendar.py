@@ -11,10 +11,10 @@ from icalendar import Event as Entry
 from statements.history.snapshot_diff import OUTCOME_LABEL
 from statements.models import Event, Nature, Precision
 
-END = b"END:VCALENDAR\r\n"
+CALENDAR_END = b"END:VCALENDAR\r\n"
 
 
-def calendar(
+def calendar_parts(
     events: Iterable[Event], origin: str, name: str, as_of: datetime, language: str
 ) -> Iterator[bytes]:
     """The calendar piece by piece: its head, every event, its end.
@@ -25,15 +25,15 @@ def calendar(
     frame.add("prodid", "-//policy portal//statements//EN")
     frame.add("version", "2.0")
     frame.add("x-wr-calname", name)
-    yield frame.to_ical().removesuffix(END)
+    yield frame.to_ical().removesuffix(CALENDAR_END)
     for event in events:
         with override(language):
-            made = entry(event, origin, as_of)
+            made = calendar_entry(event, origin, as_of)
         yield made.to_ical()
-    yield END
+    yield CALENDAR_END
 
 
-def entry(event: Event, origin: str, as_of: datetime) -> Entry:
+def calendar_entry(event: Event, origin: str, as_of: datetime) -> Entry:
     made = Entry()
     statement = event.statement
     made.add("uid", f"event-{event.pk}-{statement.code}@{origin.rpartition('/')[2]}")
@@ -42,7 +42,7 @@ def entry(event: Event, origin: str, as_of: datetime) -> Entry:
     # The day after the last: here the end is not part of the event.
     made.add("dtend", event.end + timedelta(days=1))
     made.add("summary", event_summary(event), {"language": get_language()})
-    made.add("description", description(event), {"language": get_language()})
+    made.add("description", event_description(event), {"language": get_language()})
     made.add("url", origin + statement.get_absolute_url())
     made.add("status", "TENTATIVE" if event.tentative else "CONFIRMED")
     made.add("transp", "TRANSPARENT")
@@ -51,7 +51,7 @@ def entry(event: Event, origin: str, as_of: datetime) -> Entry:
     return made
 
 
-def outcome(event: Event) -> Iterator[str]:
+def outcome_lines(event: Event) -> Iterator[str]:
     """Beside what the source says, and labeled as not of it."""
     if event.outcome:
         yield f"{OUTCOME_LABEL}: {event.outcome}"
@@ -64,7 +64,7 @@ def event_summary(event: Event) -> str:
     return event.title
 
 
-def description(event: Event) -> str:
+def event_description(event: Event) -> str:
     """What the source says of the event, how exactly it dates it, what staff add."""
     told = {
         Nature.REPORTED: _("Reported as done by the document."),
@@ -87,7 +87,7 @@ def description(event: Event) -> str:
             *tentative,
             quote,
             exact[event.precision],
-            *outcome(event),
+            *outcome_lines(event),
             event.statement.code,
         ]
     )

@@ -14,17 +14,17 @@ from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
-from explorer.api.responses import CORS
+from explorer.api.responses import CORS_HEADERS
 from explorer.exports.catalog import dcat_catalog, schema_dataset
 from explorer.exports.downloads import FORMATS, measure_downloads, whole
 from explorer.exports.formats import dictionary
-from explorer.query import unless_known
+from explorer.query import conditional_on_data
 from statements.models import Document, Kind, Revision
 
 #: How many changes the page lists.
 CHANGES_SHOWN = 20
 #: As Django's json_script has it: what would end the element, or begin another.
-IN_SCRIPT = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+SCRIPT_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
 @require_safe
@@ -49,18 +49,18 @@ def recent_changes():
     return grouped.annotate(count=Count("pk")).order_by("-at")
 
 
-def changes_since_the_load():
+def changes_since_load():
     """Those that people made; the load was made by nobody."""
     return recent_changes().filter(by__isnull=False)
 
 
 def inline_json(data: dict) -> SafeString:
     """For a <script> that holds data: no text in it can end the element."""
-    return mark_safe(json.dumps(data, ensure_ascii=False).translate(IN_SCRIPT))
+    return mark_safe(json.dumps(data, ensure_ascii=False).translate(SCRIPT_ESCAPES))
 
 
 @require_safe
-@unless_known
+@conditional_on_data
 def download_corpus(request: HttpRequest, ending: str) -> HttpResponse:
     if ending not in FORMATS:
         raise Http404
@@ -69,18 +69,18 @@ def download_corpus(request: HttpRequest, ending: str) -> HttpResponse:
         format_.content(request),
         content_type=format_.media_type,
         headers={
-            **CORS,
+            **CORS_HEADERS,
             "Content-Disposition": f'attachment; filename="statements.{ending}"',
         },
     )
 
 
 @require_safe
-@unless_known
+@conditional_on_data
 def catalog(request: HttpRequest) -> HttpResponse:
     return JsonResponse(
         dcat_catalog(request, measure_downloads(request)),
         content_type="application/ld+json",
         json_dumps_params={"ensure_ascii": False},
-        headers=CORS,
+        headers=CORS_HEADERS,
     )

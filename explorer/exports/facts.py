@@ -6,7 +6,7 @@ from statements.models import Event, Figure
 from statements.models.facts import EventQuerySet, FactQuerySet
 
 
-def events_of(filterset: FactFilter) -> EventQuerySet:
+def filtered_events(filterset: FactFilter) -> EventQuerySet:
     """In the order of time; where years are asked for, those that touch one of them."""
     if not filterset.is_valid():
         return Event.objects.none()
@@ -15,7 +15,7 @@ def events_of(filterset: FactFilter) -> EventQuerySet:
     return events.filter(statement__in=filterset.qs.order_by().values("pk"))
 
 
-def figures_of(filterset: FactFilter) -> FactQuerySet:
+def filtered_figures(filterset: FactFilter) -> FactQuerySet:
     """In the order of the documents."""
     if not filterset.is_valid():
         return Figure.objects.none()

@@ -18,7 +18,7 @@ from statements.models import (
 )
 
 #: A feed stops here; the other outputs hold every row.
-MOST = 100
+MOST_ENTRIES = 100
 
 
 class StatementFeed(Atom1Feed):
@@ -33,7 +33,7 @@ class StatementFeed(Atom1Feed):
         return {"xml:lang": item["language"]}
 
 
-def with_changes(statements: StatementQuerySet) -> StatementQuerySet:
+def annotate_changes(statements: StatementQuerySet) -> StatementQuerySet:
     """Annotates when each was published, and when and by which revision it changed.
 
     Of those changed at the same moment, the order stays.
@@ -47,7 +47,7 @@ def with_changes(statements: StatementQuerySet) -> StatementQuerySet:
     ).order_by("-changed_at", *statements.query.order_by)
 
 
-def feed_of(
+def statement_feed(
     statements: StatementQuerySet, address: str, page: str, title: str, as_of: datetime
 ) -> StatementFeed:
     feed = StatementFeed(
@@ -59,8 +59,8 @@ def feed_of(
         feed_url=address,
         as_of=as_of,
     )
-    entries = with_changes(statements).select_related("document").with_tags()
-    newest = list(entries[:MOST])
+    entries = annotate_changes(statements).select_related("document").with_tags()
+    newest = list(entries[:MOST_ENTRIES])
     last = Revision.objects.filter(pk__in=[one.last_revision for one in newest])
     changed = {step.revision.statement_id: step for step in steps(last)}
     for statement in newest:

@@ -15,29 +15,29 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
-from explorer.exports.calendar import calendar
+from explorer.exports.calendar import calendar_parts
 from explorer.exports.columns import STATEMENT_COLUMN_NAMES, origin_of, statement_rows
 from explorer.exports.fact_columns import (
-    EVENT_NAMES,
-    FIGURE_NAMES,
+    EVENT_COLUMNS,
+    FIGURE_COLUMNS,
     event_rows,
     figure_rows,
 )
-from explorer.exports.facts import events_of, figures_of
-from explorer.exports.feed import feed_of
+from explorer.exports.facts import filtered_events, filtered_figures
+from explorer.exports.feed import statement_feed
 from explorer.exports.formats import csv_lines, in_blocks, json_lines, workbook
 from explorer.query import (
     FactFilter,
-    output,
-    refused_as_text,
-    selection,
-    selection_for_facts,
+    fact_filterset,
+    filter_errors_as_text,
+    output_view,
+    statement_filterset,
 )
 from statements.filters.filterset import StatementFilter
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: How many statements the widget shows unless it is asked for more.
-EMBEDDED = 10
+EMBEDDED_STATEMENTS = 10
 #: Any site may frame the widget, which loads its style sheet and nothing else.
 EMBEDDED_POLICY = {
     "default-src": [NONE],
@@ -48,7 +48,7 @@ EMBEDDED_POLICY = {
 }
 
 
-def as_file(
+def attach_file(
     answer: HttpResponse, name: str, ending: str, plain: str = "statements"
 ) -> HttpResponse:
     """To be saved, under a name in the reader's language where that can be told."""
@@ -59,7 +59,7 @@ def as_file(
     return answer
 
 
-def as_of(request: HttpRequest):
+def data_moment(request: HttpRequest):
     version = request.data_version
     return version.moved_at if version else timezone.now()
 
@@ -70,40 +70,42 @@ def csv_response(found: Iterable[dict], names: Sequence[str]) -> HttpResponse:
     )
 
 
-@output()
+@output_view()
 def statements_csv(request: HttpRequest, filterset: StatementFilter) -> HttpResponse:
     found = statement_rows(filterset.qs, origin_of(request))
-    return as_file(
+    return attach_file(
         csv_response(found, STATEMENT_COLUMN_NAMES), _("policy statements"), "csv"
     )
 
 
-@output()
+@output_view()
 def statements_xlsx(request: HttpRequest, filterset: StatementFilter) -> HttpResponse:
-    file = workbook(statement_rows(filterset.qs, origin_of(request)), as_of(request))
+    file = workbook(
+        statement_rows(filterset.qs, origin_of(request)), data_moment(request)
+    )
     answer = FileResponse(file, content_type=XLSX)
-    return as_file(answer, _("policy statements"), "xlsx")
+    return attach_file(answer, _("policy statements"), "xlsx")
 
 
-@output(as_json=True)
+@output_view(as_json=True)
 def statements_json(request: HttpRequest, filterset: StatementFilter) -> HttpResponse:
     found = statement_rows(filterset.qs, origin_of(request))
     lines = json_lines(filterset.qs.count(), filterset.given, found)
     return StreamingHttpResponse(in_blocks(lines), content_type="application/json")
 
 
-@output()
+@output_view()
 def statements_atom(request: HttpRequest, filterset: StatementFilter) -> HttpResponse:
     query = request.META["QUERY_STRING"]
     page = reverse("explorer:list") + (f"?{query}" if query else "")
     chosen = ", ".join(str(chip["label"]) for chip in filterset.active)
     title = f"{settings.SITE_NAME}: {chosen}" if chosen else str(settings.SITE_NAME)
-    feed = feed_of(
+    feed = statement_feed(
         filterset.qs,
         address=request.build_absolute_uri(),
         page=request.build_absolute_uri(page),
         title=title,
-        as_of=as_of(request),
+        as_of=data_moment(request),
     )
     return HttpResponse(
         feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8"
@@ -115,13 +117,13 @@ def statements_atom(request: HttpRequest, filterset: StatementFilter) -> HttpRes
 @csp(EMBEDDED_POLICY)
 def embed(request: HttpRequest) -> HttpResponse:
     """A widget for other sites' pages: their visitors load it from here alone."""
-    filterset = selection(request)
+    filterset = statement_filterset(request)
     if not filterset.is_valid():
-        return refused_as_text(filterset)
+        return filter_errors_as_text(filterset)
     query = request.GET.copy()
     for name in ("page", "page_size"):
         query.pop(name, None)
-    shown = filterset.given.get("page_size", EMBEDDED)
+    shown = filterset.given.get("page_size", EMBEDDED_STATEMENTS)
     context = {
         "statements": filterset.qs.select_related("document")[:shown],
         "count": filterset.qs.count(),
@@ -130,13 +132,13 @@ def embed(request: HttpRequest) -> HttpResponse:
     return render(request, "explorer/embed.html", context)
 
 
-@output(select=selection_for_facts)
+@output_view(select=fact_filterset)
 def timeline_ics(request: HttpRequest, filterset: FactFilter) -> HttpResponse:
-    pieces = calendar(
-        events_of(filterset).select_related("statement").iterator(),
+    pieces = calendar_parts(
+        filtered_events(filterset).select_related("statement").iterator(),
         origin_of(request),
         name=str(settings.SITE_NAME),
-        as_of=as_of(request),
+        as_of=data_moment(request),
         language=get_language(),
     )
     answer = StreamingHttpResponse(pieces, content_type="text/calendar; charset=utf-8")
@@ -144,15 +146,15 @@ def timeline_ics(request: HttpRequest, filterset: FactFilter) -> HttpResponse:
     return answer
 
 
-@output(select=selection_for_facts)
+@output_view(select=fact_filterset)
 def timeline_csv(request: HttpRequest, filterset: FactFilter) -> HttpResponse:
-    found = event_rows(events_of(filterset), origin_of(request))
-    answer = csv_response(found, EVENT_NAMES)
-    return as_file(answer, _("events of policy statements"), "csv", "timeline")
+    found = event_rows(filtered_events(filterset), origin_of(request))
+    answer = csv_response(found, EVENT_COLUMNS)
+    return attach_file(answer, _("events of policy statements"), "csv", "timeline")
 
 
-@output(select=selection_for_facts)
+@output_view(select=fact_filterset)
 def figures_csv(request: HttpRequest, filterset: FactFilter) -> HttpResponse:
-    found = figure_rows(figures_of(filterset), origin_of(request))
-    answer = csv_response(found, FIGURE_NAMES)
-    return as_file(answer, _("figures of policy statements"), "csv", "figures")
+    found = figure_rows(filtered_figures(filterset), origin_of(request))
+    answer = csv_response(found, FIGURE_COLUMNS)
+    return attach_file(answer, _("figures of policy statements"), "csv", "figures")
