@@ -1,4 +1,6 @@
-"""The read-only API: what the explorer finds, for programs, in both languages."""
+"""The read-only API: the statements of the explorer for programs, in both languages."""
+
+from typing import Any
 
 from django.core.paginator import EmptyPage, Page, Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -33,6 +35,7 @@ from explorer.exports.columns import (
 from explorer.query import statement_filterset
 from statements.codes import CODE
 from statements.models import PublicationState, Statement
+from statements.requests import PortalRequest
 
 
 @api_view
@@ -46,7 +49,7 @@ def api_index(request: HttpRequest) -> HttpResponse:
 
 
 @api_view
-def statement_list(request: HttpRequest) -> HttpResponse:
+def statement_list(request: PortalRequest) -> HttpResponse:
     filterset = statement_filterset(request)
     if errors := errors_in_list(request, filterset):
         return parameters_problem(request, errors)
@@ -63,15 +66,17 @@ def statement_list(request: HttpRequest) -> HttpResponse:
             "next": page_link(request, page, +1),
             "previous": page_link(request, page, -1),
             "results": [
-                {name: whole[name] for name in fields}
-                for whole in complete(list(page), origin)
+                {name: row[name] for name in fields}
+                for row in complete(list(page), origin)
             ],
         }
     )
 
 
-def page_link(request: HttpRequest, page: Page, step: int) -> str | None:
-    """The address of the next page or the one before, with all that was asked for."""
+def page_link(
+    request: HttpRequest, page: Page[dict[str, Any]], step: int
+) -> str | None:
+    """The address of the next page or the one before, with the same query."""
     number = page.number + step
     if not 1 <= number <= page.paginator.num_pages:
         return None
@@ -81,23 +86,23 @@ def page_link(request: HttpRequest, page: Page, step: int) -> str | None:
 
 
 @api_view
-def statement_item(request: HttpRequest, code: str) -> HttpResponse:
+def statement_item(request: PortalRequest, code: str) -> HttpResponse:
     if errors := errors_in_detail(request):
         return parameters_problem(request, errors)
     public = (PublicationState.PUBLISHED, PublicationState.WITHDRAWN)
-    named = Statement.objects.filter(code=code, state__in=public)
-    found = named.first() if CODE.fullmatch(code) else None
-    if found is None:
+    statements = Statement.objects.filter(code=code, state__in=public)
+    statement = statements.first() if CODE.fullmatch(code) else None
+    if statement is None:
         return not_found_problem(request, _("There is no statement with this code."))
-    (whole,) = statement_rows(named, origin_of(request))
-    answer = {name: whole[name] for name in fields_of(request)}
-    if found.state == PublicationState.WITHDRAWN:
-        return withdrawn_problem(request, answer)
-    return bilingual_response(answer)
+    (whole_row,) = statement_rows(statements, origin_of(request))
+    row = {name: whole_row[name] for name in fields_of(request)}
+    if statement.state == PublicationState.WITHDRAWN:
+        return withdrawn_problem(request, row)
+    return bilingual_response(row)
 
 
 @api_view
-def openapi_document(request: HttpRequest) -> HttpResponse:
+def openapi_document(request: PortalRequest) -> HttpResponse:
     """The description of this API, made from the filters and the columns."""
     return JsonResponse(document(request), json_dumps_params={"ensure_ascii": False})
 
@@ -108,7 +113,7 @@ def unknown_address(request: HttpRequest, path: str) -> HttpResponse:
 
 
 @require_safe
-def api_docs(request: HttpRequest) -> HttpResponse:
+def api_docs(request: PortalRequest) -> HttpResponse:
     language = request.GET.get("language", "")
     if language not in ("ko", "en"):
         language = accepted_language(request)

@@ -1,6 +1,6 @@
-"""How wide words are in a drawing, near enough to keep them apart."""
+"""The width of words in a drawing, near enough to keep them apart."""
 
-#: Of the drawing's letters, in its units.
+#: Widths of the drawing's letters, in its units.
 HANGUL, CAPITAL, SMALL, SPACE = 13.0, 9.0, 7.3, 3.8
 
 

@@ -14,7 +14,7 @@ LINK_COLUMNS = (
 )
 
 
-def link_rows(links: Iterable[Link], origin: str) -> Iterator[dict]:
+def link_rows(links: Iterable[Link], origin: str) -> Iterator[dict[str, str]]:
     for link in links:
         row = {
             "relation": link.relation,

@@ -1,4 +1,4 @@
-"""What is linked across time: goal by goal, beside the goals, and what has no link."""
+"""Links across time: those of a goal, those of none, and statements without links."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -19,12 +19,12 @@ from statements.models import (
 from statements.models.kinds import GOAL_KINDS
 from statements.models.links import LinkQuerySet
 
-#: What the page accounts for in full: each of these is linked or listed as not linked.
+#: The page accounts for these kinds in full: each is linked or listed as not linked.
 CONTINUITY_KINDS = (Kind.ACHIEVEMENT, Kind.TASK, Kind.KEY_CONTENT)
 
 
 class Stage(TextChoices):
-    """Where a statement stands on the way; the later ones first, as links lead."""
+    """The stage of a statement over time; the later ones first, as links lead."""
 
     GOALS = "goals", _("Linked goals")
     TASKS = "tasks", _("Linked tasks")
@@ -51,12 +51,12 @@ class Strand(NamedTuple):
 
     @property
     def rationales(self) -> list[Rationale]:
-        """Why the editors linked the two, in both languages, the reader's first."""
-        both = (
+        """The editors' reason for the link in both languages, the reader's first."""
+        rationales = (
             Rationale("ko", self.link.rationale_ko),
             Rationale("en", self.link.rationale_en),
         )
-        return sorted(both, key=lambda one: one.language != get_language())
+        return sorted(rationales, key=lambda r: r.language != get_language())
 
 
 class LinkedStatement(NamedTuple):
@@ -67,7 +67,7 @@ class LinkedStatement(NamedTuple):
 
 
 def continuity_stage(statement: Statement) -> Stage:
-    """Headings and points of the report stand with the part that their code names."""
+    """The stage by kind; headings and points of the report are of their code's part."""
     if statement.kind in GOAL_KINDS:
         return Stage.GOALS
     return Stage.TASKS if ".T" in statement.code else Stage.ACHIEVEMENTS
@@ -78,14 +78,14 @@ def public_links() -> LinkQuerySet:
 
 
 def links_of_goal(goal: Statement) -> list[Link]:
-    """From what stands under the goal, and on from what those lead to."""
+    """Links from the goal and what stands under it, and on from what those reach."""
     own = list(public_links().filter(Q(later=goal) | Q(later__root=goal)))
     further = public_links().filter(later__in={link.earlier_id for link in own})
     return own + list(further.exclude(pk__in={link.pk for link in own}))
 
 
 def links_without_goal() -> LinkQuerySet:
-    """Those that no goal leads to."""
+    """Links whose later statement is of no goal, and which no goal is linked with."""
     of_goals = Link.objects.public().filter(later__kind__in=GOAL_KINDS)
     others = public_links().exclude(later__kind__in=GOAL_KINDS)
     return others.exclude(later__in=of_goals.order_by().values("earlier"))
@@ -99,34 +99,37 @@ def linked_statements(
     for link in links:
         by_later[link.later_id].append(link)
     reached = {link.earlier_id for link in links}
-    first = {one.pk: one for one in statements}
-    first |= {one.later_id: one.later for one in links if one.later_id not in reached}
-    shown = first.keys() | {x.earlier_id for x in links if x.later_id in first}
-    first |= {one.later_id: one.later for one in links if one.later_id not in shown}
+    first = {statement.pk: statement for statement in statements}
+    first |= {
+        link.later_id: link.later for link in links if link.later_id not in reached
+    }
+    shown = first.keys() | {link.earlier_id for link in links if link.later_id in first}
+    first |= {link.later_id: link.later for link in links if link.later_id not in shown}
     return [
-        LinkedStatement(one, build_strands(by_later[one.pk], by_later))
-        for one in sorted(first.values(), key=lambda one: one.sort_key)
+        LinkedStatement(statement, build_strands(by_later[statement.pk], by_later))
+        for statement in sorted(first.values(), key=lambda s: s.sort_key)
     ]
 
 
 def build_strands(links: list[Link], by_later: dict[int, list[Link]]) -> list[Strand]:
-    found = [
+    """A strand for each link, with the links that lead on from its earlier end."""
+    strands = [
         Strand(link, [Strand(on, []) for on in by_later.get(link.earlier_id, [])])
         for link in links
     ]
-    return sorted(found, key=lambda strand: STAGES.index(strand.stage))
+    return sorted(strands, key=lambda strand: STAGES.index(strand.stage))
 
 
 def linked_statements_of_goal(
     goal: Statement, links: list[Link]
 ) -> list[LinkedStatement]:
-    """The goal's key contents, linked or not, and whatever else of it is linked."""
+    """The goal's key contents, linked or not, and what else of the goal is linked."""
     key_contents = goal.descendants.published().of_kinds(Kind.KEY_CONTENT)
     return linked_statements(key_contents, links)
 
 
 def unlinked_statements(kinds: Iterable[Kind] = CONTINUITY_KINDS) -> StatementQuerySet:
-    """The statements of these kinds that no link is recorded for."""
+    """Statements of these kinds that no link is recorded for."""
     links = Link.objects.public().order_by()
     return (
         Statement.objects.published()
@@ -138,7 +141,7 @@ def unlinked_statements(kinds: Iterable[Kind] = CONTINUITY_KINDS) -> StatementQu
 
 
 class GoalReach(NamedTuple):
-    """How many links lead from a goal to tasks, and to achievements."""
+    """A goal, and how many links lead from it to tasks and to achievements."""
 
     goal: Statement
     tasks: int
@@ -146,17 +149,19 @@ class GoalReach(NamedTuple):
 
 
 def count_goal_reach(goals: Iterable[Statement]) -> list[GoalReach]:
-    found: dict[int, Counter[Stage]] = defaultdict(Counter)
+    counts: dict[int, Counter[Stage]] = defaultdict(Counter)
     for link in public_links().filter(later__kind__in=GOAL_KINDS):
-        found[link.later.root_id or link.later_id][continuity_stage(link.earlier)] += 1
+        counts[link.later.root_id or link.later_id][continuity_stage(link.earlier)] += 1
     return [
-        GoalReach(goal, found[goal.pk][Stage.TASKS], found[goal.pk][Stage.ACHIEVEMENTS])
+        GoalReach(
+            goal, counts[goal.pk][Stage.TASKS], counts[goal.pk][Stage.ACHIEVEMENTS]
+        )
         for goal in goals
     ]
 
 
 def count_links() -> dict[str, int]:
-    """How many links there are, and how many of them by relation and state."""
+    """Counts the links: all of them, by relation, and those that staff confirmed."""
     return Link.objects.public().aggregate(
         total=Count("pk"),
         continues=Count("pk", filter=Q(relation=Relation.CONTINUES)),

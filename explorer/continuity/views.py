@@ -1,6 +1,7 @@
-"""The page of what is linked across time, one goal at a time, and its file."""
+"""The page of links across time, one goal at a time, and its file."""
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -23,23 +24,25 @@ from explorer.query import conditional_on_data, filter_errors_as_text
 from statements.filters.choices import vocabulary
 from statements.filters.filterset import StatementFilter
 from statements.models import Link, Statement
+from statements.requests import PortalRequest
 
 
-def goal_filterset(request: HttpRequest) -> StatementFilter:
-    """Of the one set of filters, links are asked for by goal."""
+def goal_filterset(request: PortalRequest) -> StatementFilter:
+    """The one set of filters with no values but goals: links have no other filter."""
     query = QueryDict(mutable=True)
     query.setlist("goal", request.GET.getlist("goal"))
     return StatementFilter(query, Statement.objects.published(), request=request)
 
 
-def chosen_goals(request: HttpRequest, filterset: StatementFilter) -> list[Statement]:
+def chosen_goals(request: PortalRequest, filterset: StatementFilter) -> list[Statement]:
+    """The goals that the query names; none where it is not valid."""
     numbers = filterset.given.get("goal", []) if filterset.is_valid() else []
     goals = vocabulary(request.data_version).goals
     return [goal for goal in goals if str(goal.number) in numbers]
 
 
 @require_safe
-def continuity_page(request: HttpRequest) -> HttpResponse:
+def continuity_page(request: PortalRequest) -> HttpResponse:
     filterset = goal_filterset(request)
     goals = chosen_goals(request, filterset)
     every_goal = vocabulary(request.data_version).goals
@@ -54,7 +57,8 @@ def continuity_page(request: HttpRequest) -> HttpResponse:
     return render(request, "explorer/continuity/page.html", context)
 
 
-def goal_section(goal: Statement) -> dict:
+def goal_section(goal: Statement) -> dict[str, object]:
+    """The page's context for one goal."""
     links = links_of_goal(goal)
     return {
         "goal": goal,
@@ -64,20 +68,20 @@ def goal_section(goal: Statement) -> dict:
     }
 
 
-def continuity_overview(goals: list[Statement]) -> dict:
-    """What belongs to no one goal."""
-    beside = list(links_without_goal())
+def continuity_overview(goals: list[Statement]) -> dict[str, object]:
+    """The page's context where no goal is chosen: every goal, and what is of none."""
+    links = list(links_without_goal())
     return {
         "reach": count_goal_reach(goals),
-        "beside": beside,
-        "items": linked_statements([], beside),
+        "beside": links,
+        "items": linked_statements([], links),
         "unlinked": unlinked_statements(),
     }
 
 
 @require_safe
 @conditional_on_data
-def links_csv(request: HttpRequest) -> HttpResponse:
+def links_csv(request: PortalRequest) -> HttpResponseBase:
     filterset = goal_filterset(request)
     if not filterset.is_valid():
         return filter_errors_as_text(filterset)
@@ -88,7 +92,6 @@ def links_csv(request: HttpRequest) -> HttpResponse:
 
 
 def distinct_links(goals: list[Statement]) -> list[Link]:
-    """A task may be reached from two goals, and so may its links."""
-    return list(
-        {link.pk: link for goal in goals for link in links_of_goal(goal)}.values()
-    )
+    """The links of these goals, each once: a task may be reached from two goals."""
+    links = {link.pk: link for goal in goals for link in links_of_goal(goal)}
+    return list(links.values())

@@ -21,8 +21,10 @@ FIGURE_COLUMNS = (
     *FACT_TAG_COLUMNS,
 )
 
+FactRow = dict[str, object]
 
-def event_rows(events: EventQuerySet, origin: str) -> Iterator[dict]:
+
+def event_rows(events: EventQuerySet, origin: str) -> Iterator[FactRow]:
     for event in facts_with_statements(events):
         yield {
             **fact_values(event, EVENT_COLUMNS),
@@ -33,7 +35,7 @@ def event_rows(events: EventQuerySet, origin: str) -> Iterator[dict]:
         }
 
 
-def figure_rows(figures: FactQuerySet, origin: str) -> Iterator[dict]:
+def figure_rows(figures: FactQuerySet, origin: str) -> Iterator[FactRow]:
     for figure in facts_with_statements(figures):
         yield {
             **fact_values(figure, FIGURE_COLUMNS),
@@ -43,18 +45,19 @@ def figure_rows(figures: FactQuerySet, origin: str) -> Iterator[dict]:
 
 
 def facts_with_statements(facts: FactQuerySet) -> Iterator[Event | Figure]:
-    """In memory a chunk at a time, with what a row takes from the statement."""
+    """Facts with what a row takes from the statement, in memory a chunk at a time."""
     tags = (f"statement__{name}" for name in TAG_COLUMNS)
-    found = facts.select_related("statement__document").prefetch_related(*tags)
-    return found.iterator(CHUNK)
+    facts = facts.select_related("statement__document").prefetch_related(*tags)
+    return facts.iterator(CHUNK)
 
 
-def fact_values(fact: Fact, names: tuple[str, ...]) -> dict:
+def fact_values(fact: Fact, columns: tuple[str, ...]) -> FactRow:
+    """The values of the columns that are fields of the fact itself."""
     fields = {field.name for field in fact._meta.fields}
-    return {name: getattr(fact, name) for name in names if name in fields}
+    return {name: getattr(fact, name) for name in columns if name in fields}
 
 
-def fact_statement_values(fact: Fact, origin: str) -> dict:
+def fact_statement_values(fact: Fact, origin: str) -> FactRow:
     statement = fact.statement
     return {
         "code": statement.code,
@@ -62,7 +65,7 @@ def fact_statement_values(fact: Fact, origin: str) -> dict:
         "document": statement.document.slug,
         "year": statement.year,
         **{
-            name: [t.slug for t in getattr(statement, name).all()]
+            name: [tag.slug for tag in getattr(statement, name).all()]
             for name in TAG_COLUMNS
         },
         "url_ko": page_address("ko", statement.code, statement.kind, origin),

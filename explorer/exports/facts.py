@@ -1,4 +1,4 @@
-"""The events and figures of the statements that are asked for."""
+"""The events and figures of the statements that a FilterSet finds."""
 
 from explorer.query import FactFilter
 from statements.filters.filterset import UNDATED
@@ -7,7 +7,7 @@ from statements.models.facts import EventQuerySet, FactQuerySet
 
 
 def filtered_events(filterset: FactFilter) -> EventQuerySet:
-    """In the order of time; where years are asked for, those that touch one of them."""
+    """Events in the order of time; with `dated`, those that touch one of its years."""
     if not filterset.is_valid():
         return Event.objects.none()
     years = [year for year in filterset.given.get("dated", ()) if year != UNDATED]
@@ -16,7 +16,7 @@ def filtered_events(filterset: FactFilter) -> EventQuerySet:
 
 
 def filtered_figures(filterset: FactFilter) -> FactQuerySet:
-    """In the order of the documents."""
+    """Figures in the order of the documents."""
     if not filterset.is_valid():
         return Figure.objects.none()
     return Figure.objects.filter(statement__in=filterset.qs.order_by().values("pk"))
