@@ -57,6 +57,17 @@ def fact_filterset_for(query: QueryDict, request: PortalRequest) -> FactFilter:
     return FactFilter(query, Statement.objects.published(), request=request)
 
 
+def given_values(filterset: StatementFilter, name: str) -> list[str]:
+    """The values of a parameter that takes several; of a wrong query, none."""
+    values = filterset.given.get(name, []) if filterset.is_valid() else []
+    return values if isinstance(values, list) else []
+
+
+def given_page_size(filterset: StatementFilter, default: int) -> int:
+    size = filterset.given.get("page_size", default)
+    return size if isinstance(size, int) else default
+
+
 def filter_errors(filterset: StatementFilter) -> list[dict[str, str]]:
     """The parameters that are refused: one entry a reason, in the active language."""
     return [

@@ -42,6 +42,7 @@ def api_view(
     @wraps(view)
     def respond(
         request: PortalRequest,
+        /,
         *args: ViewArguments.args,
         **kwargs: ViewArguments.kwargs,
     ) -> HttpResponse:

@@ -32,7 +32,7 @@ from explorer.exports.columns import (
     statement_rows,
     stored,
 )
-from explorer.query import statement_filterset
+from explorer.query import given_page_size, statement_filterset
 from statements.codes import CODE
 from statements.models import PublicationState, Statement
 from statements.requests import PortalRequest
@@ -53,7 +53,7 @@ def statement_list(request: PortalRequest) -> HttpResponse:
     filterset = statement_filterset(request)
     if errors := errors_in_list(request, filterset):
         return parameters_problem(request, errors)
-    size = filterset.given.get("page_size", DEFAULT_PAGE_SIZE)
+    size = given_page_size(filterset, DEFAULT_PAGE_SIZE)
     pages = Paginator(stored(filterset.qs), size)
     try:
         page = pages.page(page_number(request))
@@ -66,16 +66,14 @@ def statement_list(request: PortalRequest) -> HttpResponse:
             "next": page_link(request, page, +1),
             "previous": page_link(request, page, -1),
             "results": [
-                {name: row[name] for name in fields}
-                for row in complete(list(page), origin)
+                {name: whole[name] for name in fields}
+                for whole in complete(list(page), origin)
             ],
         }
     )
 
 
-def page_link(
-    request: HttpRequest, page: Page[dict[str, Any]], step: int
-) -> str | None:
+def page_link(request: HttpRequest, page: Page[Any], step: int) -> str | None:
     """The address of the next page or the one before, with the same query."""
     number = page.number + step
     if not 1 <= number <= page.paginator.num_pages:

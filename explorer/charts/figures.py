@@ -32,12 +32,12 @@ def figures_page(request: PortalRequest) -> HttpResponse:
     filterset = fact_filterset(request)
     figures = filtered_figures(filterset).select_related("statement")
     charts = figure_charts(figures)
-    drawn = {figure.pk for chart in charts for figure in chart["figures"]}
+    drawn_pks = {figure.pk for chart in charts for figure in chart["figures"]}
     context = {
         "filter": filterset,
         "figures": figures,
         "charts": charts,
-        "others": [figure for figure in figures if figure.pk not in drawn],
+        "others": [figure for figure in figures if figure.pk not in drawn_pks],
     }
     return render(request, "explorer/figures.html", context)
 

@@ -1,14 +1,14 @@
-"""How many statements each theme has in each region: numbers, and a table of them."""
+"""The matrix of themes and regions: counts of statements, and a table of them."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef
 from django.http import QueryDict
 
-from explorer.query import offered_statements
+from explorer.query import given_values, offered_statements
 from statements.filters.choices import vocabulary
 from statements.filters.filterset import StatementFilter
 from statements.models import Region, Statement, StatementQuerySet, Theme
@@ -31,7 +31,7 @@ class MatrixCell:
 
     @property
     def level(self) -> int:
-        """1 to 4: up to one, two or three, four or five, six and more."""
+        """Its shade, 1 to 4: up to one, two or three, four or five, six and more."""
         return 1 + sum(self.count >= least for least in LEVEL_STARTS)
 
 
@@ -57,27 +57,19 @@ def count_by_region(
     chosen = Statement.objects.filter(pk__in=statements.order_by().values("pk"))
     chosen = chosen.annotate(value=F(field)).order_by()
     tagged = chosen.annotate(place=F("regions__slug"))
+    by_country = chosen.annotate(place=F("countries__region__slug"))
     through = Statement.regions.through.objects
     has_tag = through.filter(statement=OuterRef("pk"), region__slug=OuterRef("place"))
-    by_country = chosen.annotate(place=F("countries__region__slug"))
-    by_country = by_country.exclude(Exists(has_tag))
-    counts: Counter[tuple[str, str]] = Counter()
-    for place, value, count in count_by_place_and_value(tagged).union(
-        count_by_place_and_value(by_country), all=True
-    ):
-        counts[place, value] += count
-    return dict(counts)
-
-
-def count_by_place_and_value(
-    statements: StatementQuerySet,
-) -> QuerySet[Statement, tuple[str, str, int]]:
-    """Counts statements that are annotated with `place` and `value`, by both."""
-    return (
-        statements.filter(place__isnull=False, value__isnull=False)
+    of_tags, of_countries = (
+        placed.filter(place__isnull=False, value__isnull=False)
         .values_list("place", "value")
         .annotate(n=Count("pk", distinct=True))
+        for placed in (tagged, by_country.exclude(Exists(has_tag)))
     )
+    counts: Counter[tuple[str, str]] = Counter()
+    for place, value, n in of_tags.union(of_countries, all=True):
+        counts[place, value] += n
+    return dict(counts)
 
 
 def count_by_region_and_theme(
@@ -137,7 +129,10 @@ def statements_of_matrix(request: PortalRequest) -> StatementQuerySet:
     widened = request.GET.copy()
     for name in (*CELL_PARAMETERS, *PAGE_PARAMETERS):
         widened.pop(name, None)
-    return StatementFilter(widened, offered_statements(request), request=request).qs
+    offered = offered_statements(request)
+    statements: StatementQuerySet
+    statements = StatementFilter(widened, offered, request=request).qs
+    return statements
 
 
 def filtered_matrix(
@@ -150,9 +145,8 @@ def filtered_matrix(
     `counts` are of the statements that `statements_of_matrix` gives.
     """
     terms = vocabulary(request.data_version)
-    given = filterset.given if filterset.is_valid() else {}
-    regions = chosen_tags(terms.regions, given.get("region", ()))
-    themes = chosen_tags(terms.themes, given.get("theme", ()))
+    regions = chosen_tags(terms.regions, given_values(filterset, "region"))
+    themes = chosen_tags(terms.themes, given_values(filterset, "theme"))
     return regions, matrix_rows(counts, regions, themes, request.GET)
 
 

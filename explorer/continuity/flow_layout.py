@@ -103,7 +103,7 @@ def lay_out_threads(
     """A thread for each link; links within a column stand in the list below only."""
     tops = [box.top for box in columns[Stage.TASKS].boxes[1:]]
     passing: Counter[float] = Counter()
-    drawn: list[FlowThread] = []
+    threads: list[FlowThread] = []
     for link in links:
         ends = continuity_stage(link.earlier), continuity_stage(link.later)
         from_y, to_y = placed[link.earlier_id], placed[link.later_id]
@@ -117,8 +117,8 @@ def lay_out_threads(
             path = f"M{curve_between(*ends, from_y, to_y)}"
         else:
             continue
-        drawn.append(FlowThread(link.relation, path))
-    return drawn
+        threads.append(FlowThread(link.relation, path))
+    return threads
 
 
 def passage_position(passage: float, nth: int) -> float:

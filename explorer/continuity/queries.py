@@ -99,15 +99,15 @@ def linked_statements(
     for link in links:
         by_later[link.later_id].append(link)
     reached = {link.earlier_id for link in links}
-    first = {statement.pk: statement for statement in statements}
-    first |= {
-        link.later_id: link.later for link in links if link.later_id not in reached
-    }
-    shown = first.keys() | {link.earlier_id for link in links if link.later_id in first}
-    first |= {link.later_id: link.later for link in links if link.later_id not in shown}
+    by_pk = {statement.pk: statement for statement in statements}
+    by_pk |= {x.later_id: x.later for x in links if x.later_id not in reached}
+    # A strand holds two links: what lies further back begins with its own statement.
+    in_strands = {link.earlier_id for link in links if link.later_id in by_pk}
+    in_strands |= by_pk.keys()
+    by_pk |= {x.later_id: x.later for x in links if x.later_id not in in_strands}
     return [
         LinkedStatement(statement, build_strands(by_later[statement.pk], by_later))
-        for statement in sorted(first.values(), key=lambda s: s.sort_key)
+        for statement in sorted(by_pk.values(), key=lambda s: s.sort_key)
     ]
 
 

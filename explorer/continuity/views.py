@@ -20,7 +20,7 @@ from explorer.continuity.queries import (
 )
 from explorer.exports.columns import origin_of
 from explorer.exports.views import attach_file, csv_response
-from explorer.query import conditional_on_data, filter_errors_as_text
+from explorer.query import conditional_on_data, filter_errors_as_text, given_values
 from statements.filters.choices import vocabulary
 from statements.filters.filterset import StatementFilter
 from statements.models import Link, Statement
@@ -36,7 +36,7 @@ def goal_filterset(request: PortalRequest) -> StatementFilter:
 
 def chosen_goals(request: PortalRequest, filterset: StatementFilter) -> list[Statement]:
     """The goals that the query names; none where it is not valid."""
-    numbers = filterset.given.get("goal", []) if filterset.is_valid() else []
+    numbers = given_values(filterset, "goal")
     goals = vocabulary(request.data_version).goals
     return [goal for goal in goals if str(goal.number) in numbers]
 

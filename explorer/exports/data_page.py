@@ -30,7 +30,7 @@ SCRIPT_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
 class PublicChange(TypedDict):
-    """What was changed at one moment, with one note."""
+    """A count of the statements that changed at one moment, with one note."""
 
     at: datetime
     note: str
@@ -87,7 +87,7 @@ def download_corpus(request: PortalRequest, ending: str) -> StreamingHttpRespons
 
 @require_safe
 @conditional_on_data
-def catalog(request: PortalRequest) -> HttpResponse:
+def download_catalog(request: PortalRequest) -> HttpResponse:
     return JsonResponse(
         dcat_catalog(request, measure_downloads(request)),
         content_type="application/ld+json",

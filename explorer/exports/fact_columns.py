@@ -1,6 +1,7 @@
 """An event or a figure as a row of a file, in both languages."""
 
 from collections.abc import Iterator
+from typing import Any, TypeVar
 
 from explorer.exports.columns import CHUNK, TAG_COLUMNS, page_address
 from statements.models import Event, Figure
@@ -21,10 +22,11 @@ FIGURE_COLUMNS = (
     *FACT_TAG_COLUMNS,
 )
 
-FactRow = dict[str, object]
+FactValues = dict[str, Any]
+StatementFact = TypeVar("StatementFact", Event, Figure)
 
 
-def event_rows(events: EventQuerySet, origin: str) -> Iterator[FactRow]:
+def event_rows(events: EventQuerySet, origin: str) -> Iterator[FactValues]:
     for event in facts_with_statements(events):
         yield {
             **fact_values(event, EVENT_COLUMNS),
@@ -35,7 +37,7 @@ def event_rows(events: EventQuerySet, origin: str) -> Iterator[FactRow]:
         }
 
 
-def figure_rows(figures: FactQuerySet, origin: str) -> Iterator[FactRow]:
+def figure_rows(figures: FactQuerySet[Figure], origin: str) -> Iterator[FactValues]:
     for figure in facts_with_statements(figures):
         yield {
             **fact_values(figure, FIGURE_COLUMNS),
@@ -44,20 +46,22 @@ def figure_rows(figures: FactQuerySet, origin: str) -> Iterator[FactRow]:
         }
 
 
-def facts_with_statements(facts: FactQuerySet) -> Iterator[Event | Figure]:
+def facts_with_statements(
+    facts: FactQuerySet[StatementFact],
+) -> Iterator[StatementFact]:
     """Facts with what a row takes from the statement, in memory a chunk at a time."""
     tags = (f"statement__{name}" for name in TAG_COLUMNS)
     facts = facts.select_related("statement__document").prefetch_related(*tags)
     return facts.iterator(CHUNK)
 
 
-def fact_values(fact: Fact, columns: tuple[str, ...]) -> FactRow:
+def fact_values(fact: Fact, columns: tuple[str, ...]) -> FactValues:
     """The values of the columns that are fields of the fact itself."""
     fields = {field.name for field in fact._meta.fields}
     return {name: getattr(fact, name) for name in columns if name in fields}
 
 
-def fact_statement_values(fact: Fact, origin: str) -> FactRow:
+def fact_statement_values(fact: Fact, origin: str) -> FactValues:
     statement = fact.statement
     return {
         "code": statement.code,

@@ -1,8 +1,8 @@
 """The outputs of the explorer: each takes its query string and holds all it finds."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from csp.constants import NONE, SELF
@@ -34,6 +34,7 @@ from explorer.query import (
     fact_filterset,
     filter_errors_as_json,
     filter_errors_as_text,
+    given_page_size,
     output_view,
     statement_filterset,
 )
@@ -73,7 +74,7 @@ def data_moment(request: PortalRequest) -> datetime:
 
 
 def csv_response(
-    rows: Iterable[Mapping[str, object]], columns: Sequence[str]
+    rows: Iterable[dict[str, Any]], columns: Sequence[str]
 ) -> StreamingHttpResponse:
     return StreamingHttpResponse(
         in_blocks(csv_lines(rows, columns)), content_type="text/csv; charset=utf-8"
@@ -129,7 +130,7 @@ def statements_atom(request: PortalRequest, filterset: StatementFilter) -> HttpR
 
 @require_safe
 @xframe_options_exempt
-@csp(EMBEDDED_POLICY)
+@csp(EMBEDDED_POLICY)  # type: ignore[arg-type]  # it names HttpRequest itself
 def embed(request: PortalRequest) -> HttpResponse:
     """A widget for other sites' pages: their visitors load it from here alone."""
     filterset = statement_filterset(request)
@@ -138,7 +139,7 @@ def embed(request: PortalRequest) -> HttpResponse:
     query = request.GET.copy()
     for name in ("page", "page_size"):
         query.pop(name, None)
-    shown = filterset.given.get("page_size", EMBEDDED_STATEMENTS)
+    shown = given_page_size(filterset, EMBEDDED_STATEMENTS)
     context = {
         "statements": filterset.qs.select_related("document")[:shown],
         "count": filterset.qs.count(),
