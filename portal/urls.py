@@ -18,7 +18,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("preferences/", preferences.choose_preferences, name="preferences"),
     path("api/v1/", include("explorer.api.urls")),
-    path("data/catalog.jsonld", data_page.catalog, name="catalog"),
+    path("data/catalog.jsonld", data_page.download_catalog, name="catalog"),
     path("data/statements.<str:ending>", data_page.download_corpus, name="download"),
     path("robots.txt", views.robots, name="robots"),
     path("healthz", views.healthz, name="healthz"),

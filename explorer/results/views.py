@@ -4,8 +4,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from explorer.charts.matrix import matrix_asked_for
-from explorer.query import offered
+from explorer.charts.matrix import matrix_context
+from explorer.query import offered_statements
 from explorer.results.facets import facets, shown_pair_counts, ways_out
 from explorer.results.filters import ExplorerFilter, View
 from explorer.results.result_set import ResultSet
@@ -21,7 +21,9 @@ PAGE_SIZE = 20
 @require_safe
 def explore(request: HttpRequest) -> HttpResponse:
     """Every statement by every filter; of every kind with search words or `kind`."""
-    filterset = ExplorerFilter(request.GET, offered(request), request=request)
+    filterset = ExplorerFilter(
+        request.GET, offered_statements(request), request=request
+    )
     context = {"filter": filterset, "path": request.path, "view": View.LIST}
     if filterset.is_valid():
         context |= found(request, filterset)
@@ -41,9 +43,7 @@ def found(request: HttpRequest, filterset: ExplorerFilter) -> dict:
     }
     if view == View.MATRIX:
         counts = shown_pair_counts(result_set)
-        return (
-            context | {"counts": counts} | matrix_asked_for(request, filterset, counts)
-        )
+        return context | {"counts": counts} | matrix_context(request, filterset, counts)
     page = page_of(request, result_set)
     rows = results(page, result_set, vocabulary(request.data_version))
     words = filterset.given.get("q")

@@ -16,7 +16,7 @@ from desk.bulk.sheets.sheet_columns import (
     row_of,
 )
 from explorer.exports.formats import write_columns
-from explorer.exports.views import XLSX, as_file, csv_response
+from explorer.exports.views import XLSX, attach_file, csv_response
 from statements.models import Revision, StatementQuerySet
 
 WORKSHEET_NAME = "statements"
@@ -39,7 +39,7 @@ def as_answer(statements: StatementQuerySet, ending: str) -> HttpResponse:
     else:
         answer = FileResponse(sheet_workbook(sheet_rows(statements)), content_type=XLSX)
     name = _("statements to edit")
-    return as_file(answer, f"{name} {day}", ending, f"statements-{day}")
+    return attach_file(answer, f"{name} {day}", ending, f"statements-{day}")
 
 
 def sheet_workbook(found: Iterable[dict]) -> IO[bytes]:
