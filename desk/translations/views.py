@@ -74,7 +74,7 @@ def is_reviewed(request: HttpRequest, chosen: list[str], note: NoteForm) -> bool
         return False
     statements = translatable().filter(code__in=chosen)
     try:
-        outdated = statements.filter(translation_page=TranslationState.OUTDATED)
+        outdated = statements.filter(translation=TranslationState.OUTDATED)
         require_none(list(outdated))
         tell(request, propose_review(statements, request.user, int(seen), note.note))
     except ValidationError as error:
