@@ -1,4 +1,4 @@
-"""What stands under a statement is put in another order; codes stay as they are."""
+"""Statements under another one are reordered; their codes stay as they are."""
 
 from collections.abc import Iterator
 from itertools import groupby

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -57,5 +58,6 @@ class ChoiceForm(ScopeForm):
     def chosen(self) -> StatementQuerySet:
         statements = super().chosen()
         if state := self.cleaned_data["translation"]:
-            return statements.with_translation_state().filter(translation=state)
+            # In a Q, since the stubs know no annotation that a method makes.
+            return statements.with_translation_state().filter(Q(translation=state))
         return statements

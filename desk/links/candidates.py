@@ -53,7 +53,7 @@ class Suggester:
             if len(pks) * TOO_COMMON <= len(self.kinds)
         }
         self.subjects = {pk: subjects[pk] & self.weights.keys() for pk in self.kinds}
-        #: What a single subject weighs that one statement alone has.
+        #: The weight of a single subject that one statement alone has.
         self.least = log(max(len(self.kinds), 1))
         #: Confirmed, draft or rejected: somebody has looked at these already.
         self.known = set(Link.objects.order_by().values_list("later", "earlier"))

@@ -17,7 +17,7 @@ from desk.models import Proposal
 from statements.gate import Note
 from statements.models import Link, Relation, Statement
 
-#: How many shared subjects a row shows, and a rationale begins with.
+#: Shared subjects that a row shows, and that a rationale begins with.
 SUBJECTS_SHOWN, SUBJECTS_NAMED = 10, 3
 
 

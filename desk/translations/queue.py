@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import django_filters
 from django import forms
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -39,9 +39,10 @@ def translatable() -> StatementQuerySet:
 def waiting_for_english() -> StatementQuerySet:
     """The queue; `is_proposed` says that a change of the statement waits for review."""
     proposed = Proposal.objects.open().filter(statement=OuterRef("pk"))
+    # In a Q, since the stubs know no annotation that a method makes.
     return (
         translatable()
-        .exclude(translation=TranslationState.REVIEWED)
+        .exclude(Q(translation=TranslationState.REVIEWED))
         .annotate(is_proposed=Exists(proposed))
         .select_related("document")
     )
@@ -110,8 +111,9 @@ def state_tabs(filterset: QueueFilter) -> list[Tab]:
 
 
 def count_states(statements: StatementQuerySet) -> Counter[str]:
-    rows = statements.order_by().values("translation").annotate(n=Count("pk"))
-    return Counter({row["translation"]: row["n"] for row in rows})
+    rows: QuerySet[Any] = statements.order_by()
+    counts = rows.values("translation").annotate(n=Count("pk"))
+    return Counter({row["translation"]: row["n"] for row in counts})
 
 
 class Progress(NamedTuple):
@@ -133,9 +135,9 @@ class Progress(NamedTuple):
 
 def document_progress() -> Iterator[Progress]:
     """Yields each document, in one query more than there is for the documents."""
-    statements = translatable().order_by().values("document", "translation")
+    rows: QuerySet[Any] = translatable().order_by()
     counts: dict[int, Counter[str]] = {}
-    for row in statements.annotate(n=Count("pk")):
+    for row in rows.values("document", "translation").annotate(n=Count("pk")):
         of_document = counts.setdefault(row["document"], Counter())
         of_document[row["translation"]] = row["n"]
     for document in Document.objects.order_by("position"):

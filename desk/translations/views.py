@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -79,7 +80,7 @@ def review_chosen(request: StaffRequest, chosen: list[str], note: NoteForm) -> b
         return False
     statements = translatable().filter(code__in=chosen)
     try:
-        outdated = statements.filter(translation=TranslationState.OUTDATED)
+        outdated = statements.filter(Q(translation=TranslationState.OUTDATED))
         require_none_outdated(list(outdated))
         tell(request, propose_review(statements, request.user, int(seen), note.note))
     except ValidationError as error:

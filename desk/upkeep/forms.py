@@ -15,11 +15,8 @@ NOBODY = "none"
 MONTHS_UNCHECKED = (1, 3, 6, 12)
 
 
-class DocumentChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """Names a document by its slug: addresses read as those of the explorer do.
-
-    Django’s field takes no type argument at run time, though its stub wants one.
-    """
+class DocumentChoice(forms.ModelChoiceField):
+    """Names a document by its slug: addresses read as those of the explorer do."""
 
     def __init__(self) -> None:
         super().__init__(
