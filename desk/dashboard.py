@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from desk.models import Proposal
 from desk.proposals.review import APPROVE
-from desk.translations.queue import states_of, waiting_for_english
+from desk.translations.queue import count_states, waiting_for_english
 from desk.upkeep.due_dates import passed_dates
 from statements.history.log import public_changes
 from statements.models import TranslationState
@@ -47,7 +47,7 @@ def dashboard(user: AbstractBaseUser) -> dict[str, object]:
         behind = waiting_for_english().filter(translation__in=BEHIND)
         found["behind"] = first_rows(behind)
         found["own_behind"] = first_rows(behind.filter(upkeep__owner=user))
-        found["translation_counts"] = states_of(waiting_for_english())
+        found["translation_counts"] = count_states(waiting_for_english())
     if user.has_perm("statements.view_event"):
         found["passed"] = first_rows(passed_dates())
         found["own_passed"] = first_rows(

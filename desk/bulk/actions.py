@@ -5,7 +5,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from desk.bulk.retag import keep_chosen
+from desk.bulk.retag import keep_chosen_statements
 from desk.bulk.sheets.writer import as_answer
 from desk.proposals.admin_mixins import EDIT_KOREAN, ProposingStatementAdmin
 
@@ -25,5 +25,5 @@ class BulkStatementAdmin(ProposingStatementAdmin):
 
     @admin.action(description=_("Add or remove a tag"), permissions=["tag"])
     def add_or_remove_tag(self, request, queryset) -> HttpResponse:
-        keep_chosen(request, queryset)
+        keep_chosen_statements(request, queryset)
         return HttpResponseRedirect(reverse("staff:tagging"))

@@ -1,7 +1,8 @@
-"""What the texts of a statement may be, said before the database refuses it."""
+"""Rules for the texts of a statement, told before the database refuses one."""
 
 import unicodedata
 from collections.abc import Iterator
+from typing import Any, cast
 
 from django.utils.translation import gettext as _
 
@@ -9,11 +10,11 @@ from statements.admin.base import korean_fields
 from statements.history.snapshot import TEXTS
 from statements.models import Statement
 
-LONGEST_TITLE = Statement._meta.get_field("title").max_length
+LONGEST_TITLE = cast(int, Statement._meta.get_field("title").max_length)
 
 
-def problems(kind: str, values: dict) -> Iterator[tuple[str, str]]:
-    """The names of those texts that cannot stand, each with what is wrong."""
+def find_text_problems(kind: str, values: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yields the name of each text that cannot stand, with what is wrong."""
     korean = korean_fields(kind)
     for name in TEXTS:
         if name not in values:

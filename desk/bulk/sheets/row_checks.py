@@ -18,7 +18,7 @@ from desk.bulk.sheets.sheet_columns import (
     unescape_cell,
     value_of,
 )
-from desk.bulk.text_rules import problems
+from desk.bulk.text_rules import find_text_problems
 from desk.proposals.admin_mixins import EDIT_KOREAN
 from explorer.exports.formats import neutral
 from statements.codes import CODE
@@ -108,7 +108,7 @@ class RowChecks:
             statement = self.statements[unescape_cell(row["code"])]
             revision = self.revisions[number_of(row["seen"])]
             wrong = list(self.read(row, revision.snapshot, values))
-            wrong += problems(statement.kind, values)
+            wrong += find_text_problems(statement.kind, values)
             if values:
                 self.found.edits[statement.pk] = values
                 self.found.seen[statement.pk] = revision.pk
