@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
-from statements.search import english
 from statements.search.dates import dates_in
+from statements.search.languages import english
 from statements.search.query_plan import last_plan
 from statements.search.query_terms import QueryTerm
 from statements.search.words import Word, words

@@ -4,8 +4,8 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from statements.search import korean
 from statements.search.entries import SearchWord
+from statements.search.languages import korean
 from statements.version_cache import kept
 
 SHORTEST_LETTERS, LONGEST_LETTERS = 4, 40

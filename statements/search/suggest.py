@@ -7,8 +7,8 @@ from itertools import islice
 from statements.models.glossary import GlossaryTerm
 from statements.models.revision import DataVersion
 from statements.models.vocabulary import Country, Organisation, Region, Theme
-from statements.search import korean
 from statements.search.hit_counts import Counts
+from statements.search.languages import korean
 from statements.search.lexicon import Lexicon, lexicon
 from statements.search.query_plan import last_plan, telling
 from statements.search.words import fold, words

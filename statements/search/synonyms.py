@@ -8,7 +8,7 @@ from django.conf import settings
 
 from statements.corpus.curated import Curated
 from statements.models.glossary import GlossaryTerm
-from statements.search import english, korean
+from statements.search.languages import english, korean
 from statements.search.words import Word, words
 from statements.version_cache import kept
 
