@@ -1,6 +1,7 @@
 """The outputs of the explorer: they take its query string and hold all it finds."""
 
 from collections.abc import Iterable, Sequence
+from http import HTTPStatus
 from urllib.parse import quote
 
 from csp.constants import NONE, SELF
@@ -34,6 +35,7 @@ from explorer.query import (
     selection_for_facts,
 )
 from statements.filters.filterset import StatementFilter
+from statements.pages.withdrawn import withdrawn_statement
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: How many statements the widget shows unless it is asked for more.
@@ -114,7 +116,10 @@ def statements_atom(request: HttpRequest, filterset: StatementFilter) -> HttpRes
 @xframe_options_exempt
 @csp(EMBEDDED_POLICY)
 def embed(request: HttpRequest) -> HttpResponse:
-    """A widget for other sites' pages: their visitors load it from here alone."""
+    """A widget for other sites' pages: their visitors load it from here alone.
+
+    410 where it names a statement by its code that was withdrawn.
+    """
     filterset = selection(request)
     if not filterset.is_valid():
         return refused_as_text(filterset)
@@ -127,7 +132,10 @@ def embed(request: HttpRequest) -> HttpResponse:
         "count": filterset.qs.count(),
         "query": query.urlencode(),
     }
-    return render(request, "explorer/embed.html", context)
+    if withdrawn := withdrawn_statement(filterset.given.get("q", "")):
+        context |= {"withdrawn": withdrawn, "statements": [], "count": 0}
+    status = HTTPStatus.GONE if withdrawn else HTTPStatus.OK
+    return render(request, "explorer/embed.html", context, status=status)
 
 
 @output(select=selection_for_facts)
