@@ -9,11 +9,11 @@ from functools import cached_property
 from heapq import nlargest
 from math import log
 from typing import NamedTuple
-from uuid import UUID
 
 from desk.links.subjects import Subject, SubjectKind, subjects_of
-from statements.models import DataVersion, Kind, Link, Statement
+from statements.models import Kind, Link, Statement
 from statements.pages.glossary import folded
+from statements.version_cache import version_cache
 
 #: The kinds that links are suggested between: from the later to the earlier.
 EARLIER_KINDS = {
@@ -127,15 +127,7 @@ class Suggester:
         return sorted(telling, key=lambda subject: (-self.weights[subject], subject))
 
 
-_kept: dict[UUID, Suggester] = {}
-
-
-def suggester(version: DataVersion | None) -> Suggester:
-    """The suggester of `version`: made anew after every change of public content."""
-    if not version:
-        return Suggester()
-    if version.token not in _kept:
-        made = Suggester()
-        _kept.clear()
-        _kept[version.token] = made
-    return _kept[version.token]
+@version_cache
+def suggester() -> Suggester:
+    """The suggester is made anew after every change of public content."""
+    return Suggester()

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from statements.models import GlossaryTerm, Statement
 from statements.pages.glossary import folded_terms, terms_in
-from statements.search import english, korean
+from statements.search.languages import english, korean
 from statements.search.words import words
 
 

@@ -22,8 +22,8 @@ from desk.links.forms import EndFilter, UnlinkedFilter
 from desk.links.pair_rows import PairRow, draft_rows, suggested_rows
 from desk.pages import list_page, staff_page
 from desk.proposals.messages import tell
-from explorer.continuity.queries import unlinked_statements as without_link
 from desk.requests import StaffRequest
+from explorer.continuity.queries import unlinked_statements as without_link
 from statements.models import Link, LinkState, StatementQuerySet
 from statements.models.links import LinkQuerySet
 

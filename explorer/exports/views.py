@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any, TypeVar
 from urllib.parse import quote
 
@@ -39,6 +40,7 @@ from explorer.query import (
     statement_filterset,
 )
 from statements.filters.filterset import StatementFilter
+from statements.pages.withdrawn import withdrawn_statement
 from statements.requests import PortalRequest
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -132,7 +134,10 @@ def statements_atom(request: PortalRequest, filterset: StatementFilter) -> HttpR
 @xframe_options_exempt
 @csp(EMBEDDED_POLICY)  # type: ignore[arg-type]  # it names HttpRequest itself
 def embed(request: PortalRequest) -> HttpResponse:
-    """A widget for other sites' pages: their visitors load it from here alone."""
+    """A widget for other sites' pages: their visitors load it from here alone.
+
+    410 where it names a statement by its code that was withdrawn.
+    """
     filterset = statement_filterset(request)
     if not filterset.is_valid():
         return filter_errors_as_text(filterset)
@@ -145,7 +150,10 @@ def embed(request: PortalRequest) -> HttpResponse:
         "count": filterset.qs.count(),
         "query": query.urlencode(),
     }
-    return render(request, "explorer/embed.html", context)
+    if withdrawn := withdrawn_statement(filterset.given.get("q", "")):
+        context |= {"withdrawn": withdrawn, "statements": [], "count": 0}
+    status = HTTPStatus.GONE if withdrawn else HTTPStatus.OK
+    return render(request, "explorer/embed.html", context, status=status)
 
 
 @output_view(fact_filterset)

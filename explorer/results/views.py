@@ -12,7 +12,7 @@ from explorer.results.result_set import ResultSet
 from explorer.results.rows import mark_words, results
 from statements.filters.choices import vocabulary
 from statements.search.entries import MOST_FOUND
-from statements.search.query_plan import last_plan
+from statements.search.query_plan import plan
 from statements.search.suggest import suggest
 
 PAGE_SIZE = 20
@@ -48,10 +48,10 @@ def found(request: HttpRequest, filterset: ExplorerFilter) -> dict:
     rows = results(page, result_set, vocabulary(request.data_version))
     words = filterset.given.get("q")
     if words:
-        mark_words(rows, words)
+        mark_words(rows, words, request.data_version)
         context |= {
             "words": words,
-            "changed": last_plan(words).changed.items(),
+            "changed": plan(words, request.data_version).changed.items(),
             "is_cut": len(result_set.ranked) >= MOST_FOUND,
             "suggestions": [] if rows else suggest(words, request.data_version),
         }

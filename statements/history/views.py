@@ -5,17 +5,12 @@ from datetime import date
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from statements.history.log import (
-    history_of,
-    public_changes,
-    reason_of_withdrawal,
-    steps,
-)
+from statements.history.log import history_of, public_changes, steps
 from statements.history.point_in_time import site_as_of, statement_as_of
 from statements.models import Revision, Statement
 from statements.models.revision import PUBLIC_STATES, end_of
@@ -84,19 +79,6 @@ def changes(request: HttpRequest) -> HttpResponse:
     return render(request, "statements/changes.html", context)
 
 
-def withdrawn_page(request: HttpRequest, statement: Statement) -> HttpResponse:
-    context = {"statement": statement, "reason": reason_of_withdrawal(statement)}
-    return render(request, "statements/withdrawn.html", context, status=410)
-
-
 def public_statement(code: str) -> Statement:
     statements = Statement.objects.select_related("document", "parent__parent__parent")
     return get_object_or_404(statements, code=code, state__in=PUBLIC_STATES)
-
-
-def is_gone(code: str) -> Statement:
-    """The statement, where it was withdrawn; else 404."""
-    statement = Statement.objects.withdrawn().filter(code=code).first()
-    if statement is None:
-        raise Http404
-    return statement

@@ -7,7 +7,7 @@ from django.views.generic import ListView
 
 from statements.filters.filterset import LONGEST_QUERY
 from statements.history.log import history_of
-from statements.history.views import past_statement, withdrawn_page
+from statements.history.views import past_statement, public_statement
 from statements.history.word_diff import Run, diff_words
 from statements.models import (
     Category,
@@ -20,6 +20,7 @@ from statements.models import (
 from statements.pages import citations
 from statements.pages.glossary import statements_by_term, terms_holding
 from statements.pages.parallel import side_by_side
+from statements.pages.withdrawn import withdrawn_json, withdrawn_page, withdrawn_text
 
 #: How many paragraphs of the source stand around a statement's own.
 NEIGHBOURS = 2
@@ -78,7 +79,9 @@ def differences_of(statement: Statement) -> list[Run]:
 
 
 def bibtex(request: HttpRequest, code: str) -> HttpResponse:
-    statement = get_object_or_404(Statement.objects.published(), code=code)
+    statement = public_statement(code)
+    if statement.state == PublicationState.WITHDRAWN:
+        return withdrawn_text(request, statement)
     address = request.build_absolute_uri(statement.get_absolute_url())
     answer = HttpResponse(
         citations.bibtex_entry(statement, address),
@@ -89,7 +92,9 @@ def bibtex(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def csl_json(request: HttpRequest, code: str) -> HttpResponse:
-    statement = get_object_or_404(Statement.objects.published(), code=code)
+    statement = public_statement(code)
+    if statement.state == PublicationState.WITHDRAWN:
+        return withdrawn_json(request, statement)
     address = request.build_absolute_uri(statement.get_absolute_url())
     return JsonResponse(
         citations.csl(statement, address),

@@ -130,7 +130,7 @@ def test_nothing_found_says_what_each_filter_less_would_give(client, rf):
 
 def queries(client, query: str) -> int:
     """Of a request whose words nobody has searched for since the data changed."""
-    query_plan._kept.clear()
+    query_plan.plans.clear()
     with CaptureQueriesContext(connection) as captured:
         assert client.get(f"/en/statements/?{query}").status_code == 200
     return len(captured)
