@@ -13,8 +13,8 @@ from desk.proposals.admin_mixins import EDIT_KOREAN
 from desk.proposals.decide import latest
 from desk.proposals.note_form import NoteForm
 from desk.proposals.record import Proposed, proposing
-from desk.proposals.review import wanted
-from statements.admin.content import RevisionAdmin
+from desk.proposals.review import visible_row
+from statements.admin.revision import RevisionAdmin
 from statements.gate import Note
 from statements.history.restore import CHANGEABLE, write_snapshot
 from statements.history.snapshot_diff import diff_snapshots, names_of_terms
@@ -27,7 +27,7 @@ class ReturningRevisionAdmin(RevisionAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         revisions = Revision.objects.select_related("statement", "by")
-        revision = wanted(self, request, revisions, object_id)
+        revision = visible_row(self, request, revisions, object_id)
         form = NoteForm(request.POST or None)
         if request.method == "POST":
             if not request.user.has_perm(EDIT_KOREAN):
