@@ -34,4 +34,4 @@ def manual(language: str) -> SafeString:
 def show(request: HttpRequest) -> HttpResponse:
     title = _("Manual for staff")
     text = manual(get_language())
-    return staff_response(request, "admin/desk/manual.html", title=title, text=text)
+    return staff_response(request, "desk/manual.html", title=title, text=text)

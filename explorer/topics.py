@@ -65,7 +65,7 @@ def regions(request: HttpRequest) -> HttpResponse:
         }
         for region in terms.regions
     ]
-    return render(request, "explorer/regions.html", {"regions": listed})
+    return render(request, "explorer/topics/regions.html", {"regions": listed})
 
 
 @require_safe
@@ -73,7 +73,7 @@ def themes(request: HttpRequest) -> HttpResponse:
     kinds = kinds_by_value(selection_of(QueryDict(), request), "theme")
     terms = vocabulary(request.data_version).themes
     listed = [counted(theme, kinds) for theme in terms]
-    return render(request, "explorer/themes.html", {"themes": listed})
+    return render(request, "explorer/topics/themes.html", {"themes": listed})
 
 
 @require_safe
@@ -126,7 +126,7 @@ def dossier(
         "countries": [counted(country, kinds) for country in countries],
         "shown": STATEMENTS_SHOWN,
     }
-    return render(request, f"explorer/{parameter}.html", context)
+    return render(request, f"explorer/topics/{parameter}.html", context)
 
 
 def groups_of(statements: StatementQuerySet) -> list[dict]:

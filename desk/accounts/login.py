@@ -51,7 +51,7 @@ def for_staff(view):
 class DeskSite(AdminSite):
     """The staff’s admin."""
 
-    index_template = "admin/desk/index.html"
+    index_template = "desk/dashboard/index.html"
 
     def has_permission(self, request: HttpRequest) -> bool:
         if not super().has_permission(request):
@@ -142,7 +142,7 @@ class DeskSite(AdminSite):
 
     def page(self, request: HttpRequest, name: str, **context) -> TemplateResponse:
         context = {**self.each_context(request), **context}
-        return TemplateResponse(request, f"admin/desk/{name}.html", context)
+        return TemplateResponse(request, f"desk/accounts/{name}.html", context)
 
 
 def may_set_up(request: HttpRequest) -> bool:

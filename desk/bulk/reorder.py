@@ -101,7 +101,7 @@ def roots(request: HttpRequest) -> HttpResponse:
     statements = Statement.objects.filter(parent=None).in_outline_order()
     return staff_response(
         request,
-        "admin/desk/bulk/order_roots.html",
+        "desk/bulk/reorder_start.html",
         title=_("Order"),
         statements=statements.select_related("document"),
     )
@@ -121,7 +121,7 @@ def order(request: HttpRequest, code: str) -> HttpResponse:
     parents = Statement.objects.filter(parent__parent=statement)
     return staff_response(
         request,
-        "admin/desk/bulk/order.html",
+        "desk/bulk/reorder.html",
         title=_("Order under %(code)s") % {"code": code},
         statement=statement,
         form=form,

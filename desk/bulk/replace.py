@@ -124,7 +124,7 @@ def replacing(request: HttpRequest) -> HttpResponse:
         form.add_error("find", hits_refused(len(edits)))
     return staff_response(
         request,
-        "admin/desk/bulk/replacing.html",
+        "desk/bulk/replace.html",
         title=_("Find and replace"),
         form=form,
     )

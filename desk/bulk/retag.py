@@ -81,7 +81,7 @@ def tagging(request: HttpRequest) -> HttpResponse:
             form.add_error(None, error)
     return staff_response(
         request,
-        "admin/desk/bulk/tagging.html",
+        "desk/bulk/retag.html",
         title=_("Tags of many statements"),
         chosen=chosen.in_outline_order(),
         form=form,

@@ -28,7 +28,7 @@ class BulkConfirmForm(NoteForm):
 @staff_page(CHANGE)
 @require_safe
 def hub(request: HttpRequest) -> HttpResponse:
-    return staff_response(request, "admin/desk/bulk/hub.html", title=_("Bulk work"))
+    return staff_response(request, "desk/bulk/hub.html", title=_("Bulk work"))
 
 
 @staff_page(CHANGE)
@@ -76,7 +76,7 @@ def shown_or_proposed(request: HttpRequest, job: Job) -> HttpResponse:
         return end(request, job, messages.INFO, text)
     return staff_response(
         request,
-        "admin/desk/bulk/preview.html",
+        "desk/bulk/preview.html",
         title=_("Preview of the changes"),
         job=job,
         effects=effects,

@@ -33,7 +33,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     form = EndFilter(request.GET)
     answer = list_page(
         request,
-        "admin/desk/linking/suggestions.html",
+        "desk/links/suggestions.html",
         pairs_asked_for(form, known, others),
         PER_PAGE,
         title=_("Suggested links"),
@@ -77,7 +77,7 @@ def drafts(request: HttpRequest) -> HttpResponse:
     others, form = waiting_decisions(), EndFilter(request.GET)
     answer = list_page(
         request,
-        "admin/desk/linking/drafts.html",
+        "desk/links/drafts.html",
         drafts_asked_for(form, others),
         PER_PAGE,
         title=_("Draft links"),
@@ -175,7 +175,7 @@ def unlinked_page(request: HttpRequest) -> HttpResponse:
     form = UnlinkedFilter(request.GET)
     return list_page(
         request,
-        "admin/desk/linking/unlinked.html",
+        "desk/links/unlinked.html",
         unlinked_asked_for(form),
         title=_("Statements without a link"),
         form=form,

@@ -77,7 +77,7 @@ class KeptKorean:
 class ProposingAdmin:
     """Mixed into an admin of public content: what is saved waits for approval."""
 
-    change_form_template = "admin/desk/change_form.html"
+    change_form_template = "desk/change_form.html"
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)

@@ -96,7 +96,7 @@ class ProposalAdmin(InTheirLanguages, ReadOnlyAdmin):
             "may_review": may_review(request.user, proposal),
             "is_own": proposal.author_id == request.user.pk,
         }
-        return TemplateResponse(request, "admin/desk/review.html", context)
+        return TemplateResponse(request, "desk/proposals/review.html", context)
 
     def decide(self, request: HttpRequest, proposal: Proposal) -> HttpResponse:
         form = DecisionForm(request.POST)

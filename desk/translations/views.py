@@ -50,7 +50,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     page_obj = pages.get_page(request.GET.get("page"))
     return staff_response(
         request,
-        "admin/desk/translations/queue.html",
+        "desk/translations/queue.html",
         title=_("Translations"),
         filter=asked,
         tabs=tabs(asked) if asked.is_valid() else [],
@@ -112,7 +112,7 @@ def translation_page(request: HttpRequest, code: str) -> HttpResponse:
             return HttpResponseRedirect(address_after(request, around.next))
     return staff_response(
         request,
-        "admin/desk/translations/translation.html",
+        "desk/translations/translation.html",
         title=_("Translation of %(code)s") % {"code": code},
         statement=statement,
         form=form,

@@ -34,7 +34,7 @@ def passed(request: HttpRequest) -> HttpResponse:
     form = PassedDatesFilter(request.GET, years)
     return list_page(
         request,
-        "admin/desk/tracking/passed.html",
+        "desk/upkeep/passed.html",
         passed_as_asked(events, form),
         title=_("Dates that have passed"),
         form=form,
@@ -60,7 +60,7 @@ def upkeep_list(request: HttpRequest) -> HttpResponse:
     form = UpkeepFilter(request.GET)
     return list_page(
         request,
-        "admin/desk/tracking/upkeep_list.html",
+        "desk/upkeep/upkeep_list.html",
         upkeep_as_asked(longest_unchecked_first(), form),
         title=_("Owners and last checks"),
         form=form,

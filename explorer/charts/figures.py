@@ -27,7 +27,7 @@ def figures_page(request: HttpRequest) -> HttpResponse:
         "charts": charts,
         "others": [figure for figure in figures if figure.pk not in drawn],
     }
-    return render(request, "explorer/figures.html", context)
+    return render(request, "explorer/charts/figures.html", context)
 
 
 def charts_of(figures: Iterable[Figure]) -> list[dict]:

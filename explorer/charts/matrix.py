@@ -127,7 +127,7 @@ def matrix_asked_for(
     filterset: StatementFilter,
     counts: Mapping[tuple[str, str], int],
 ) -> dict:
-    """What templates/explorer/_matrix.html shows of a selection.
+    """What templates/explorer/charts/_matrix.html shows of a selection.
 
     Regions and themes that are asked for become the rows and columns; `counts` are of
     the statements that all else that is asked for finds.

@@ -27,7 +27,7 @@ def timeline_page(request: HttpRequest) -> HttpResponse:
         "years_drawing": years_drawing(events),
         "undated": undated(request, filterset),
     }
-    return render(request, "explorer/timeline.html", context)
+    return render(request, "explorer/charts/timeline.html", context)
 
 
 def by_year(events: Iterable[Event]) -> list[dict]:

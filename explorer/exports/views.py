@@ -127,7 +127,7 @@ def embed(request: HttpRequest) -> HttpResponse:
         "count": filterset.qs.count(),
         "query": query.urlencode(),
     }
-    return render(request, "explorer/embed.html", context)
+    return render(request, "explorer/exports/embed.html", context)
 
 
 @output(select=selection_for_facts)
