@@ -36,4 +36,4 @@ def show(request: HttpRequest) -> HttpResponse:
     """Shows the manual in the reader's language."""
     title = _("Manual for staff")
     text = manual(get_language() or settings.LANGUAGE_CODE)
-    return staff_response(request, "admin/desk/manual.html", title=title, text=text)
+    return staff_response(request, "desk/manual.html", title=title, text=text)

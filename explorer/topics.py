@@ -95,7 +95,7 @@ def regions_page(request: PortalRequest) -> HttpResponse:
         }
         for region in terms.regions
     ]
-    return render(request, "explorer/regions.html", {"regions": regions})
+    return render(request, "explorer/topics/regions.html", {"regions": regions})
 
 
 @require_safe
@@ -104,7 +104,7 @@ def themes_page(request: PortalRequest) -> HttpResponse:
     by_theme = count_kinds_by_value(browsed, "theme")
     terms = vocabulary(request.data_version).themes
     themes = [count_topic(theme, by_theme) for theme in terms]
-    return render(request, "explorer/themes.html", {"themes": themes})
+    return render(request, "explorer/topics/themes.html", {"themes": themes})
 
 
 @require_safe
@@ -158,7 +158,7 @@ def render_topic(
         "countries": [count_topic(country, kinds) for country in countries],
         "shown": STATEMENTS_SHOWN,
     }
-    return render(request, f"explorer/{parameter}.html", context)
+    return render(request, f"explorer/topics/{parameter}.html", context)
 
 
 def summarize_groups(statements: StatementQuerySet) -> list[GroupSummary]:

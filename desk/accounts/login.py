@@ -76,7 +76,7 @@ def for_staff(view: SiteView[ViewArguments]) -> SiteView[ViewArguments]:
 class DeskSite(AdminSite):
     """The staff’s admin."""
 
-    index_template = "admin/desk/index.html"
+    index_template = "desk/dashboard/index.html"
 
     def register(
         self,
@@ -191,7 +191,7 @@ class DeskSite(AdminSite):
     def page(self, request: HttpRequest, name: str, **context: Any) -> TemplateResponse:
         """The page of a step of the login, in the frame of the admin."""
         context = {**self.each_context(request), **context}
-        return TemplateResponse(request, f"admin/desk/{name}.html", context)
+        return TemplateResponse(request, f"desk/accounts/{name}.html", context)
 
 
 def may_set_up(request: HttpRequest) -> bool:

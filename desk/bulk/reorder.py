@@ -102,7 +102,7 @@ def list_top_statements(request: StaffRequest) -> HttpResponse:
     statements = Statement.objects.filter(parent=None).in_outline_order()
     return staff_response(
         request,
-        "admin/desk/bulk/order_roots.html",
+        "desk/bulk/reorder_start.html",
         title=_("Order"),
         statements=statements.select_related("document"),
     )
@@ -122,7 +122,7 @@ def reorder_children(request: StaffRequest, code: str) -> HttpResponse:
     parents = Statement.objects.filter(parent__parent=statement)
     return staff_response(
         request,
-        "admin/desk/bulk/order.html",
+        "desk/bulk/reorder.html",
         title=_("Order under %(code)s") % {"code": code},
         statement=statement,
         form=form,

@@ -129,7 +129,7 @@ def replace_words(request: StaffRequest) -> HttpResponse:
         form.add_error("find", hit_count_error(len(edits)))
     return staff_response(
         request,
-        "admin/desk/bulk/replacing.html",
+        "desk/bulk/replace.html",
         title=_("Find and replace"),
         form=form,
     )

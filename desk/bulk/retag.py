@@ -83,7 +83,7 @@ def retag_statements(request: StaffRequest) -> HttpResponse:
             form.add_error(None, error)
     return staff_response(
         request,
-        "admin/desk/bulk/tagging.html",
+        "desk/bulk/retag.html",
         title=_("Tags of many statements"),
         chosen=chosen.in_outline_order(),
         form=form,

@@ -29,7 +29,7 @@ class BulkConfirmForm(NoteForm):
 @staff_page(CHANGE)
 @require_safe
 def list_jobs(request: StaffRequest) -> HttpResponse:
-    return staff_response(request, "admin/desk/bulk/hub.html", title=_("Bulk work"))
+    return staff_response(request, "desk/bulk/hub.html", title=_("Bulk work"))
 
 
 @staff_page(CHANGE)
@@ -79,7 +79,7 @@ def show_or_propose(request: StaffRequest, job: Job) -> HttpResponse:
         return end_job(request, job, messages.INFO, text)
     return staff_response(
         request,
-        "admin/desk/bulk/preview.html",
+        "desk/bulk/preview.html",
         title=_("Preview of the changes"),
         job=job,
         effects=effects,

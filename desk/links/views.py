@@ -41,7 +41,7 @@ def suggest_links(request: StaffRequest) -> HttpResponse:
     form = EndFilter(request.GET)
     answer = list_page(
         request,
-        "admin/desk/linking/suggestions.html",
+        "desk/links/suggestions.html",
         filter_pairs(form, known, others),
         PAIRS_PER_PAGE,
         title=_("Suggested links"),
@@ -92,7 +92,7 @@ def decide_drafts(request: StaffRequest) -> HttpResponse:
     others, form = waiting_decisions(), EndFilter(request.GET)
     answer = list_page(
         request,
-        "admin/desk/linking/drafts.html",
+        "desk/links/drafts.html",
         filter_drafts(form, others),
         PAIRS_PER_PAGE,
         title=_("Draft links"),
@@ -191,7 +191,7 @@ def list_unlinked(request: StaffRequest) -> HttpResponse:
     form = UnlinkedFilter(request.GET)
     return list_page(
         request,
-        "admin/desk/linking/unlinked.html",
+        "desk/links/unlinked.html",
         filter_unlinked(form),
         title=_("Statements without a link"),
         form=form,

@@ -82,7 +82,7 @@ class ProposingAdmin(GatedAdmin[PublicModel]):
     """An admin of public content whose changes wait for approval."""
 
     form = ProposalForm
-    change_form_template = "admin/desk/change_form.html"
+    change_form_template = "desk/change_form.html"
 
     def get_fieldsets(
         self, request: HttpRequest, obj: PublicModel | None = None

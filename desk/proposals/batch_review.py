@@ -51,7 +51,7 @@ def approving(request: HttpRequest) -> HttpResponse:
     ]
     title = _("Proposals to approve together")
     return staff_response(
-        request, "admin/desk/approving.html", title=title, looked=looked
+        request, "desk/proposals/batch_review.html", title=title, looked=looked
     )
 
 

@@ -48,7 +48,7 @@ class ReturningRevisionAdmin(RevisionAdmin):
             and request.user.has_perm(EDIT_KOREAN),
             "form": form,
         }
-        return TemplateResponse(request, "admin/desk/revision.html", context)
+        return TemplateResponse(request, "desk/proposals/revision.html", context)
 
     def propose_return(self, request, revision, note: Note) -> HttpResponse:
         try:

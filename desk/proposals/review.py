@@ -121,7 +121,7 @@ class ProposalAdmin(BilingualListAdmin[Proposal], ReadOnlyAdmin[Proposal]):
             "may_review": may_review(staff_user(request), proposal),
             "is_own": proposal.author_id == request.user.pk,
         }
-        return TemplateResponse(request, "admin/desk/review.html", context)
+        return TemplateResponse(request, "desk/proposals/review.html", context)
 
     def decide(self, request: HttpRequest, proposal: Proposal) -> HttpResponse:
         form, reviewer = DecisionForm(request.POST), staff_user(request)

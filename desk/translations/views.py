@@ -56,7 +56,7 @@ def list_queue(request: StaffRequest) -> HttpResponse:
     page_obj = pages.get_page(request.GET.get("page"))
     return staff_response(
         request,
-        "admin/desk/translations/queue.html",
+        "desk/translations/queue.html",
         title=_("Translations"),
         filter=filterset,
         tabs=state_tabs(filterset) if is_valid else [],
@@ -118,7 +118,7 @@ def edit_translation(request: StaffRequest, code: str) -> HttpResponse:
             return HttpResponseRedirect(next_address(request, around.next))
     return staff_response(
         request,
-        "admin/desk/translations/translation.html",
+        "desk/translations/translation.html",
         title=_("Translation of %(code)s") % {"code": code},
         statement=statement,
         form=form,

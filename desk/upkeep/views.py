@@ -37,7 +37,7 @@ def list_passed_dates(request: StaffRequest) -> HttpResponse:
     form = PassedDatesFilter(request.GET, years)
     return list_page(
         request,
-        "admin/desk/tracking/passed.html",
+        "desk/upkeep/passed.html",
         filter_passed_dates(events, form),
         title=_("Dates that have passed"),
         form=form,
@@ -65,7 +65,7 @@ def list_upkeep(request: StaffRequest) -> HttpResponse:
     form = UpkeepFilter(request.GET)
     return list_page(
         request,
-        "admin/desk/tracking/upkeep_list.html",
+        "desk/upkeep/upkeep_list.html",
         filter_by_upkeep(longest_unchecked_first(), form),
         title=_("Owners and last checks"),
         form=form,

@@ -121,6 +121,6 @@ def api_docs(request: PortalRequest) -> HttpResponse:
             "columns": STATEMENT_COLUMNS,
             "origin": origin_of(request),
         }
-        answer = render(request, "explorer/api_docs.html", context)
+        answer = render(request, "explorer/api/docs.html", context)
     answer["Content-Language"] = language
     return answer

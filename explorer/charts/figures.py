@@ -39,7 +39,7 @@ def figures_page(request: PortalRequest) -> HttpResponse:
         "charts": charts,
         "others": [figure for figure in figures if figure.pk not in drawn_pks],
     }
-    return render(request, "explorer/figures.html", context)
+    return render(request, "explorer/charts/figures.html", context)
 
 
 def figure_charts(figures: Iterable[Figure]) -> list[FigureChart]:

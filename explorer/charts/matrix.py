@@ -155,7 +155,7 @@ def matrix_context(
     filterset: StatementFilter,
     counts: Mapping[tuple[str, str], int],
 ) -> dict[str, object]:
-    """The context of templates/explorer/_matrix.html, of a `filtered_matrix`."""
+    """The context of templates/explorer/charts/_matrix.html, of a `filtered_matrix`."""
     regions, rows = filtered_matrix(request, filterset, counts)
     return {
         "regions": regions,

@@ -45,7 +45,7 @@ def timeline_page(request: PortalRequest) -> HttpResponse:
         "years_drawing": years_drawing(events),
         "undated": undated_statements(request, filterset),
     }
-    return render(request, "explorer/timeline.html", context)
+    return render(request, "explorer/charts/timeline.html", context)
 
 
 def events_by_year(events: Iterable[Event]) -> list[TimelineYear]:

@@ -50,7 +50,7 @@ def data_page(request: PortalRequest) -> HttpResponse:
         "changes": recent_changes()[:CHANGES_SHOWN],
         "dataset": inline_json(schema_dataset(request, files)),
     }
-    return render(request, "explorer/data.html", context)
+    return render(request, "explorer/exports/data.html", context)
 
 
 def recent_changes() -> QuerySet[Revision, PublicChange]:

@@ -112,4 +112,4 @@ def entry_summary(statement: Statement, step: Step) -> str:
     of_language = [change for change in step.changes if change.language == language]
     context = {"statement": statement, "step": step, "changes": of_language}
     with override(language):
-        return render_to_string("explorer/_entry.html", context)
+        return render_to_string("explorer/exports/feed_entry.html", context)

@@ -153,7 +153,7 @@ def embed(request: PortalRequest) -> HttpResponse:
     if withdrawn := withdrawn_statement(filterset.given.get("q", "")):
         context |= {"withdrawn": withdrawn, "statements": [], "count": 0}
     status = HTTPStatus.GONE if withdrawn else HTTPStatus.OK
-    return render(request, "explorer/embed.html", context, status=status)
+    return render(request, "explorer/exports/embed.html", context, status=status)
 
 
 @output_view(fact_filterset)

@@ -27,7 +27,7 @@ def explore(request: HttpRequest) -> HttpResponse:
     context = {"filter": filterset, "path": request.path, "view": View.LIST}
     if filterset.is_valid():
         context |= found(request, filterset)
-    return render(request, "explorer/list.html", context)
+    return render(request, "explorer/results/list.html", context)
 
 
 def found(request: HttpRequest, filterset: ExplorerFilter) -> dict:

@@ -40,7 +40,7 @@ def history(request: HttpRequest, code: str) -> HttpResponse:
         "steps": steps(history_of(statement)),
         "form": DayForm(),
     }
-    return render(request, "statements/history.html", context)
+    return render(request, "statements/history/history.html", context)
 
 
 def past_statement(request: HttpRequest, code: str) -> HttpResponse:
@@ -52,7 +52,7 @@ def past_statement(request: HttpRequest, code: str) -> HttpResponse:
         found = statement_as_of(statement, end_of(form.cleaned_data["as_of"]))
     context = {"statement": statement, "past": found, "form": form}
     status = 200 if found else 404 if form.is_valid() else 400
-    return render(request, "statements/past.html", context, status=status)
+    return render(request, "statements/history/past.html", context, status=status)
 
 
 def past_site(request: HttpRequest) -> HttpResponse:
@@ -63,7 +63,7 @@ def past_site(request: HttpRequest) -> HttpResponse:
         pasts = site_as_of(end_of(form.cleaned_data["as_of"]))
     context = {"form": form, "pasts": pasts}
     status = 400 if form.is_bound and not form.is_valid() else 200
-    return render(request, "statements/past_site.html", context, status=status)
+    return render(request, "statements/history/past_site.html", context, status=status)
 
 
 def changes(request: HttpRequest) -> HttpResponse:
@@ -76,7 +76,7 @@ def changes(request: HttpRequest) -> HttpResponse:
         "first": Revision.objects.filter(by=None).order_by("pk").first(),
         "form": DayForm(),
     }
-    return render(request, "statements/changes.html", context)
+    return render(request, "statements/history/changes.html", context)
 
 
 def public_statement(code: str) -> Statement:

@@ -47,7 +47,7 @@ def statement_detail(request: HttpRequest, code: str) -> HttpResponse:
     links = Link.objects.public()
     return render(
         request,
-        "statements/detail.html",
+        "statements/pages/detail.html",
         {
             "statement": statement,
             "links_to_earlier": links.filter(later=statement).select_related("earlier"),
@@ -106,7 +106,7 @@ def csl_json(request: HttpRequest, code: str) -> HttpResponse:
 
 
 class SourceList(ListView):
-    template_name = "statements/source_list.html"
+    template_name = "statements/pages/source_list.html"
 
     def get_queryset(self):
         return Document.objects.annotate(
@@ -120,7 +120,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
     document = get_object_or_404(Document, slug=slug)
     paragraphs = document.paragraphs.select_related("statement")
     context = {"document": document, "paragraphs": paragraphs}
-    return render(request, "statements/source.html", context)
+    return render(request, "statements/pages/source.html", context)
 
 
 def source_compare(request: HttpRequest, slug: str) -> HttpResponse:
@@ -129,7 +129,7 @@ def source_compare(request: HttpRequest, slug: str) -> HttpResponse:
     statements = document.statements.published().in_outline_order()
     rows = side_by_side(statements.prefetch_related("paragraphs"), top=2)
     context = {"document": document, "rows": rows}
-    return render(request, "statements/source_compare.html", context)
+    return render(request, "statements/parallel/source_compare.html", context)
 
 
 class WordsForm(forms.Form):
@@ -164,4 +164,4 @@ def glossary(request: HttpRequest) -> HttpResponse:
         "form": form,
         "words": words,
     }
-    return render(request, "statements/glossary.html", context)
+    return render(request, "statements/pages/glossary.html", context)

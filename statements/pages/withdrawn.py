@@ -16,7 +16,9 @@ from statements.models import Statement
 def withdrawn_page(request: HttpRequest, statement: Statement) -> HttpResponse:
     """The page of the statement's last text."""
     context = {"statement": statement, "reason": reason_of_withdrawal(statement)}
-    return render(request, "statements/withdrawn.html", context, status=HTTPStatus.GONE)
+    return render(
+        request, "statements/history/withdrawn.html", context, status=HTTPStatus.GONE
+    )
 
 
 def withdrawn_text(request: HttpRequest, statement: Statement) -> HttpResponse:

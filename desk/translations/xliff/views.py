@@ -100,7 +100,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         return preview_page(request, found, confirmation)
     return staff_response(
         request,
-        "admin/desk/translations/upload.html",
+        "desk/translations/upload.html",
         title=_("Take in a translation file"),
         form=form,
     )
@@ -137,7 +137,7 @@ def preview_page(
         form.fields["is_said"].widget = forms.HiddenInput()
     return staff_response(
         request,
-        "admin/desk/translations/preview.html",
+        "desk/translations/preview.html",
         title=_("What the file would change"),
         preview=found,
         form=form,

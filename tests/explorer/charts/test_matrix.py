@@ -142,7 +142,7 @@ def test_the_table_prints_every_pair_and_the_list_every_pair_that_has_any(
     request = asking()
     with override(language):
         context = asked_for(request)
-        text = render_to_string("explorer/_matrix.html", context)
+        text = render_to_string("explorer/charts/_matrix.html", context)
     cells = [cell for row in context["rows"] for cell in row.cells]
     filled = [cell for cell in cells if cell.count]
     none = {"ko": "없음", "en": "none"}[language]
