@@ -8,6 +8,7 @@ from django.views.generic import TemplateView
 from explorer.exports import data_page
 from portal import preferences, views
 from portal.sitemaps import SITEMAPS
+from portal.version import VERSION
 
 # For machines and staff: one address, whatever the language.
 urlpatterns = [
@@ -32,7 +33,9 @@ urlpatterns += i18n_patterns(
     *(
         path(
             f"{name}/",
-            TemplateView.as_view(template_name=f"portal/{name}.html"),
+            TemplateView.as_view(
+                template_name=f"portal/{name}.html", extra_context={"version": VERSION}
+            ),
             name=name,
         )
         for name in ("about", "accessibility", "privacy", "copyright")

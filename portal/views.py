@@ -25,6 +25,7 @@ from explorer.exports.data_page import changes_since_load
 from explorer.query import statement_filterset
 from goals.models import Goal
 from portal.easy import easy_read
+from portal.version import VERSION
 from statements.filters.choices import vocabulary
 from statements.filters.filterset import StatementFilter
 from statements.models import (
@@ -129,8 +130,8 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
-    """The process answers."""
-    return HttpResponse("ok\n", content_type="text/plain")
+    """The process answers, and says its version."""
+    return HttpResponse(f"ok {VERSION}\n", content_type="text/plain")
 
 
 def readyz(request: HttpRequest) -> HttpResponse:
