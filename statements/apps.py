@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core.checks import Tags, register
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,7 +8,8 @@ class StatementsConfig(AppConfig):
     verbose_name = _("Statements")
     default_auto_field = "django.db.models.BigAutoField"
 
-    def ready(self):
-        from statements import guard_signals
+    def ready(self) -> None:
+        from statements import checks, guard_signals
 
         guard_signals.connect()
+        register(checks.check_fields, Tags.models)

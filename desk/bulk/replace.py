@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods
 
 from desk.bulk.jobs import (
     CHANGE,
-    ENGLISH,
     MOST_STATEMENTS,
     Edits,
     Job,
@@ -24,7 +23,7 @@ from desk.bulk.selection import ScopeForm
 from desk.bulk.text_rules import problems
 from desk.pages import staff_page, staff_response
 from desk.proposals.admin_mixins import EDIT_KOREAN
-from statements.history.snapshot_diff import TEXT_LABELS
+from statements.fields import ENGLISH, TEXTS
 
 LONGEST_WORDS = 200
 
@@ -66,8 +65,8 @@ class ReplaceForm(ScopeForm):
 
     def __init__(self, user, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        names = TEXT_LABELS if user.has_perm(EDIT_KOREAN) else ENGLISH
-        self.fields["fields_searched"].choices = [(n, TEXT_LABELS[n]) for n in names]
+        names = TEXTS if user.has_perm(EDIT_KOREAN) else ENGLISH
+        self.fields["fields_searched"].choices = [(n, TEXTS[n].label) for n in names]
 
     def clean_find(self):
         find = self.cleaned_data["find"]

@@ -19,8 +19,7 @@ from desk.bulk.jobs import (
 )
 from desk.pages import staff_page, staff_response
 from desk.proposals.admin_mixins import EDIT_KOREAN
-from statements.history.restore import TERMS
-from statements.history.snapshot_diff import TAG_LABELS
+from statements.fields import TAGS
 from statements.models import Statement
 
 #: The statements that were chosen in the list of the admin.
@@ -49,10 +48,10 @@ class TagForm(forms.Form):
             ("", "---------"),
             *(
                 (
-                    TAG_LABELS[name],
-                    [(f"{name} {t.slug}", t.name) for t in model.objects.all()],
+                    row.label,
+                    [(f"{name} {t.slug}", t.name) for t in row.model.objects.all()],
                 )
-                for name, model in TERMS.items()
+                for name, row in TAGS.items()
             ),
         ]
 

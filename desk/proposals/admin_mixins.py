@@ -14,17 +14,17 @@ from django.utils.translation import gettext_lazy
 from desk.models import Proposal
 from desk.proposals.decide import take_back
 from desk.proposals.messages import log, told
-from desk.proposals.preview import trying
+from desk.proposals.preview import preview_values
 from desk.proposals.record import Proposed, Terms, newest_revision, proposing
 from desk.upkeep.panel import panel_of
 from statements.admin.base import CHANGE_NOTE
+from statements.fields import CHANGEABLE_COLUMNS, ENGLISH, TAGS
 from statements.gate import Note
 from statements.models import Fact, Link, PublicationState, Statement
 
 EDIT_KOREAN = "desk.edit_korean"
-#: What translators leave to editors.
-NOT_FOR_TRANSLATORS = ("title_ko", "text_ko", "editor_note_ko", "state")
-TAG_FIELDS = ("regions", "countries", "themes", "organisations")
+#: The fields that translators leave to editors.
+FOR_EDITORS = (*(n for n in CHANGEABLE_COLUMNS if n not in ENGLISH), *TAGS)
 BEFORE_READERS = (PublicationState.DRAFT, PublicationState.IN_REVIEW)
 AFTER = (PublicationState.PUBLISHED, PublicationState.WITHDRAWN)
 WHY_AND_WHEN = (
@@ -71,7 +71,7 @@ class KeptKorean:
         fields = super().get_readonly_fields(request, obj)
         if request.user.has_perm(EDIT_KOREAN):
             return fields
-        return [*fields, *NOT_FOR_TRANSLATORS, *TAG_FIELDS]
+        return [*fields, *FOR_EDITORS]
 
 
 class ProposingAdmin:
@@ -108,7 +108,7 @@ class ProposingAdmin:
         proposal = proposal_to_resume(request)
         if proposal is None:
             return view(request, object_id, form_url, context)
-        with trying(request, proposal.statement, proposal.changes):
+        with preview_values(request, proposal.statement, proposal.changes):
             return view(request, object_id, form_url, context).render()
 
     def waiting(self, object_id: str | None) -> dict:

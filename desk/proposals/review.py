@@ -17,7 +17,8 @@ from desk.audit_log import log_change
 from desk.models import Proposal
 from desk.proposals.decide import approve, latest, published_below, send_back, take_back
 from statements.admin.languages import InTheirLanguages
-from statements.history.snapshot_diff import TEXT_LABELS, diff_snapshots, names_of_terms
+from statements.fields import TEXTS
+from statements.history.snapshot_diff import diff_snapshots, names_of_terms
 
 APPROVE = "desk.approve_proposal"
 #: As many as one person can look through on one page.
@@ -160,8 +161,8 @@ def both_texts(proposal: Proposal) -> list[dict]:
     """Where two people changed one part: what it was, is, and would be."""
     return [
         {
-            "label": TEXT_LABELS.get(name, name),
-            "language": name[-2:] if name in TEXT_LABELS else "",
+            "label": TEXTS[name].label if name in TEXTS else name,
+            "language": TEXTS[name].language if name in TEXTS else "",
             "base": proposal.base.snapshot.get(name),
             "present": proposal.present.get(name),
             "proposed": value,

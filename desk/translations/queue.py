@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from desk.models import Proposal
+from statements.fields import SOURCE_TEXTS
 from statements.models import (
     Document,
     Kind,
@@ -21,7 +22,7 @@ from statements.models import (
 
 #: What a queue holds, the most urgent first.
 TO_DO = (TranslationState.MISSING, TranslationState.OUTDATED, TranslationState.DRAFT)
-QUEUE_FIELDS = ("code", "title_ko", "title_en", "text_ko", "text_en")
+QUEUE_FIELDS = ("code", *SOURCE_TEXTS)
 
 
 def translatable() -> StatementQuerySet:

@@ -25,10 +25,10 @@ from explorer.api.responses import (
 )
 from explorer.exports.columns import (
     STATEMENT_COLUMNS,
-    complete,
+    complete_rows,
     origin_of,
     statement_rows,
-    stored,
+    stored_values,
 )
 from explorer.query import selection
 from statements.codes import CODE
@@ -51,7 +51,7 @@ def statement_list(request: HttpRequest) -> HttpResponse:
     if errors := errors_in_list(request, filterset):
         return invalid_parameters(request, errors)
     size = filterset.given.get("page_size", DEFAULT_PAGE_SIZE)
-    pages = Paginator(stored(filterset.qs), size)
+    pages = Paginator(stored_values(filterset.qs), size)
     try:
         page = pages.page(page_number(request))
     except EmptyPage:
@@ -64,7 +64,7 @@ def statement_list(request: HttpRequest) -> HttpResponse:
             "previous": page_link(request, page, -1),
             "results": [
                 {name: whole[name] for name in fields}
-                for whole in complete(list(page), origin)
+                for whole in complete_rows(list(page), origin)
             ],
         }
     )

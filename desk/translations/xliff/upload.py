@@ -18,9 +18,9 @@ from desk.translations.editor import (
 )
 from desk.translations.queue import translatable
 from desk.translations.xliff.document import Unit, mark_of
+from statements.fields import TEXTS
 from statements.fingerprints import squeeze
 from statements.gate import Note
-from statements.history.snapshot_diff import TEXT_LABELS
 from statements.history.word_diff import Run, diff_words
 from statements.models import Statement, TranslationState
 
@@ -54,7 +54,7 @@ class UnitChange:
 
     @property
     def label(self) -> str:
-        return TEXT_LABELS[self.column]
+        return str(TEXTS[self.column].label)
 
     @property
     def runs(self) -> list[Run]:
