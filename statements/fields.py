@@ -221,6 +221,11 @@ ENGLISH = tuple(row.name for row in FIELDS if row.for_translators)
 BY_NAME = {row.name: row for row in FIELDS}
 
 
+def numbers_of(kind: str) -> list[str]:
+    """The numbers that statements of a kind have."""
+    return [name for name, row in NUMBERS.items() if row.is_of(kind)]
+
+
 def value_in(snapshot: Snapshot, name: str) -> Any:
     """What a snapshot has for a field; the empty value where it is older than that."""
     if name in snapshot:

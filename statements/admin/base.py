@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from statements.admin.languages import InTheirLanguages, field_language, marked
+from statements.fields import TAGS, numbers_of
 from statements.gate import Note, gate
 from statements.models import Statement, TranslationState
 from statements.models.kinds import TEXT_ONLY_KINDS, TITLE_ONLY_KINDS
@@ -164,7 +165,7 @@ class StatementAdmin(GatedAdmin):
         "countries",
     ]
     search_fields = ["code", "title_ko", "title_en", "text_ko", "text_en"]
-    autocomplete_fields = ["regions", "countries", "themes", "organisations"]
+    autocomplete_fields = [*TAGS]
     readonly_fields = ["code", "kind", "document", "parent", "translation"]
     ordering = ["sort_key"]
 
@@ -189,7 +190,16 @@ class StatementAdmin(GatedAdmin):
                     ]
                 },
             ),
-            (_("Tags"), {"fields": [*self.autocomplete_fields, "state"]}),
+            (
+                _("Tags"),
+                {
+                    "fields": [
+                        *self.autocomplete_fields,
+                        *numbers_of(obj.kind),
+                        "state",
+                    ]
+                },
+            ),
             (
                 _("Editor’s note"),
                 {"fields": [("editor_note_ko", "editor_note_en")]},

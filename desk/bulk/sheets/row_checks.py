@@ -23,7 +23,14 @@ from desk.bulk.text_rules import problems
 from desk.proposals.admin_mixins import EDIT_KOREAN
 from explorer.exports.formats import neutral
 from statements.codes import CODE
-from statements.fields import ENGLISH, NUMBERS, TAGS, Snapshot, value_in
+from statements.fields import (
+    ENGLISH,
+    NUMBERS,
+    TAGS,
+    Snapshot,
+    numbers_of,
+    value_in,
+)
 from statements.models import Revision, Statement
 
 #: More digits are no number that the database could be asked for.
@@ -181,7 +188,7 @@ class RowChecks:
         except ValidationError as error:
             yield name, " ".join(error.messages)
             return
-        if name in NUMBERS and not NUMBERS[name].is_of(kind):
+        if name in NUMBERS and name not in numbers_of(kind):
             yield name, _("Statements of this kind have no such number.")
         if name in TAGS:
             yield from self.unknown(name, value)
