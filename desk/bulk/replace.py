@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods
 
 from desk.bulk.jobs import (
     CHANGE,
-    ENGLISH,
     MOST_STATEMENTS,
     Edits,
     Job,
@@ -28,7 +27,7 @@ from desk.form_choices import set_choices
 from desk.pages import staff_page, staff_response
 from desk.proposals.admin_mixins import EDIT_KOREAN
 from desk.requests import StaffRequest
-from statements.history.snapshot_diff import TEXT_LABELS
+from statements.fields import ENGLISH, TEXTS
 
 LONGEST_WORDS = 200
 
@@ -70,8 +69,8 @@ class ReplaceForm(ScopeForm):
 
     def __init__(self, user: User, data: QueryDict | None = None) -> None:
         super().__init__(data)
-        names = TEXT_LABELS if user.has_perm(EDIT_KOREAN) else ENGLISH
-        set_choices(self, "fields_searched", [(n, TEXT_LABELS[n]) for n in names])
+        names = TEXTS if user.has_perm(EDIT_KOREAN) else ENGLISH
+        set_choices(self, "fields_searched", [(n, TEXTS[n].label) for n in names])
 
     def clean_find(self) -> str:
         find: str = self.cleaned_data["find"]

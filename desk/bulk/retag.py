@@ -21,8 +21,7 @@ from desk.form_choices import set_choices
 from desk.pages import staff_page, staff_response
 from desk.proposals.admin_mixins import EDIT_KOREAN
 from desk.requests import StaffRequest
-from statements.history.restore import TERMS
-from statements.history.snapshot_diff import TAG_LABELS
+from statements.fields import TAGS
 from statements.models import Statement
 
 #: The statements that were chosen in the list of the admin.
@@ -51,10 +50,10 @@ class TagForm(forms.Form):
         super().__init__(data)
         groups = [
             (
-                TAG_LABELS[name],
-                [(f"{name} {t.slug}", t.name) for t in model.objects.all()],
+                row.label,
+                [(f"{name} {t.slug}", t.name) for t in row.model.objects.all()],
             )
-            for name, model in TERMS.items()
+            for name, row in TAGS.items()
         ]
         set_choices(self, "term", [("", "---------"), *groups])
 

@@ -20,7 +20,7 @@ from django.utils.timezone import is_naive, make_aware
 from desk.models import Proposal
 from desk.proposals.decide import take_back
 from desk.proposals.messages import log, told
-from desk.proposals.preview import trying
+from desk.proposals.preview import preview_values
 from desk.proposals.proposal_forms import ProposalForm, StatementProposalForm
 from desk.proposals.record import Proposed, Terms, proposing
 from desk.upkeep.panel import panel_of
@@ -32,6 +32,7 @@ from statements.admin.base import (
 )
 from statements.admin.staff import staff_user
 from statements.admin.statement import StatementAdmin
+from statements.fields import CHANGEABLE_COLUMNS, ENGLISH, TAGS
 from statements.gate import Note
 from statements.models import Fact, Link, Statement
 
@@ -41,9 +42,8 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
 
 EDIT_KOREAN = "desk.edit_korean"
-#: What translators leave to editors.
-NOT_FOR_TRANSLATORS = ("title_ko", "text_ko", "editor_note_ko", "state")
-TAG_FIELDS = ("regions", "countries", "themes", "organisations")
+#: The fields that translators leave to editors.
+FOR_EDITORS = (*(n for n in CHANGEABLE_COLUMNS if n not in ENGLISH), *TAGS)
 WHY_AND_WHEN: tuple[_StrOrPromise, _FieldOpts] = (
     CHANGE_NOTE[0],
     {
@@ -75,7 +75,7 @@ class KoreanKeepingAdmin(BaseModelAdmin[Any]):
         fields = super().get_readonly_fields(request, obj)
         if request.user.has_perm(EDIT_KOREAN):
             return fields
-        return [*fields, *NOT_FOR_TRANSLATORS, *TAG_FIELDS]
+        return [*fields, *FOR_EDITORS]
 
 
 class ProposingAdmin(GatedAdmin[PublicModel]):
@@ -125,7 +125,7 @@ class ProposingAdmin(GatedAdmin[PublicModel]):
         proposal = proposal_to_resume(request)
         if proposal is None:
             return view(request, object_id, form_url, context)
-        with trying(request, proposal.statement, proposal.changes):
+        with preview_values(request, proposal.statement, proposal.changes):
             response = view(request, object_id, form_url, context)
             return cast(SimpleTemplateResponse, response).render()
 

@@ -20,7 +20,8 @@ from desk.models import Proposal
 from desk.proposals.decide import approve, latest, published_below, send_back, take_back
 from statements.admin.languages import BilingualListAdmin
 from statements.admin.staff import staff_user
-from statements.history.snapshot_diff import TEXT_LABELS, diff_snapshots, names_of_terms
+from statements.fields import TEXTS
+from statements.history.snapshot_diff import diff_snapshots, names_of_terms
 
 ShownModel = TypeVar("ShownModel", bound=Model)
 APPROVE = "desk.approve_proposal"
@@ -189,8 +190,8 @@ def both_texts(proposal: Proposal) -> list[dict[str, Any]]:
     """The parts that two people changed: as each was, is, and would be."""
     return [
         {
-            "label": TEXT_LABELS.get(name, name),
-            "language": name[-2:] if name in TEXT_LABELS else "",
+            "label": TEXTS[name].label if name in TEXTS else name,
+            "language": TEXTS[name].language if name in TEXTS else "",
             "base": proposal.base.snapshot.get(name),
             "present": proposal.present.get(name),
             "proposed": value,

@@ -16,9 +16,9 @@ from desk.proposals.messages import log
 from desk.proposals.note_form import NoteForm
 from desk.proposals.record import Proposed, Terms, newest_revision, proposing
 from statements.admin.base import OF_PRESENT_KOREAN, text_rows
+from statements.fields import TEXTS
 from statements.fingerprints import fingerprint
 from statements.gate import Note
-from statements.history.snapshot_diff import TEXT_LABELS
 from statements.models import Revision, Statement, TranslationState
 
 REVIEWED = Note(ko="영문 번역을 검수함", en="Reviewed the English translation")
@@ -72,7 +72,7 @@ class EnglishForm(NoteForm):
     def add_text(self, column: str, rows: int) -> None:
         widget = forms.Textarea(attrs={"rows": rows, "lang": "en"})
         self.fields[column] = forms.CharField(
-            label=TEXT_LABELS[column],
+            label=TEXTS[column].label,
             required=False,
             max_length=LONGEST_TITLE if column == "title_en" else None,
             widget=widget,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from desk.models import Proposal
+from statements.fields import SOURCE_TEXTS
 from statements.models import (
     Document,
     Kind,
@@ -27,7 +28,7 @@ STATES_TO_DO = (
     TranslationState.OUTDATED,
     TranslationState.DRAFT,
 )
-QUEUE_FIELDS = ("code", "title_ko", "title_en", "text_ko", "text_en")
+QUEUE_FIELDS = ("code", *SOURCE_TEXTS)
 
 
 def translatable() -> StatementQuerySet:

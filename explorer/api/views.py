@@ -27,10 +27,10 @@ from explorer.api.responses import (
 )
 from explorer.exports.columns import (
     STATEMENT_COLUMNS,
-    complete,
+    complete_rows,
     origin_of,
     statement_rows,
-    stored,
+    stored_values,
 )
 from explorer.query import given_page_size, statement_filterset
 from statements.codes import CODE
@@ -54,7 +54,7 @@ def statement_list(request: PortalRequest) -> HttpResponse:
     if errors := errors_in_list(request, filterset):
         return parameters_problem(request, errors)
     size = given_page_size(filterset, DEFAULT_PAGE_SIZE)
-    pages = Paginator(stored(filterset.qs), size)
+    pages = Paginator(stored_values(filterset.qs), size)
     try:
         page = pages.page(page_number(request))
     except EmptyPage:
@@ -67,7 +67,7 @@ def statement_list(request: PortalRequest) -> HttpResponse:
             "previous": page_link(request, page, -1),
             "results": [
                 {name: whole[name] for name in fields}
-                for whole in complete(list(page), origin)
+                for whole in complete_rows(list(page), origin)
             ],
         }
     )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar
 from icalendar import Event as Entry
 
-from statements.history.snapshot_diff import OUTCOME_LABEL
+from statements.history.fact_words import OUTCOME_LABEL
 from statements.models import Event, Nature, Precision
 
 CALENDAR_END = b"END:VCALENDAR\r\n"

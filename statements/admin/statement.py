@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from statements.admin.base import CHANGE_NOTE, GatedAdmin, StatementForm, text_rows
 from statements.admin.languages import marked
+from statements.fields import TAGS, numbers_of
 from statements.models import Statement, TranslationState
 from statements.models.queries import StatementQuerySet
 
@@ -53,7 +54,7 @@ class StatementAdmin(GatedAdmin[Statement]):
         "countries",
     ]
     search_fields = ["code", "title_ko", "title_en", "text_ko", "text_en"]
-    autocomplete_fields = ["regions", "countries", "themes", "organisations"]
+    autocomplete_fields = [*TAGS]
     readonly_fields = ["code", "kind", "document", "parent", "translation"]
     ordering = ["sort_key"]
 
@@ -85,7 +86,16 @@ class StatementAdmin(GatedAdmin[Statement]):
                     ]
                 },
             ),
-            (_("Tags"), {"fields": [*self.autocomplete_fields, "state"]}),
+            (
+                _("Tags"),
+                {
+                    "fields": [
+                        *self.autocomplete_fields,
+                        *numbers_of(obj.kind),
+                        "state",
+                    ]
+                },
+            ),
             (
                 _("Editor’s note"),
                 {"fields": [("editor_note_ko", "editor_note_en")]},

@@ -14,9 +14,9 @@ from desk.translations.checks import EnglishChecks, EnglishWarning
 from desk.translations.editor import english_fields, one_line, write_english
 from desk.translations.queue import translatable
 from desk.translations.xliff.document import Unit, mark_of
+from statements.fields import TEXTS
 from statements.fingerprints import squeeze
 from statements.gate import Note
-from statements.history.snapshot_diff import TEXT_LABELS
 from statements.history.word_diff import Run, diff_words
 from statements.models import Statement, TranslationState
 
@@ -50,7 +50,7 @@ class UnitChange:
 
     @property
     def label(self) -> str:
-        return TEXT_LABELS[self.column]
+        return str(TEXTS[self.column].label)
 
     @property
     def runs(self) -> list[Run]:
