@@ -52,7 +52,7 @@ def get(path: str, is_new: bool) -> Callable[[], object]:
 
     def request() -> None:
         if is_new:
-            query_plan._kept.clear()
+            query_plan.plans.clear()
         assert client.get(path).status_code == 200, path
 
     return request

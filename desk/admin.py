@@ -1,12 +1,10 @@
-"""The admin of the desk: what edits there, reviews, and keeps the logs."""
+"""The admin of the desk: every model that it shows, registered here and only here."""
 
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, User
-from django_otp.plugins.otp_static.models import StaticDevice
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from achievements.models import Achievement, Task
+from achievements.models import Achievement, Note, Point, Task
 from desk.accounts.admin import (
     DeskGroupAdmin,
     DeskUserAdmin,
@@ -16,55 +14,110 @@ from desk.accounts.admin import (
 )
 from desk.bulk.actions import BulkStatementAdmin
 from desk.models import FailedLogin, Login, Proposal
-from desk.proposals.admin_mixins import KeptKorean, ProposalForm, ProposingAdmin
+from desk.proposals.admin_mixins import ProposingAdmin, ProposingChildInline
+from desk.proposals.proposal_forms import StatusUpdateProposalForm
 from desk.proposals.revert import ReturningRevisionAdmin
 from desk.proposals.review import ProposalAdmin
-from goals.models import ExpectedEffect, Goal, KeyContent, Objective
+from goals.models import Detail, ExpectedEffect, Goal, KeyContent, Objective
+from statements.admin.document import DocumentAdmin
+from statements.admin.facts import (
+    EventAdmin,
+    FigureAdmin,
+    LinkAdmin,
+    StatusUpdateAdmin,
+)
+from statements.admin.vocabulary import CountryAdmin, GlossaryTermAdmin, TermAdmin
 from statements.models import (
+    Country,
+    Document,
     Event,
     Figure,
+    GlossaryTerm,
     Link,
+    Organisation,
+    Region,
     Revision,
     Statement,
     StatusUpdate,
+    Theme,
 )
 
-STATEMENTS = (
-    Statement,
-    Goal,
-    Objective,
-    KeyContent,
-    ExpectedEffect,
-    Achievement,
-    Task,
-)
-OF_STATEMENTS = (Link, Event, Figure, StatusUpdate)
+
+class ObjectiveInline(ProposingChildInline):
+    model = Objective
 
 
-def refine(model, mixin: type) -> None:
-    """Registers a model anew, its admin as it is but for what the mixin changes."""
-    plain = type(admin.site.get_model_admin(model))
-    bases = (ProposalForm, plain.form)
-    form = type(plain.form)(f"Proposing{plain.form.__name__}", bases, {})
-    inlines = [type(one.__name__, (KeptKorean, one), {}) for one in plain.inlines]
-    refined = type(plain.__name__, (mixin, plain), {"form": form, "inlines": inlines})
-    admin.site.unregister(model)
-    admin.site.register(model, refined)
+class KeyContentInline(ProposingChildInline):
+    model = KeyContent
 
 
-for model in STATEMENTS:
-    refine(model, BulkStatementAdmin)
-for model in OF_STATEMENTS:
-    refine(model, ProposingAdmin)
-# The keys of second steps are nobody's to see.
-admin.site.unregister([Revision, User, Group, TOTPDevice, StaticDevice])
-for model, refined in {
-    Proposal: ProposalAdmin,
-    Revision: ReturningRevisionAdmin,
-    User: DeskUserAdmin,
-    Group: DeskGroupAdmin,
-    LogEntry: LogEntryAdmin,
-    Login: LoginAdmin,
-    FailedLogin: FailedLoginAdmin,
-}.items():
-    admin.site.register(model, refined)
+class ExpectedEffectInline(ProposingChildInline):
+    model = ExpectedEffect
+
+
+class DetailInline(ProposingChildInline):
+    model = Detail
+
+
+class PointInline(ProposingChildInline):
+    model = Point
+
+
+class NoteInline(ProposingChildInline):
+    model = Note
+
+
+admin.site.register([Statement, Objective, ExpectedEffect], BulkStatementAdmin)
+
+
+@admin.register(Goal)
+class GoalAdmin(BulkStatementAdmin):
+    inlines = [ObjectiveInline, KeyContentInline, ExpectedEffectInline]
+
+
+@admin.register(KeyContent)
+class KeyContentAdmin(BulkStatementAdmin):
+    inlines = [DetailInline]
+
+
+@admin.register(Achievement, Task)
+class ReportItemAdmin(BulkStatementAdmin):
+    inlines = [PointInline, NoteInline]
+
+
+@admin.register(Link)
+class ProposingLinkAdmin(ProposingAdmin[Link], LinkAdmin):
+    """Links whose changes wait for approval."""
+
+
+@admin.register(Event)
+class ProposingEventAdmin(ProposingAdmin[Event], EventAdmin):
+    """Dates whose changes wait for approval."""
+
+
+@admin.register(Figure)
+class ProposingFigureAdmin(ProposingAdmin[Figure], FigureAdmin):
+    """Numbers whose changes wait for approval."""
+
+
+@admin.register(StatusUpdate)
+class ProposingStatusUpdateAdmin(ProposingAdmin[StatusUpdate], StatusUpdateAdmin):
+    """Statuses whose changes wait for approval."""
+
+    form = StatusUpdateProposalForm
+
+
+# These are published as soon as they are saved.
+admin.site.register(Document, DocumentAdmin)
+admin.site.register([Region, Theme, Organisation], TermAdmin)
+admin.site.register(Country, CountryAdmin)
+admin.site.register(GlossaryTerm, GlossaryTermAdmin)
+
+admin.site.register(Proposal, ProposalAdmin)
+admin.site.register(Revision, ReturningRevisionAdmin)
+
+admin.site.register(User, DeskUserAdmin)
+admin.site.register(Group, DeskGroupAdmin)
+admin.site.register(LogEntry, LogEntryAdmin)
+admin.site.register(Login, LoginAdmin)
+admin.site.register(FailedLogin, FailedLoginAdmin)

@@ -1,3 +1,5 @@
+"""The admin as an app of the portal."""
+
 from django.contrib.admin.apps import AdminConfig
 
 

@@ -1,4 +1,4 @@
-"""Who did what: Django’s log of the admin, which nobody can change there."""
+"""The log of the acts of staff: Django’s own, which nobody can change in the admin."""
 
 from collections.abc import Sequence
 
@@ -7,10 +7,12 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Model
 
 
-def log_made(by: AbstractBaseUser, made: Sequence[Model]) -> None:
-    for one in made:
-        LogEntry.objects.log_actions(by.pk, [one], ADDITION, single_object=True)
+def log_made(by: AbstractBaseUser, rows: Sequence[Model]) -> None:
+    """Logs that `by` made the rows, each in a line of its own."""
+    for row in rows:
+        LogEntry.objects.log_actions(by.pk, [row], ADDITION, single_object=True)
 
 
-def log_change(by: AbstractBaseUser, changed: Model, what: str) -> None:
-    LogEntry.objects.log_actions(by.pk, [changed], CHANGE, what, single_object=True)
+def log_change(by: AbstractBaseUser, row: Model, message: str) -> None:
+    """Logs that `by` changed the row, and how."""
+    LogEntry.objects.log_actions(by.pk, [row], CHANGE, message, single_object=True)

@@ -1,13 +1,14 @@
-"""The first page of the desk: what waits, and for whom."""
+"""The first page of the desk: the work that waits for each person."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
 
 from desk.models import Proposal
 from desk.proposals.review import APPROVE
-from desk.translations.queue import states_of, waiting_for_english
+from desk.translations.queue import count_states, waiting_for_english
 from desk.upkeep.due_dates import passed_dates
 from statements.history.log import public_changes
 from statements.models import TranslationState
@@ -17,10 +18,11 @@ ROWS_SHOWN = 5
 BEHIND = (TranslationState.MISSING, TranslationState.OUTDATED)
 
 
-class Listed(NamedTuple):
+@dataclass(frozen=True)
+class FirstRows:
     """The first rows of a list, and how many it has."""
 
-    rows: list
+    rows: list[Any]
     count: int
 
     @property
@@ -28,29 +30,30 @@ class Listed(NamedTuple):
         return self.count - len(self.rows)
 
 
-def first_rows(rows: QuerySet) -> Listed:
-    return Listed(list(rows[:ROWS_SHOWN]), rows.count())
+def first_rows(rows: QuerySet[Any]) -> FirstRows:
+    return FirstRows(list(rows[:ROWS_SHOWN]), rows.count())
 
 
-def dashboard(user: AbstractBaseUser) -> dict[str, object]:
-    """What the user may see of it, in a number of queries that does not grow."""
-    found: dict[str, object] = {}
+def dashboard(user: User) -> dict[str, Any]:
+    """The lists that the user may see, in a number of queries that does not grow."""
+    lists: dict[str, Any] = {}
     if user.has_perm("desk.view_proposal"):
         proposals = Proposal.objects.with_people()
-        found["sent_back"] = first_rows(proposals.sent_back_to(user))
-        found["own_waiting"] = first_rows(proposals.open().filter(author=user))
-        found["recent"] = list(public_changes().select_related("by")[:ROWS_SHOWN])
+        lists["sent_back"] = first_rows(proposals.sent_back_to(user))
+        lists["own_waiting"] = first_rows(proposals.open().filter(author=user))
+        lists["recent"] = list(public_changes().select_related("by")[:ROWS_SHOWN])
     if user.has_perm(APPROVE):
         others = proposals.in_review().exclude(author=user)
-        found["to_review"] = first_rows(others.order_by("pk"))
+        lists["to_review"] = first_rows(others.order_by("pk"))
     if user.has_perm("statements.view_statement"):
-        behind = waiting_for_english().filter(translation__in=BEHIND)
-        found["behind"] = first_rows(behind)
-        found["own_behind"] = first_rows(behind.filter(upkeep__owner=user))
-        found["translation_counts"] = states_of(waiting_for_english())
+        waiting: QuerySet[Any] = waiting_for_english()
+        behind = waiting.filter(translation__in=BEHIND)
+        lists["behind"] = first_rows(behind)
+        lists["own_behind"] = first_rows(behind.filter(upkeep__owner=user))
+        lists["translation_counts"] = count_states(waiting_for_english())
     if user.has_perm("statements.view_event"):
-        found["passed"] = first_rows(passed_dates())
-        found["own_passed"] = first_rows(
+        lists["passed"] = first_rows(passed_dates())
+        lists["own_passed"] = first_rows(
             passed_dates().filter(statement__upkeep__owner=user)
         )
-    return found
+    return lists

@@ -26,12 +26,14 @@ def manual(language: str) -> SafeString:
     path = settings.BASE_DIR / "docs" / MANUAL_FILES[language]
     text = HEAD.sub("", path.read_text("utf-8"))
     text = PICTURE.sub(lambda match: static(match[1]), text)
-    return mark_safe(markdown.markdown(text, extensions=["tables", "toc"]))
+    html: str = markdown.markdown(text, extensions=["tables", "toc"])
+    return mark_safe(html)
 
 
 @staff_page()
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
+    """Shows the manual in the reader's language."""
     title = _("Manual for staff")
-    text = manual(get_language())
-    return staff_response(request, "admin/desk/manual.html", title=title, text=text)
+    text = manual(get_language() or settings.LANGUAGE_CODE)
+    return staff_response(request, "desk/manual.html", title=title, text=text)

@@ -1,7 +1,8 @@
-"""What the pages of the desk that belong to no single model share."""
+"""The frame of the pages of the desk that belong to no single model."""
 
 from collections.abc import Callable, Sequence
 from functools import wraps
+from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -10,13 +11,15 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
+StaffView = Callable[..., HttpResponse]
 
-def staff_page(*rights: str) -> Callable:
-    """A view for those who entered the desk and have all the `rights`."""
 
-    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def staff_page(*rights: str) -> Callable[[StaffView], StaffView]:
+    """Makes a view one for those who entered the desk and have all the `rights`."""
+
+    def decorate(view: StaffView) -> StaffView:
         @wraps(view)
-        def checked(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.has_perms(rights):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
@@ -26,7 +29,9 @@ def staff_page(*rights: str) -> Callable:
     return decorate
 
 
-def staff_response(request: HttpRequest, template: str, **context) -> TemplateResponse:
+def staff_response(
+    request: HttpRequest, template: str, **context: Any
+) -> TemplateResponse:
     """A page in the frame of the admin; `title` is its heading."""
     context = {**admin.site.each_context(request), **context}
     return TemplateResponse(request, template, context)
@@ -35,11 +40,11 @@ def staff_response(request: HttpRequest, template: str, **context) -> TemplateRe
 def list_page(
     request: HttpRequest,
     template: str,
-    rows: QuerySet | Sequence,
+    rows: QuerySet[Any] | Sequence[Any],
     per_page: int = 50,
-    **context,
+    **context: Any,
 ) -> TemplateResponse:
     """A page of the rows as `page_obj`, and the `numbers` of all pages."""
-    shown = Paginator(rows, per_page).get_page(request.GET.get("page"))
-    numbers = shown.paginator.get_elided_page_range(shown.number)
-    return staff_response(request, template, page_obj=shown, numbers=numbers, **context)
+    page = Paginator(rows, per_page).get_page(request.GET.get("page"))
+    numbers = page.paginator.get_elided_page_range(page.number)
+    return staff_response(request, template, page_obj=page, numbers=numbers, **context)

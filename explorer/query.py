@@ -1,17 +1,22 @@
-"""What a query string asks for: one selection behind the page and every output."""
+"""The query of a request: one FilterSet of statements for the page and every output."""
 
 from collections.abc import Callable
 from functools import wraps
+from typing import TypeVar
 
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import HttpResponse, JsonResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.utils.translation import get_language
 from django.views.decorators.http import condition, require_safe
 
 from statements.filters.filterset import StatementFilter
 from statements.models import BROWSED_KINDS, Statement, StatementQuerySet
+from statements.requests import PortalRequest
 
 #: Raised when the form of an output changes, so that no reader keeps the old one.
-FORM = 1
+OUTPUT_FORM = 1
+
+OutputFilter = TypeVar("OutputFilter", bound=StatementFilter)
 
 
 class FactFilter(StatementFilter):
@@ -20,38 +25,51 @@ class FactFilter(StatementFilter):
     sort = page_size = None
 
 
-def offered(request: HttpRequest) -> StatementQuerySet:
-    return offered_to(request.GET)
+def offered_statements(request: PortalRequest) -> StatementQuerySet:
+    return offered_statements_for(request.GET)
 
 
-def offered_to(query: QueryDict) -> StatementQuerySet:
-    """What people browse; with words or `kind`, statements of every kind."""
+def offered_statements_for(query: QueryDict) -> StatementQuerySet:
+    """Statements of the browsed kinds; with words or `kind`, those of every kind."""
     statements = Statement.objects.published()
     if query.get("q", "").strip() or "kind" in query:
         return statements
     return statements.of_kinds(*BROWSED_KINDS)
 
 
-def selection(request: HttpRequest) -> StatementFilter:
-    return selection_of(request.GET, request)
+def statement_filterset(request: PortalRequest) -> StatementFilter:
+    return statement_filterset_for(request.GET, request)
 
 
-def selection_of(query: QueryDict, request: HttpRequest) -> StatementFilter:
-    """What the explorer would find for a query that is not the request's own."""
-    return StatementFilter(query, offered_to(query), request=request)
+def statement_filterset_for(
+    query: QueryDict, request: PortalRequest
+) -> StatementFilter:
+    """The explorer's FilterSet for a query that need not be the request's own."""
+    return StatementFilter(query, offered_statements_for(query), request=request)
 
 
-def selection_for_facts(request: HttpRequest) -> FactFilter:
-    return selection_for_facts_of(request.GET, request)
+def fact_filterset(request: PortalRequest) -> FactFilter:
+    return fact_filterset_for(request.GET, request)
 
 
-def selection_for_facts_of(query: QueryDict, request: HttpRequest) -> FactFilter:
-    """Over every kind: details, points and notes have dates and figures too."""
+def fact_filterset_for(query: QueryDict, request: PortalRequest) -> FactFilter:
+    """A FilterSet over every kind: details, points and notes have facts too."""
     return FactFilter(query, Statement.objects.published(), request=request)
 
 
-def reasons(filterset: StatementFilter) -> list[dict[str, str]]:
-    """Why the parameters are refused: one entry a reason, in the active language."""
+def given_values(filterset: StatementFilter, name: str) -> list[str]:
+    """The values of a parameter that takes several; of a wrong query, none."""
+    values = filterset.given.get(name, []) if filterset.is_valid() else []
+    return values if isinstance(values, list) else []
+
+
+def given_page_size(filterset: StatementFilter, default: int) -> int:
+    size = filterset.given.get("page_size", default)
+    return size if isinstance(size, int) else default
+
+
+def filter_errors(filterset: StatementFilter) -> list[dict[str, str]]:
+    """The parameters that are refused: one entry a reason, in the active language."""
     return [
         {"parameter": name, "detail": str(message)}
         for name, messages in filterset.errors.items()
@@ -59,43 +77,56 @@ def reasons(filterset: StatementFilter) -> list[dict[str, str]]:
     ]
 
 
-def data_etag(request: HttpRequest, *args, **kwargs) -> str | None:
-    version = request.data_version
-    return f'W/"{version.token}-{FORM}-{get_language()}"' if version else None
-
-
-#: What a reader has already is answered with 304, before any work.
-unless_known = condition(etag_func=data_etag)
-
-
-def output(as_json: bool = False, select: Callable = selection) -> Callable:
-    """A view of what is asked for; a wrong filter is told, never an empty file."""
-
-    def decorate(view: Callable) -> Callable:
-        @require_safe
-        @unless_known
-        @wraps(view)
-        def answer(request: HttpRequest) -> HttpResponse:
-            filterset = select(request)
-            if filterset.is_valid():
-                return view(request, filterset)
-            return refused_as_json(filterset) if as_json else refused_as_text(filterset)
-
-        return answer
-
-    return decorate
-
-
-def refused_as_json(filterset: StatementFilter) -> HttpResponse:
+def filter_errors_as_json(filterset: StatementFilter) -> HttpResponse:
     return JsonResponse(
-        {"errors": reasons(filterset)},
+        {"errors": filter_errors(filterset)},
         status=400,
         json_dumps_params={"ensure_ascii": False},
     )
 
 
-def refused_as_text(filterset: StatementFilter) -> HttpResponse:
-    lines = [f"{one['parameter']}: {one['detail']}\n" for one in reasons(filterset)]
+def filter_errors_as_text(filterset: StatementFilter) -> HttpResponse:
+    lines = [
+        f"{error['parameter']}: {error['detail']}\n"
+        for error in filter_errors(filterset)
+    ]
     return HttpResponse(
         "".join(lines), status=400, content_type="text/plain; charset=utf-8"
     )
+
+
+def data_etag(request: PortalRequest, *args: object, **kwargs: object) -> str | None:
+    version = request.data_version
+    if not version:
+        return None
+    return f'W/"{version.token}-{OUTPUT_FORM}-{get_language()}"'
+
+
+#: Answers 304 before any work where the reader has this version of the data already.
+conditional_on_data = condition(etag_func=data_etag)
+
+
+def output_view(
+    make_filterset: Callable[[PortalRequest], OutputFilter],
+    refuse: Callable[[StatementFilter], HttpResponse] = filter_errors_as_text,
+) -> Callable[
+    [Callable[[PortalRequest, OutputFilter], HttpResponseBase]],
+    Callable[[PortalRequest], HttpResponseBase],
+]:
+    """Makes a view of a valid FilterSet; a wrong query gets its errors, not a file."""
+
+    def decorate(
+        view: Callable[[PortalRequest, OutputFilter], HttpResponseBase],
+    ) -> Callable[[PortalRequest], HttpResponseBase]:
+        @require_safe
+        @conditional_on_data
+        @wraps(view)
+        def respond(request: PortalRequest) -> HttpResponseBase:
+            filterset = make_filterset(request)
+            if not filterset.is_valid():
+                return refuse(filterset)
+            return view(request, filterset)
+
+        return respond
+
+    return decorate

@@ -1,19 +1,19 @@
 """A page for each region, country and theme: all that the documents say under it."""
 
 from collections import Counter
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple, TypedDict, TypeVar, cast
 
 from django.db.models import Count, F, Prefetch, Window
 from django.db.models.functions import RowNumber
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from explorer.exports.facts import events_of, figures_of
-from explorer.query import selection_for_facts_of, selection_of
+from explorer.exports.facts import filtered_events, filtered_figures
+from explorer.query import fact_filterset_for, statement_filterset_for
 from statements.filters.choices import vocabulary
 from statements.filters.fields import TagsFilter
 from statements.filters.filterset import StatementFilter
@@ -25,12 +25,17 @@ from statements.models import (
     StatementQuerySet,
     Theme,
 )
+from statements.requests import PortalRequest
 
 #: How many statements of a group, and how many events and figures, a page shows.
 STATEMENTS_SHOWN = 10
 
+Topic = TypeVar("Topic", Region, Country, Theme)
+
 
 class TopicGroup(NamedTuple):
+    """Kinds of statements that a topic's page shows and counts together."""
+
     name: Promise
     kinds: tuple[Kind, ...]
 
@@ -38,8 +43,12 @@ class TopicGroup(NamedTuple):
     def query(self) -> str:
         return "&".join(f"kind={kind.value}" for kind in self.kinds)
 
+    def total(self, counts: Mapping[str, int]) -> int:
+        """The sum of the counts by kind over the group's own kinds."""
+        return sum(counts.get(kind.value, 0) for kind in self.kinds)
 
-GROUPS = (
+
+TOPIC_GROUPS = (
     TopicGroup(_("Achievements"), (Kind.ACHIEVEMENT,)),
     TopicGroup(_("2025 tasks"), (Kind.TASK,)),
     TopicGroup(
@@ -48,129 +57,154 @@ GROUPS = (
 )
 
 
+class GroupSummary(TypedDict):
+    """A group of one topic: its first statements, and how many it has in all."""
+
+    name: Promise
+    query: str
+    count: int
+    statements: list[Statement]
+
+
+class TopicCount(TypedDict):
+    """A topic with how many statements stand under it, in all and by group."""
+
+    term: Region | Country | Theme
+    count: int
+    groups: list[tuple[Promise, int]]
+
+
+class RegionCount(TopicCount):
+    countries: list[TopicCount]
+
+
 @require_safe
-def regions(request: HttpRequest) -> HttpResponse:
+def regions_page(request: PortalRequest) -> HttpResponse:
     terms = vocabulary(request.data_version)
-    everything = selection_of(QueryDict(), request)
-    by_region = kinds_by_value(everything, "region")
-    by_country = kinds_by_value(everything, "country")
-    listed = [
+    browsed = statement_filterset_for(QueryDict(), request)
+    by_region = count_kinds_by_value(browsed, "region")
+    by_country = count_kinds_by_value(browsed, "country")
+    regions: list[RegionCount] = [
         {
-            **counted(region, by_region),
+            **count_topic(region, by_region),
             "countries": [
-                counted(country, by_country)
+                count_topic(country, by_country)
                 for country in terms.countries
                 if country.region_id == region.pk
             ],
         }
         for region in terms.regions
     ]
-    return render(request, "explorer/regions.html", {"regions": listed})
+    return render(request, "explorer/topics/regions.html", {"regions": regions})
 
 
 @require_safe
-def themes(request: HttpRequest) -> HttpResponse:
-    kinds = kinds_by_value(selection_of(QueryDict(), request), "theme")
+def themes_page(request: PortalRequest) -> HttpResponse:
+    browsed = statement_filterset_for(QueryDict(), request)
+    by_theme = count_kinds_by_value(browsed, "theme")
     terms = vocabulary(request.data_version).themes
-    listed = [counted(theme, kinds) for theme in terms]
-    return render(request, "explorer/themes.html", {"themes": listed})
+    themes = [count_topic(theme, by_theme) for theme in terms]
+    return render(request, "explorer/topics/themes.html", {"themes": themes})
 
 
 @require_safe
-def region(request: HttpRequest, slug: str) -> HttpResponse:
+def region_page(request: PortalRequest, slug: str) -> HttpResponse:
     terms = vocabulary(request.data_version)
-    term = named(slug, terms.regions)
-    countries = [one for one in terms.countries if one.region_id == term.pk]
-    return dossier(request, "region", term, countries)
+    region = find_topic(slug, terms.regions)
+    countries = [c for c in terms.countries if c.region_id == region.pk]
+    return render_topic(request, "region", region, countries)
 
 
 @require_safe
-def country(request: HttpRequest, slug: str) -> HttpResponse:
+def country_page(request: PortalRequest, slug: str) -> HttpResponse:
     terms = vocabulary(request.data_version)
-    return dossier(request, "country", named(slug, terms.countries))
+    return render_topic(request, "country", find_topic(slug, terms.countries))
 
 
 @require_safe
-def theme(request: HttpRequest, slug: str) -> HttpResponse:
+def theme_page(request: PortalRequest, slug: str) -> HttpResponse:
     terms = vocabulary(request.data_version)
-    return dossier(request, "theme", named(slug, terms.themes))
+    return render_topic(request, "theme", find_topic(slug, terms.themes))
 
 
-def named(slug: str, terms: Iterable[Region | Country | Theme]):
-    term = next((term for term in terms if term.slug == slug), None)
-    if term is None:
-        raise Http404
-    return term
+def find_topic(slug: str, topics: Iterable[Topic]) -> Topic:
+    """The topic with this slug; raises Http404 where there is none."""
+    for topic in topics:
+        if topic.slug == slug:
+            return topic
+    raise Http404
 
 
-def dossier(
-    request: HttpRequest,
+def render_topic(
+    request: PortalRequest,
     parameter: str,
-    term: Region | Country | Theme,
+    topic: Region | Country | Theme,
     countries: Iterable[Country] = (),
 ) -> HttpResponse:
-    query = QueryDict(f"{parameter}={term.slug}")
-    filterset = selection_of(query, request)
-    facts = selection_for_facts_of(query, request)
-    events = events_of(facts).select_related("statement")
-    figures = figures_of(facts).select_related("statement")
-    kinds = kinds_by_value(filterset, "country") if countries else {}
-    groups = groups_of(filterset.qs)
+    query = QueryDict(f"{parameter}={topic.slug}")
+    filterset = statement_filterset_for(query, request)
+    facts = fact_filterset_for(query, request)
+    events = filtered_events(facts).select_related("statement")
+    figures = filtered_figures(facts).select_related("statement")
+    kinds = count_kinds_by_value(filterset, "country") if countries else {}
+    groups = summarize_groups(filterset.qs)
     context = {
-        "term": term,
+        "term": topic,
         "query": query.urlencode(),
         "groups": groups,
         "count": sum(group["count"] for group in groups),
         "events": events,
         "figures": figures,
-        "countries": [counted(country, kinds) for country in countries],
+        "countries": [count_topic(country, kinds) for country in countries],
         "shown": STATEMENTS_SHOWN,
     }
-    return render(request, f"explorer/{parameter}.html", context)
+    return render(request, f"explorer/topics/{parameter}.html", context)
 
 
-def groups_of(statements: StatementQuerySet) -> list[dict]:
-    """Each group that has any, its first statements and how many it has in all."""
-    first = firsts(statements)
-    counts = Counter(
-        dict(statements.order_by().values_list("kind").annotate(Count("pk")))
-    )
+def summarize_groups(statements: StatementQuerySet) -> list[GroupSummary]:
+    """Each group that has any of the statements."""
+    first = first_of_each_kind(statements)
+    counts = dict(statements.order_by().values_list("kind").annotate(Count("pk")))
     return [
         {
             "name": group.name,
             "query": group.query,
-            "count": sum(counts[kind.value] for kind in group.kinds),
-            "statements": [s for s in first if s.kind in group.kinds][
-                :STATEMENTS_SHOWN
-            ],
+            "count": group.total(counts),
+            "statements": [
+                statement for statement in first if statement.kind in group.kinds
+            ][:STATEMENTS_SHOWN],
         }
-        for group in GROUPS
-        if any(counts[kind.value] for kind in group.kinds)
+        for group in TOPIC_GROUPS
+        if group.total(counts)
     ]
 
 
-def firsts(statements: StatementQuerySet) -> StatementQuerySet:
-    """The first of each kind, with what their rows show."""
-    within = Statement.objects.published().of_kinds(Kind.POINT, Kind.NOTE)
+def first_of_each_kind(statements: StatementQuerySet) -> StatementQuerySet:
+    """The first statements of each kind, with what their rows show."""
+    points = Statement.objects.published().of_kinds(Kind.POINT, Kind.NOTE)
     number = Window(RowNumber(), partition_by=F("kind"), order_by=F("sort_key").asc())
     return (
         statements.annotate(number_in_kind=number)
         .filter(number_in_kind__lte=STATEMENTS_SHOWN)
         .prefetch_related(
             "paragraphs",
-            Prefetch("children", within.in_outline_order(), to_attr="points"),
+            Prefetch("children", points.in_outline_order(), to_attr="points"),
         )
         .in_outline_order()
     )
 
 
-def kinds_by_value(filterset: StatementFilter, parameter: str) -> dict[str, Counter]:
-    tags: TagsFilter = filterset.filters[parameter]
+def count_kinds_by_value(
+    filterset: StatementFilter, parameter: str
+) -> dict[str, Counter[str]]:
+    """The filtered statements by the values of a tag's filter, kind by kind."""
+    tags = cast(TagsFilter, filterset.filters[parameter])
     return tags.kinds_by_value(filterset.qs)
 
 
-def counted(term: Region | Country | Theme, kinds: dict[str, Counter]) -> dict:
-    """A term with how many statements stand under it, in all and by group."""
-    found = kinds.get(term.slug, Counter())
-    groups = [(g.name, sum(found[k.value] for k in g.kinds)) for g in GROUPS]
-    return {"term": term, "count": found.total(), "groups": groups}
+def count_topic(
+    topic: Region | Country | Theme, kinds: Mapping[str, Counter[str]]
+) -> TopicCount:
+    counts = kinds.get(topic.slug, Counter())
+    groups = [(group.name, group.total(counts)) for group in TOPIC_GROUPS]
+    return {"term": topic, "count": counts.total(), "groups": groups}

@@ -1,13 +1,13 @@
 from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
 from goals.models import Goal
 from statements.filters.choices import vocabulary
 from statements.history.log import history_of
-from statements.history.views import is_gone, withdrawn_page
 from statements.pages import citations
 from statements.pages.parallel import side_by_side
+from statements.pages.withdrawn import withdrawn_page, withdrawn_statement_or_404
 
 
 def goal_list(request: HttpRequest) -> HttpResponse:
@@ -26,7 +26,7 @@ def goal_list(request: HttpRequest) -> HttpResponse:
 def goal_detail(request: HttpRequest, number: int) -> HttpResponse:
     goals = Goal.objects.filter(code=f"G{number}").whole()
     if not goals:
-        return withdrawn_page(request, is_gone(f"G{number}"))
+        return withdrawn_page(request, withdrawn_statement_or_404(f"G{number}"))
     terms = vocabulary(request.data_version)
     kept = next(goal for goal in terms.goals if goal.pk == goals[0].pk)
     if terms.has_statuses:
@@ -46,7 +46,9 @@ def goal_detail(request: HttpRequest, number: int) -> HttpResponse:
 def compare(request: HttpRequest, number: int) -> HttpResponse:
     """One goal in both languages, statement beside statement."""
     goals = Goal.objects.published().prefetch_related("paragraphs")
-    goal = get_object_or_404(goals, code=f"G{number}")
+    goal = goals.filter(code=f"G{number}").first()
+    if goal is None:
+        return withdrawn_page(request, withdrawn_statement_or_404(f"G{number}"))
     below = goal.descendants.published().in_outline_order()
     context = {
         "goal": goal,

@@ -150,7 +150,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 # A name and an address together: nobody locks a colleague out from elsewhere.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_CLIENT_IP_CALLABLE = "desk.accounts.client_ip.client_ip"
-AXES_LOCKOUT_TEMPLATE = "admin/desk/locked_out.html"
+AXES_LOCKOUT_TEMPLATE = "desk/accounts/locked_out.html"
 AXES_RESET_ON_SUCCESS = AXES_ENABLE_ACCESS_FAILURE_LOG = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 # The desk shows the log itself, to read only.

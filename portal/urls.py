@@ -8,6 +8,7 @@ from django.views.generic import TemplateView
 from explorer.exports import data_page
 from portal import preferences, views
 from portal.sitemaps import SITEMAPS
+from portal.version import VERSION
 
 # For machines and staff: one address, whatever the language.
 urlpatterns = [
@@ -18,7 +19,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("preferences/", preferences.choose_preferences, name="preferences"),
     path("api/v1/", include("explorer.api.urls")),
-    path("data/catalog.jsonld", data_page.catalog, name="catalog"),
+    path("data/catalog.jsonld", data_page.download_catalog, name="catalog"),
     path("data/statements.<str:ending>", data_page.download_corpus, name="download"),
     path("robots.txt", views.robots, name="robots"),
     path("healthz", views.healthz, name="healthz"),
@@ -32,7 +33,9 @@ urlpatterns += i18n_patterns(
     *(
         path(
             f"{name}/",
-            TemplateView.as_view(template_name=f"portal/{name}.html"),
+            TemplateView.as_view(
+                template_name=f"portal/{name}.html", extra_context={"version": VERSION}
+            ),
             name=name,
         )
         for name in ("about", "accessibility", "privacy", "copyright")

@@ -13,14 +13,19 @@ from django.utils.translation import (
     override,
 )
 
-from explorer.charts.matrix import matrix_asked_for, pair_counts, selection_beside
-from explorer.charts.regions import board
-from explorer.charts.timeline import by_year
-from explorer.continuity.queries import tally
-from explorer.exports.data_page import changes_since_the_load
-from explorer.query import selection
+from explorer.charts.matrix import (
+    count_by_region_and_theme,
+    matrix_context,
+    statements_of_matrix,
+)
+from explorer.charts.regions import region_charts
+from explorer.charts.timeline import events_by_year
+from explorer.continuity.queries import count_links
+from explorer.exports.data_page import changes_since_load
+from explorer.query import statement_filterset
 from goals.models import Goal
 from portal.easy import easy_read
+from portal.version import VERSION
 from statements.filters.choices import vocabulary
 from statements.filters.filterset import StatementFilter
 from statements.models import (
@@ -56,12 +61,12 @@ def home(request: PortalRequest) -> HttpResponse:
     context = {
         "goals": Goal.objects.whole(),
         "statement_count": published.count(),
-        "tiles": board(published, terms.regions),
+        "tiles": region_charts(published, terms.regions),
         "themes": themes_by_count()[:THEMES],
-        "years": by_year(Event.objects.filter(statement__in=published)),
-        "tally": tally(),
+        "years": events_by_year(Event.objects.filter(statement__in=published)),
+        "tally": count_links(),
         "documents": terms.documents,
-        "changes": changes_since_the_load()[:CHANGES],
+        "changes": changes_since_load()[:CHANGES],
     }
     return render(request, "portal/home.html", context)
 
@@ -102,9 +107,11 @@ def styleguide(request: PortalRequest) -> HttpResponse:
         "statements": statements,
         "untranslated": untranslated,
         "links": [draft, confirmed],
-        "tiles": board(Statement.objects.published(), terms.regions),
-        "matrix": matrix_asked_for(
-            request, selection(request), pair_counts(selection_beside(request))
+        "tiles": region_charts(Statement.objects.published(), terms.regions),
+        "matrix": matrix_context(
+            request,
+            statement_filterset(request),
+            count_by_region_and_theme(statements_of_matrix(request)),
         ),
         "themes": themes_by_count(),
         "document": Document.objects.first(),
@@ -123,8 +130,8 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
-    """The process answers."""
-    return HttpResponse("ok\n", content_type="text/plain")
+    """The process answers, and says its version."""
+    return HttpResponse(f"ok {VERSION}\n", content_type="text/plain")
 
 
 def readyz(request: HttpRequest) -> HttpResponse:

@@ -5,6 +5,7 @@ scripts/need.sh gettext
 ruff check .
 ruff format --check .
 djhtml --check --tabwidth 2 templates
+python scripts/measure_templates.py
 HTTPS=1 python manage.py check --deploy --fail-level WARNING
 python manage.py makemigrations --check --dry-run
 python scripts/check_messages.py

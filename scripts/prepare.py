@@ -15,6 +15,7 @@ if __name__ == "__main__":
     sys.path.insert(0, str(PROJECT))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     django.setup()
+    call_command("check")
     call_command("migrate", verbosity=0)
     call_command("load_corpus", if_empty=True)
     call_command("collectstatic", interactive=False, verbosity=0)

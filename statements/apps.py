@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core.checks import Tags, register
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,6 +9,7 @@ class StatementsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from statements import guard_signals
+        from statements import checks, guard_signals
 
         guard_signals.connect()
+        register(checks.check_fields, Tags.models)

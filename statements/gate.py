@@ -20,6 +20,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from statements.fields import is_same
 from statements.history.snapshot import snapshots
 from statements.models import DataVersion, PublicationState, Revision, Statement
 from statements.models.guard import GateChange, current_change
@@ -40,8 +41,9 @@ class NestedGate(RuntimeError):
 @contextmanager
 def gate(
     by: AbstractBaseUser | None, note: Note, is_minor: bool = False
-) -> Iterator[None]:
-    """Public content may change inside; `by` None is the initial load.
+) -> Iterator[GateChange]:
+    """Public content may change inside, and it is known what has; `by` None is the
+    initial load.
 
     Raises ValidationError, and changes nothing, when what it leaves behind would not
     hold.
@@ -52,7 +54,7 @@ def gate(
         change = GateChange()
         token = current_change.set(change)
         try:
-            yield
+            yield change
             if change.is_any:
                 require(note)
                 inherit_tags(change.statement_ids)
@@ -93,7 +95,7 @@ def keep_in_order(statement_ids: Iterable[int]) -> None:
 
 
 def check_traced(statement_ids: Iterable[int]) -> None:
-    """What no constraint of the database can hold."""
+    """Refuses public statements without a paragraph: no constraint can hold that."""
     public = Statement.objects.filter(
         pk__in=statement_ids,
         state__in=(PublicationState.PUBLISHED, PublicationState.WITHDRAWN),
@@ -112,7 +114,9 @@ def record(
     note: Note,
     is_minor: bool,
 ) -> None:
-    """One Revision for each statement that is not as its last one has it."""
+    """One Revision for each statement that is not as its last one has it; a field that
+    is new and that nobody has filled makes no difference.
+    """
     now = timezone.now()
     last = Revision.objects.filter(statement__in=statement_ids)
     newest = last.order_by().values("statement").annotate(pk=Max("pk"))
@@ -130,5 +134,5 @@ def record(
             snapshot=state,
         )
         for pk, state in sorted(snapshots(statement_ids).items())
-        if known.get(pk) != state
+        if pk not in known or not is_same(known[pk], state)
     )

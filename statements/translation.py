@@ -37,13 +37,10 @@ TRANSLATED = {
 IN_BOTH = (Link, StatusUpdate)
 
 for model, names in TRANSLATED.items():
-    options = type(
-        f"{model.__name__}Options",
-        (TranslationOptions,),
-        {
-            "fields": names,
-            "field_options": {n: {"default": NOT_NULL} for n in names},
-            "required_languages": ("ko", "en") if model in IN_BOTH else (),
-        },
+    translator.register(
+        model,
+        TranslationOptions,
+        fields=names,
+        field_options={name: {"default": NOT_NULL} for name in names},
+        required_languages=("ko", "en") if model in IN_BOTH else (),
     )
-    translator.register(model, options)

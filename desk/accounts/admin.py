@@ -1,19 +1,36 @@
 """Accounts and the logs: no account is deleted, and nobody changes a log."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, User
 from django.db import transaction
-from django.forms import CheckboxSelectMultiple
+from django.db.models import ManyToManyField, QuerySet
+from django.forms import CheckboxSelectMultiple, ModelMultipleChoiceField
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 
-from desk.accounts.second_factor import forget
+from desk.accounts.models import FailedLogin, Login
+from desk.accounts.second_factor import forget_devices
 from desk.audit_log import log_change
 from desk.proposals.review import ReadOnlyAdmin
-from statements.admin.languages import InTheirLanguages
+from statements.admin.languages import BilingualListAdmin
+from statements.admin.staff import staff_user
 
+if TYPE_CHECKING:
+    from django.contrib.admin.options import _FieldsetSpec
+
+    AccountAdmin = UserAdmin[User]
+else:
+    AccountAdmin = UserAdmin
+
+#: The fields that superusers alone may see.
 OF_SUPERUSERS = ("is_superuser",)
-#: Rights come by roles alone.
+#: The fields that nobody sees: rights come by roles alone.
 OF_NOBODY = ("user_permissions",)
 #: Names that django-axes has in English only.
 OF_AXES = (
@@ -26,26 +43,33 @@ OF_AXES = (
 )
 
 
-class DeskUserAdmin(InTheirLanguages, UserAdmin):
-    """An administrator gives roles, and rises above nobody by that."""
+class DeskUserAdmin(BilingualListAdmin[User], AccountAdmin):
+    """Accounts: an administrator gives roles, and rises above nobody by that."""
 
     actions = ["remove_second_factor"]
     filter_horizontal = []
     readonly_fields = ["last_login", "date_joined"]
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(
+        self, request: HttpRequest, obj: User | None = None
+    ) -> bool:
         """An account is closed, never deleted: the log and the history name it."""
         return False
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(
+        self, request: HttpRequest, obj: User | None = None
+    ) -> bool:
         if not super().has_change_permission(request, obj):
             return False
         is_above = obj is not None and (obj.is_superuser or obj == request.user)
-        return request.user.is_superuser or not is_above
+        return staff_user(request).is_superuser or not is_above
 
-    def get_fieldsets(self, request, obj=None):
-        """Superusers are a superuser’s matter."""
-        hidden = OF_NOBODY if request.user.is_superuser else OF_NOBODY + OF_SUPERUSERS
+    def get_fieldsets(
+        self, request: HttpRequest, obj: User | None = None
+    ) -> _FieldsetSpec:
+        """Hides what is no administrator’s: superusers are a superuser’s matter."""
+        is_superuser = staff_user(request).is_superuser
+        hidden = OF_NOBODY if is_superuser else OF_NOBODY + OF_SUPERUSERS
         return [
             (
                 name,
@@ -54,7 +78,9 @@ class DeskUserAdmin(InTheirLanguages, UserAdmin):
             for name, options in super().get_fieldsets(request, obj)
         ]
 
-    def formfield_for_manytomany(self, db_field, request, **kwargs):
+    def formfield_for_manytomany(
+        self, db_field: ManyToManyField[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> ModelMultipleChoiceField[Any] | None:
         return super().formfield_for_manytomany(
             db_field, request, widget=CheckboxSelectMultiple, **kwargs
         )
@@ -64,12 +90,16 @@ class DeskUserAdmin(InTheirLanguages, UserAdmin):
         description=gettext_lazy("Remove the second step of the chosen accounts"),
         permissions=["change"],
     )
-    def remove_second_factor(self, request, queryset):
-        """For who lost phone and recovery codes; they set it up at the next login."""
+    def remove_second_factor(
+        self, request: HttpRequest, queryset: QuerySet[User]
+    ) -> None:
+        """Helps those who lost phone and recovery codes: they set the second step up
+        anew at the next login.
+        """
         users = [u for u in queryset if self.has_change_permission(request, u)]
         for user in users:
-            forget(user)
-            log_change(request.user, user, "second factor removed")
+            forget_devices(user)
+            log_change(staff_user(request), user, "second factor removed")
         text = ngettext(
             "The second step of %(n)s account was removed.",
             "The second step of %(n)s accounts was removed.",
@@ -78,12 +108,12 @@ class DeskUserAdmin(InTheirLanguages, UserAdmin):
         self.message_user(request, text % {"n": len(users)}, messages.SUCCESS)
 
 
-class DeskGroupAdmin(ReadOnlyAdmin, GroupAdmin):
+class DeskGroupAdmin(ReadOnlyAdmin[Group], GroupAdmin):
     """The roles, which a migration makes."""
 
 
-class LogEntryAdmin(ReadOnlyAdmin):
-    """Who did what."""
+class LogEntryAdmin(ReadOnlyAdmin[LogEntry]):
+    """The log of everything that staff did."""
 
     list_display = ["action_time", "user", "content_type", "object_repr", "what"]
     list_select_related = ["user", "content_type"]
@@ -99,14 +129,18 @@ class LogEntryAdmin(ReadOnlyAdmin):
         return entry.get_change_message() or entry.get_action_flag_display()
 
 
-class LoginAdmin(ReadOnlyAdmin):
+class LoginAdmin(ReadOnlyAdmin[Login]):
+    """The logins, and the ends of their sessions."""
+
     list_display = ["attempt_time", "username", "ip_address", "logout_time"]
     search_fields = ["username", "ip_address"]
     date_hierarchy = "attempt_time"
     fields = ["attempt_time", "username", "ip_address", "user_agent", "logout_time"]
 
 
-class FailedLoginAdmin(InTheirLanguages, ReadOnlyAdmin):
+class FailedLoginAdmin(BilingualListAdmin[FailedLogin], ReadOnlyAdmin[FailedLogin]):
+    """The logins that failed, and those that locked an address out."""
+
     list_display = ["attempt_time", "username", "ip_address", "locked_out"]
     list_filter = ["locked_out"]
     search_fields = ["username", "ip_address"]

@@ -1,4 +1,4 @@
-"""Where a request comes from, as far as that can be known."""
+"""The address that a request comes from, as far as that can be known."""
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -7,10 +7,11 @@ from django.http import HttpRequest
 def client_ip(request: HttpRequest) -> str:
     """The address that the outermost of our own proxies saw.
 
-    What stands before it in X-Forwarded-For anyone may have written.
+    Anyone may have written the addresses before it in X-Forwarded-For.
     """
-    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
+    forwarded: str = request.META.get("HTTP_X_FORWARDED_FOR", "")
     chain = [part.strip() for part in forwarded.split(",") if part.strip()]
     if settings.PROXIES and len(chain) >= settings.PROXIES:
         return chain[-settings.PROXIES]
-    return request.META.get("REMOTE_ADDR", "")
+    address: str = request.META.get("REMOTE_ADDR", "")
+    return address

@@ -1,4 +1,4 @@
-"""A job: what many statements would be, kept from its preview to its confirmation."""
+"""A job: edits of many statements, kept from their preview to its confirmation."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django.utils.crypto import get_random_string
 
 from desk.models import Proposal
 from desk.proposals.admin_mixins import EDIT_KOREAN
+from statements.fields import ENGLISH, Snapshot
 from statements.models import Revision
 
 #: A session keeps one job: a second one takes the place of the first.
@@ -21,10 +22,9 @@ JOB_KEY = "bulk_job"
 MOST_STATEMENTS = 500
 #: The right to open any page of bulk work.
 CHANGE = "statements.change_statement"
-ENGLISH = ("title_en", "text_en", "editor_note_en")
 
 #: Keys of statements to those values of a snapshot that change.
-Edits = dict[int, dict]
+Edits = dict[int, Snapshot]
 
 
 @dataclass(frozen=True)
@@ -54,9 +54,9 @@ class Job:
         """Without what waits for review already, by whomever."""
         waiting = Proposal.objects.open().filter(statement__in=self.edits)
         same = {
-            one.statement_id
-            for one in waiting.select_related("base")
-            if self.edits[one.statement_id].items() <= one.changes.items()
+            proposal.statement_id
+            for proposal in waiting.select_related("base")
+            if self.edits[proposal.statement_id].items() <= proposal.changes.items()
         }
         return self.of(self.edits.keys() - same)
 
@@ -76,14 +76,14 @@ def keep_job(request: HttpRequest, job: Job) -> HttpResponse:
 
 def kept_job(request: HttpRequest) -> Job | None:
     """The session is JSON, in which every key is a string."""
-    found = request.session.get(JOB_KEY)
-    if found is None:
+    data = request.session.get(JOB_KEY)
+    if data is None:
         return None
     numbered = {
-        name: {int(pk): value for pk, value in found[name].items()}
+        name: {int(pk): value for pk, value in data[name].items()}
         for name in ("edits", "seen")
     }
-    return Job(**{**found, **numbered})
+    return Job(**{**data, **numbered})
 
 
 def drop(request: HttpRequest) -> None:

@@ -1,15 +1,16 @@
-"""Carries a job out by proposals, or only tries it to show what would change."""
+"""A job carried out by proposals, or only tried to show what would change."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from desk.bulk.jobs import Job
 from desk.proposals.messages import log
-from desk.proposals.preview import TRIED, Undone
+from desk.proposals.preview import TRIED
 from desk.proposals.record import Proposed, Terms, proposing
 from desk.proposals.review import both_texts
+from statements.dry_run import dry_run
 from statements.gate import Note
 from statements.history.restore import write_snapshot
 from statements.history.snapshot import snapshots
@@ -18,11 +19,11 @@ from statements.models import Statement
 
 
 class Effect(NamedTuple):
-    """What a job would change of a statement; `clashes` with what others changed."""
+    """The changes of a statement by a job; `clashes` with what others changed."""
 
     statement: Statement
     changes: list[FieldChange]
-    clashes: list[dict]
+    clashes: list[dict[str, Any]]
 
 
 @transaction.atomic
@@ -45,20 +46,16 @@ def effects_of(job: Job, by: AbstractBaseUser) -> list[Effect]:
     Raises ValidationError where carrying it out would.
     """
     present = snapshots(job.edits)
-    try:
-        with transaction.atomic():
-            proposed = carry_out(job, by, TRIED)
-            after = snapshots(draft.pk for draft in proposed.drafts)
-            raise Undone
-    except Undone:
-        pass
+    with dry_run():
+        proposed = carry_out(job, by, TRIED)
+        after = snapshots(draft.pk for draft in proposed.drafts)
     names = names_of_terms()
-    found = [
+    effects = [
         Effect(draft, diff_snapshots(present[draft.pk], after[draft.pk], names), [])
         for draft in proposed.drafts
     ]
     for proposal in proposed.proposals:
         proposal.present = present[proposal.statement_id]
         shown = diff_snapshots(proposal.present, proposal.result, names)
-        found.append(Effect(proposal.statement, shown, both_texts(proposal)))
-    return sorted(found, key=lambda effect: effect.statement.sort_key)
+        effects.append(Effect(proposal.statement, shown, both_texts(proposal)))
+    return sorted(effects, key=lambda effect: effect.statement.sort_key)

@@ -1,11 +1,11 @@
-"""The order of what stands under a statement; codes stay as they are."""
+"""Statements under another one are reordered; their codes stay as they are."""
 
 from collections.abc import Iterator
 from itertools import groupby
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from desk.bulk.jobs import CHANGE, Edits, Job, keep_job, newest_revisions
 from desk.pages import staff_page, staff_response
 from desk.proposals.admin_mixins import EDIT_KOREAN
+from desk.requests import StaffRequest
 from statements.codes import group_of
 from statements.models import Statement
 
@@ -22,7 +23,7 @@ from statements.models import Statement
 class OrderForm(forms.Form):
     """A number for each statement under one: its place in its group."""
 
-    def __init__(self, statement: Statement, data=None):
+    def __init__(self, statement: Statement, data: QueryDict | None = None) -> None:
         super().__init__(data)
         children = statement.children.in_outline_order()
         self.groups = [
@@ -38,23 +39,23 @@ class OrderForm(forms.Form):
                     widget=forms.NumberInput(attrs={"size": 4}),
                 )
 
-    def rows(self) -> Iterator[list[tuple]]:
-        """Each group as statements with their fields."""
+    def rows(self) -> Iterator[list[tuple[Statement, forms.BoundField]]]:
+        """Yields each group: its statements with their fields."""
         for group in self.groups:
             yield [(child, self[f"place_{child.pk}"]) for child in group]
 
     def edits(self) -> Edits:
-        """The positions of a group, dealt out anew in the order asked for."""
-        found = {}
+        """The positions of each group are dealt out anew in the order of the form."""
+        edits: Edits = {}
         for group in self.groups:
-            positions = distinct(sorted(child.position for child in group))
+            positions = make_distinct(sorted(child.position for child in group))
             for child, position in zip(self.ordered(group), positions, strict=True):
                 if child.position != position:
-                    found[child.pk] = {"position": position}
-        return found
+                    edits[child.pk] = {"position": position}
+        return edits
 
     def ordered(self, group: list[Statement]) -> list[Statement]:
-        """Who was moved comes to stand at the number given; the others make room."""
+        """A statement that was moved gets the place given; the others make room."""
 
         def key(numbered: tuple[int, Statement]) -> tuple[int, int]:
             old, child = numbered
@@ -65,43 +66,43 @@ class OrderForm(forms.Form):
 
 
 def new_order(job: Job) -> list[tuple[Statement, int]]:
-    """Of a job that orders: all that stands under the statement as it then would, each
-    with the place it has now.
+    """All statements under the one whose order the job changes, as they would stand,
+    each with the place it has now; none for a job of another sort.
     """
     if not all(values.keys() == {"position"} for values in job.edits.values()):
         return []
     moved = Statement.objects.filter(pk__in=job.edits)
     above = Statement.objects.get(pk=moved.values("parent").distinct()[:1])
-    found = []
+    order: list[tuple[Statement, int]] = []
     for group in OrderForm(above).groups:
-        placed = list(enumerate(group, 1))
         if job.edits.keys().isdisjoint(child.pk for child in group):
             continue
-        placed.sort(key=lambda one: position_in(job, one[1]))
-        found += [(child, place) for place, child in placed]
-    return found
+        placed = [(child, place) for place, child in enumerate(group, 1)]
+        order += sorted(placed, key=lambda pair: new_position(job, pair[0]))
+    return order
 
 
-def position_in(job: Job, child: Statement) -> int:
-    return job.edits.get(child.pk, {}).get("position", child.position)
+def new_position(job: Job, child: Statement) -> int:
+    position: int = job.edits.get(child.pk, {}).get("position", child.position)
+    return position
 
 
-def distinct(positions: list[int]) -> list[int]:
-    """Rising, where two shared one after half an order was approved."""
-    found: list[int] = []
+def make_distinct(positions: list[int]) -> list[int]:
+    """The positions rise; two shared one where half an order was approved."""
+    rising: list[int] = []
     for position in positions:
-        found.append(max(position, found[-1] + 1) if found else position)
-    return found
+        rising.append(max(position, rising[-1] + 1) if rising else position)
+    return rising
 
 
 @staff_page(CHANGE, EDIT_KOREAN)
 @require_safe
-def roots(request: HttpRequest) -> HttpResponse:
-    """Where to begin: goals and parts of reports."""
+def list_top_statements(request: StaffRequest) -> HttpResponse:
+    """Goals and parts of reports: the order of what is below begins here."""
     statements = Statement.objects.filter(parent=None).in_outline_order()
     return staff_response(
         request,
-        "admin/desk/bulk/order_roots.html",
+        "desk/bulk/reorder_start.html",
         title=_("Order"),
         statements=statements.select_related("document"),
     )
@@ -109,7 +110,7 @@ def roots(request: HttpRequest) -> HttpResponse:
 
 @staff_page(CHANGE, EDIT_KOREAN)
 @require_http_methods(["GET", "HEAD", "POST"])
-def order(request: HttpRequest, code: str) -> HttpResponse:
+def reorder_children(request: StaffRequest, code: str) -> HttpResponse:
     statement = get_object_or_404(Statement.objects.select_related("parent"), code=code)
     form = OrderForm(statement, request.POST or None)
     if form.is_valid():
@@ -121,7 +122,7 @@ def order(request: HttpRequest, code: str) -> HttpResponse:
     parents = Statement.objects.filter(parent__parent=statement)
     return staff_response(
         request,
-        "admin/desk/bulk/order.html",
+        "desk/bulk/reorder.html",
         title=_("Order under %(code)s") % {"code": code},
         statement=statement,
         form=form,

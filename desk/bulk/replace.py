@@ -1,11 +1,13 @@
-"""Words found in many statements and replaced, each hit looked at before."""
+"""Words of many statements are replaced, each place looked at before."""
 
 import re
+from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,7 +15,6 @@ from django.views.decorators.http import require_http_methods
 
 from desk.bulk.jobs import (
     CHANGE,
-    ENGLISH,
     MOST_STATEMENTS,
     Edits,
     Job,
@@ -21,10 +22,12 @@ from desk.bulk.jobs import (
     newest_revisions,
 )
 from desk.bulk.selection import ScopeForm
-from desk.bulk.text_rules import problems
+from desk.bulk.text_rules import find_text_problems
+from desk.form_choices import set_choices
 from desk.pages import staff_page, staff_response
 from desk.proposals.admin_mixins import EDIT_KOREAN
-from statements.history.snapshot_diff import TEXT_LABELS
+from desk.requests import StaffRequest
+from statements.fields import ENGLISH, TEXTS
 
 LONGEST_WORDS = 200
 
@@ -64,29 +67,30 @@ class ReplaceForm(ScopeForm):
         "fields_searched",
     ]
 
-    def __init__(self, user, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        names = TEXT_LABELS if user.has_perm(EDIT_KOREAN) else ENGLISH
-        self.fields["fields_searched"].choices = [(n, TEXT_LABELS[n]) for n in names]
+    def __init__(self, user: User, data: QueryDict | None = None) -> None:
+        super().__init__(data)
+        names = TEXTS if user.has_perm(EDIT_KOREAN) else ENGLISH
+        set_choices(self, "fields_searched", [(n, TEXTS[n].label) for n in names])
 
-    def clean_find(self):
-        find = self.cleaned_data["find"]
+    def clean_find(self) -> str:
+        find: str = self.cleaned_data["find"]
         if not find.strip():
             raise ValidationError(_("Enter the words to find."))
         return find
 
-    def clean(self):
-        data = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        data = self.cleaned_data
         if "find" in data and data["find"] == data.get("replacement"):
             self.add_error("replacement", _("These are the same words."))
         return data
 
     def edits(self) -> Edits:
-        """The texts anew; none that could not stand, which `left_out` names."""
+        """New texts by statement; `left_out` names those that could not stand."""
         data = self.cleaned_data
         pattern = pattern_of(data["find"], data["whole_words"], data["match_case"])
         names = data["fields_searched"]
-        found: Edits = {}
+        edits: Edits = {}
         self.left_out: list[str] = []
         for statement in self.chosen():
             old = {name: getattr(statement, name) for name in names}
@@ -95,11 +99,11 @@ class ReplaceForm(ScopeForm):
                 for name, text in old.items()
                 if (new := pattern.sub(lambda _hit: data["replacement"], text)) != text
             }
-            wrong = list(problems(statement.kind, values))
+            wrong = list(find_text_problems(statement.kind, values))
             self.left_out += [f"{statement.code}: {what}" for _name, what in wrong]
             if values and not wrong:
-                found[statement.pk] = values
-        return found
+                edits[statement.pk] = values
+        return edits
 
 
 def pattern_of(words: str, whole: bool, match_case: bool) -> re.Pattern[str]:
@@ -111,26 +115,26 @@ def pattern_of(words: str, whole: bool, match_case: bool) -> re.Pattern[str]:
 
 @staff_page(CHANGE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def replacing(request: HttpRequest) -> HttpResponse:
+def replace_words(request: StaffRequest) -> HttpResponse:
     form = ReplaceForm(request.user, request.POST or None)
     if form.is_valid():
         edits = form.edits()
-        for one in form.left_out:
-            messages.warning(request, _("Left out: %(what)s") % {"what": one})
+        for problem in form.left_out:
+            messages.warning(request, _("Left out: %(what)s") % {"what": problem})
         if 0 < len(edits) <= MOST_STATEMENTS:
             here = reverse("staff:replacing")
             job = Job(here, edits, newest_revisions(edits), may_choose=True)
             return keep_job(request, job)
-        form.add_error("find", hits_refused(len(edits)))
+        form.add_error("find", hit_count_error(len(edits)))
     return staff_response(
         request,
-        "admin/desk/bulk/replacing.html",
+        "desk/bulk/replace.html",
         title=_("Find and replace"),
         form=form,
     )
 
 
-def hits_refused(count: int) -> str:
+def hit_count_error(count: int) -> str:
     if not count:
         return _("No text was found that this would change.")
     text = _("Found in %(count)s statements; narrow it to at most %(most)s.")

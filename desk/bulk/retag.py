@@ -1,9 +1,9 @@
-"""One tag added to, or removed from, many statements at once."""
+"""One tag is added to, or removed from, many statements at once."""
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,18 +17,21 @@ from desk.bulk.jobs import (
     keep_job,
     newest_revisions,
 )
+from desk.form_choices import set_choices
 from desk.pages import staff_page, staff_response
 from desk.proposals.admin_mixins import EDIT_KOREAN
-from statements.history.restore import TERMS
-from statements.history.snapshot_diff import TAG_LABELS
+from desk.requests import StaffRequest
+from statements.fields import TAGS
 from statements.models import Statement
 
 #: The statements that were chosen in the list of the admin.
 CHOSEN_KEY = "bulk_chosen"
-ADD, REMOVE = "add", "remove"
+ADD_TAG, REMOVE_TAG = "add", "remove"
 
 
-def keep_chosen(request: HttpRequest, statements: QuerySet) -> None:
+def keep_chosen_statements(
+    request: HttpRequest, statements: QuerySet[Statement]
+) -> None:
     request.session[CHOSEN_KEY] = list(
         statements.order_by().values_list("pk", flat=True)
     )
@@ -37,58 +40,56 @@ def keep_chosen(request: HttpRequest, statements: QuerySet) -> None:
 class TagForm(forms.Form):
     what = forms.ChoiceField(
         label=gettext_lazy("What to do"),
-        choices=[(ADD, gettext_lazy("Add")), (REMOVE, gettext_lazy("Remove"))],
+        choices=[(ADD_TAG, gettext_lazy("Add")), (REMOVE_TAG, gettext_lazy("Remove"))],
         widget=forms.RadioSelect,
-        initial=ADD,
+        initial=ADD_TAG,
     )
     term = forms.ChoiceField(label=gettext_lazy("Tag"))
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["term"].choices = [
-            ("", "---------"),
-            *(
-                (
-                    TAG_LABELS[name],
-                    [(f"{name} {t.slug}", t.name) for t in model.objects.all()],
-                )
-                for name, model in TERMS.items()
-            ),
+    def __init__(self, data: QueryDict | None = None) -> None:
+        super().__init__(data)
+        groups = [
+            (
+                row.label,
+                [(f"{name} {t.slug}", t.name) for t in row.model.objects.all()],
+            )
+            for name, row in TAGS.items()
         ]
+        set_choices(self, "term", [("", "---------"), *groups])
 
-    def edits(self, statements: QuerySet) -> Edits:
-        """The whole list of tags anew for those that the form changes."""
+    def edits(self, statements: QuerySet[Statement]) -> Edits:
+        """The new list of tags of each statement that the form changes."""
         name, slug = self.cleaned_data["term"].split()
-        wants = self.cleaned_data["what"] == ADD
-        found = {}
+        wants = self.cleaned_data["what"] == ADD_TAG
+        edits: Edits = {}
         for statement in statements.prefetch_related(name):
             slugs = [term.slug for term in getattr(statement, name).all()]
             if wants != (slug in slugs):
-                rest = [one for one in slugs if one != slug]
-                found[statement.pk] = {name: [*rest, slug] if wants else rest}
-        return found
+                others = [other for other in slugs if other != slug]
+                edits[statement.pk] = {name: [*others, slug] if wants else others}
+        return edits
 
 
 @staff_page(CHANGE, EDIT_KOREAN)
 @require_http_methods(["GET", "HEAD", "POST"])
-def tagging(request: HttpRequest) -> HttpResponse:
+def retag_statements(request: StaffRequest) -> HttpResponse:
     chosen = Statement.objects.filter(pk__in=request.session.get(CHOSEN_KEY, []))
     form = TagForm(request.POST or None)
     if form.is_valid():
         try:
-            return preview_retagging(request, form.edits(chosen))
+            return preview_tag_edits(request, form.edits(chosen))
         except ValidationError as error:
             form.add_error(None, error)
     return staff_response(
         request,
-        "admin/desk/bulk/tagging.html",
+        "desk/bulk/retag.html",
         title=_("Tags of many statements"),
         chosen=chosen.in_outline_order(),
         form=form,
     )
 
 
-def preview_retagging(request: HttpRequest, edits: Edits) -> HttpResponse:
+def preview_tag_edits(request: StaffRequest, edits: Edits) -> HttpResponse:
     if len(edits) > MOST_STATEMENTS:
         text = _("These are %(count)s statements; choose at most %(most)s.")
         values = {"count": len(edits), "most": MOST_STATEMENTS}

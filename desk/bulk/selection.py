@@ -1,8 +1,13 @@
-"""Which statements a job is for."""
+"""The statements that a job is for."""
+
+from __future__ import annotations
 
 from django import forms
+from django.db.models import Q
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from desk.form_choices import set_queryset
 from statements.models import (
     Document,
     Kind,
@@ -15,14 +20,10 @@ from statements.models import (
 ANY = ("", _("all"))
 
 
-def with_any(choices: list) -> list:
-    return [ANY, *choices]
-
-
 class ScopeForm(forms.Form):
-    """A document and a kind; empty is all of them."""
+    """Narrows the statements by document and kind; an empty field narrows nothing."""
 
-    document = forms.ModelChoiceField(
+    document: forms.ModelChoiceField[Document] = forms.ModelChoiceField(
         label=_("Source document"),
         queryset=Document.objects.none(),
         to_field_name="slug",
@@ -30,32 +31,33 @@ class ScopeForm(forms.Form):
         empty_label=ANY[1],
     )
     kind = forms.ChoiceField(
-        label=_("Kind"), choices=with_any(Kind.choices), required=False
+        label=_("Kind"), choices=[ANY, *Kind.choices], required=False
     )
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["document"].queryset = Document.objects.all()
+    def __init__(self, data: QueryDict | None = None) -> None:
+        super().__init__(data)
+        set_queryset(self, "document", Document.objects.all())
 
     def chosen(self) -> StatementQuerySet:
         data = self.cleaned_data
-        found = Statement.objects.exclude(state=PublicationState.WITHDRAWN)
+        statements = Statement.objects.exclude(state=PublicationState.WITHDRAWN)
         if data["document"]:
-            found = found.filter(document=data["document"])
+            statements = statements.filter(document=data["document"])
         if data["kind"]:
-            found = found.filter(kind=data["kind"])
-        return found.in_outline_order()
+            statements = statements.filter(kind=data["kind"])
+        return statements.in_outline_order()
 
 
 class ChoiceForm(ScopeForm):
     translation = forms.ChoiceField(
         label=_("State of the translation"),
-        choices=with_any(TranslationState.choices),
+        choices=[ANY, *TranslationState.choices],
         required=False,
     )
 
     def chosen(self) -> StatementQuerySet:
-        found = super().chosen()
+        statements = super().chosen()
         if state := self.cleaned_data["translation"]:
-            return found.with_translation_state().filter(translation=state)
-        return found
+            # In a Q, since the stubs know no annotation that a method makes.
+            return statements.with_translation_state().filter(Q(translation=state))
+        return statements

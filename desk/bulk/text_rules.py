@@ -1,28 +1,28 @@
-"""What the texts of a statement may be, said before the database refuses it."""
+"""Rules for the texts of a statement, told before the database refuses one."""
 
 import unicodedata
 from collections.abc import Iterator
+from typing import cast
 
 from django.utils.translation import gettext as _
 
 from statements.admin.base import korean_fields
-from statements.history.snapshot import TEXTS
+from statements.fields import TEXTS, Snapshot
 from statements.models import Statement
 
-LONGEST_TITLE = Statement._meta.get_field("title").max_length
+LONGEST_TITLE = cast(int, Statement._meta.get_field("title").max_length)
 
 
-def problems(kind: str, values: dict) -> Iterator[tuple[str, str]]:
-    """The names of those texts that cannot stand, each with what is wrong."""
+def find_text_problems(kind: str, values: Snapshot) -> Iterator[tuple[str, str]]:
+    """Yields the name of each text that cannot stand, with what is wrong."""
     korean = korean_fields(kind)
-    for name in TEXTS:
+    for name, row in TEXTS.items():
         if name not in values:
             continue
         text = values[name]
-        is_note = name.startswith("editor_note")
         if not text and name in korean:
             yield name, _("The Korean text is the source’s; it is never empty.")
-        elif text and not is_note and name.replace("_en", "_ko") not in korean:
+        elif text and row.is_of_source and name.replace("_en", "_ko") not in korean:
             yield name, _("Statements of this kind have no such text.")
         elif name.startswith("title") and len(text) > LONGEST_TITLE:
             text = _("A title has at most %(n)s characters.")

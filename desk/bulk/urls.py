@@ -5,12 +5,12 @@ from desk.bulk.sheets import views as sheets
 
 # Under /admin/bulk/.
 urlpatterns = [
-    path("", views.hub, name="bulk"),
-    path("preview/", views.bulk_preview, name="bulk_preview"),
+    path("", views.list_jobs, name="bulk"),
+    path("preview/", views.preview_job, name="bulk_preview"),
     path("sheets/", sheets.sheets, name="sheets"),
     path("sheets/statements.<str:ending>", sheets.download_sheet, name="sheet"),
-    path("tags/", retag.tagging, name="tagging"),
-    path("order/", reorder.roots, name="order_roots"),
-    path("order/<str:code>/", reorder.order, name="order"),
-    path("replace/", replace.replacing, name="replacing"),
+    path("tags/", retag.retag_statements, name="tagging"),
+    path("order/", reorder.list_top_statements, name="order_roots"),
+    path("order/<str:code>/", reorder.reorder_children, name="order"),
+    path("replace/", replace.replace_words, name="replacing"),
 ]

@@ -1,9 +1,9 @@
-"""Bulk work: the page that leads to its jobs, and the preview that they share."""
+"""The page that leads to the jobs of bulk work, and the preview that they share."""
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +15,7 @@ from desk.bulk.reorder import new_order
 from desk.pages import staff_page, staff_response
 from desk.proposals.messages import tell
 from desk.proposals.note_form import NoteForm
+from desk.requests import StaffRequest
 
 
 class BulkConfirmForm(NoteForm):
@@ -27,14 +28,16 @@ class BulkConfirmForm(NoteForm):
 
 @staff_page(CHANGE)
 @require_safe
-def hub(request: HttpRequest) -> HttpResponse:
-    return staff_response(request, "admin/desk/bulk/hub.html", title=_("Bulk work"))
+def list_jobs(request: StaffRequest) -> HttpResponse:
+    return staff_response(request, "desk/bulk/hub.html", title=_("Bulk work"))
 
 
 @staff_page(CHANGE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def bulk_preview(request: HttpRequest) -> HttpResponse:
-    """Every change that the job would make; from here it is proposed or dropped."""
+def preview_job(request: StaffRequest) -> HttpResponse:
+    """The page shows every change that the job would make; there it is proposed or
+    dropped.
+    """
     job = kept_job(request)
     if job is None or is_of_another_job(request, job):
         text = _("This preview is no longer kept. Please begin again.")
@@ -43,25 +46,25 @@ def bulk_preview(request: HttpRequest) -> HttpResponse:
     if not job.is_for(request.user):
         raise PermissionDenied
     if "drop" in request.POST:
-        return end(request, job, messages.INFO, _("Nothing was changed."))
+        return end_job(request, job, messages.INFO, _("Nothing was changed."))
     try:
-        return shown_or_proposed(request, job)
+        return show_or_propose(request, job)
     except ValidationError as error:
-        return end(request, job, messages.ERROR, " ".join(error.messages))
+        return end_job(request, job, messages.ERROR, " ".join(error.messages))
 
 
-def is_of_another_job(request: HttpRequest, job: Job) -> bool:
-    """Sent from a window whose job another one has replaced since."""
+def is_of_another_job(request: StaffRequest, job: Job) -> bool:
+    """The form comes from a window whose job another one has replaced since."""
     return request.method == "POST" and request.POST.get("token") != job.token
 
 
-def end(request: HttpRequest, job: Job, level: int, text: str) -> HttpResponse:
+def end_job(request: StaffRequest, job: Job, level: int, text: str) -> HttpResponse:
     drop(request)
     messages.add_message(request, level, text)
     return HttpResponseRedirect(job.begun_at)
 
 
-def shown_or_proposed(request: HttpRequest, job: Job) -> HttpResponse:
+def show_or_propose(request: StaffRequest, job: Job) -> HttpResponse:
     form = BulkConfirmForm(request.POST or None)
     chosen = job
     if job.may_choose and request.method == "POST":
@@ -69,14 +72,14 @@ def shown_or_proposed(request: HttpRequest, job: Job) -> HttpResponse:
         if not chosen.edits:
             form.add_error(None, _("Choose at least one statement."))
     if form.is_valid():
-        return propose(request, chosen, form)
+        return propose_job(request, chosen, form)
     effects = effects_of(job, request.user)
     if not effects:
         text = _("This changes nothing: all of it is public or proposed already.")
-        return end(request, job, messages.INFO, text)
+        return end_job(request, job, messages.INFO, text)
     return staff_response(
         request,
-        "admin/desk/bulk/preview.html",
+        "desk/bulk/preview.html",
         title=_("Preview of the changes"),
         job=job,
         effects=effects,
@@ -86,7 +89,7 @@ def shown_or_proposed(request: HttpRequest, job: Job) -> HttpResponse:
     )
 
 
-def propose(request: HttpRequest, job: Job, form: BulkConfirmForm) -> HttpResponse:
+def propose_job(request: StaffRequest, job: Job, form: BulkConfirmForm) -> HttpResponse:
     is_minor = form.cleaned_data["is_minor"]
     proposed = carry_out(job, request.user, form.note, is_minor)
     drop(request)

@@ -1,4 +1,4 @@
-"""Which statements may deal with the same matter: pairs that share telling subjects.
+"""Pairs of statements that may deal with the same matter: they share telling subjects.
 
 A subject weighs the more the fewer statements have it. Nothing is decided here: people
 look at each pair, and link it or say why not.
@@ -9,21 +9,21 @@ from functools import cached_property
 from heapq import nlargest
 from math import log
 from typing import NamedTuple
-from uuid import UUID
 
 from desk.links.subjects import Subject, SubjectKind, subjects_of
-from statements.models import DataVersion, Kind, Link, Statement
+from statements.models import Kind, Link, Statement
 from statements.pages.glossary import folded
+from statements.version_cache import version_cache
 
 #: The kinds that links are suggested between: from the later to the earlier.
-EARLIER = {
+EARLIER_KINDS = {
     Kind.KEY_CONTENT: (Kind.TASK, Kind.ACHIEVEMENT),
     Kind.TASK: (Kind.ACHIEVEMENT,),
 }
 LINKABLE = (Kind.KEY_CONTENT, Kind.TASK, Kind.ACHIEVEMENT)
-#: How many are suggested for one statement, and kept for when some are decided.
-FEW, KEPT = 5, 20
-#: What more than every fourth statement has tells nothing of any.
+#: Pairs suggested for a statement, and pairs kept for when some of them are decided.
+MOST_PER_STATEMENT, MOST_PAIRS_KEPT = 5, 20
+#: A subject that more than every fourth statement has tells nothing of any.
 TOO_COMMON = 4
 
 
@@ -36,13 +36,13 @@ class CandidatePair(NamedTuple):
 
 
 class Suggester:
-    """All that suggesting needs of the public content as it stands."""
+    """Pairs up the public statements as they stand when it is made."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         statements = list(Statement.objects.published().with_tags().in_outline_order())
-        linkable = [one for one in statements if one.kind in LINKABLE]
+        linkable = [s for s in statements if s.kind in LINKABLE]
         subjects = subjects_of(statements)
-        self.kinds = {one.pk: Kind(one.kind) for one in linkable}
+        self.kinds = {s.pk: Kind(s.kind) for s in linkable}
         self.holders: dict[Subject, list[int]] = defaultdict(list)
         for pk in self.kinds:
             for subject in subjects[pk]:
@@ -53,14 +53,14 @@ class Suggester:
             if len(pks) * TOO_COMMON <= len(self.kinds)
         }
         self.subjects = {pk: subjects[pk] & self.weights.keys() for pk in self.kinds}
-        #: What a single subject weighs that one statement alone has.
+        #: The weight of a single subject that one statement alone has.
         self.least = log(max(len(self.kinds), 1))
         #: Confirmed, draft or rejected: somebody has looked at these already.
         self.known = set(Link.objects.order_by().values_list("later", "earlier"))
 
     def pairs_of(self, pk: int) -> list[CandidatePair]:
-        """Every pair not linked yet that the statement may be either end of."""
-        weights: Counter[int] = Counter()
+        """Finds every pair not linked yet that the statement may be either end of."""
+        weights: dict[int, float] = defaultdict(float)
         for subject in self.subjects.get(pk, ()):
             for other in self.holders[subject]:
                 weights[other] += self.weights[subject]
@@ -74,64 +74,60 @@ class Suggester:
     def has(self, *pks: int) -> bool:
         return all(pk in self.kinds for pk in pks)
 
-    def pair(self, one: int, other: int, weight: float) -> CandidatePair | None:
-        if self.kinds[other] in EARLIER.get(self.kinds[one], ()):
-            return CandidatePair(weight, one, other)
-        if self.kinds[one] in EARLIER.get(self.kinds[other], ()):
-            return CandidatePair(weight, other, one)
+    def pair(self, pk: int, other: int, weight: float) -> CandidatePair | None:
+        """The two in the order of their kinds; None for kinds that are never linked."""
+        if self.kinds[other] in EARLIER_KINDS.get(self.kinds[pk], ()):
+            return CandidatePair(weight, pk, other)
+        if self.kinds[pk] in EARLIER_KINDS.get(self.kinds[other], ()):
+            return CandidatePair(weight, other, pk)
         return None
 
     @cached_property
     def kept(self) -> list[CandidatePair]:
-        """The weightiest pairs of each later statement."""
+        """The weightiest pairs of each later statement, as many as are kept."""
         return [
             pair
             for pk, kind in self.kinds.items()
-            if kind in EARLIER
+            if kind in EARLIER_KINDS
             for pair in nlargest(
-                KEPT, (pair for pair in self.pairs_of(pk) if pair.later == pk)
+                MOST_PAIRS_KEPT,
+                (pair for pair in self.pairs_of(pk) if pair.later == pk),
             )
         ]
 
     def suggestions(self, decided: set[tuple[int, int]]) -> list[CandidatePair]:
         """A few for each later statement, the weightiest first; none of the decided."""
         counts: Counter[int] = Counter()
-        found = []
+        few = []
         for pair in sorted(self.kept, reverse=True):
-            if pair[1:] not in decided and counts[pair.later] < FEW:
+            if pair[1:] not in decided and counts[pair.later] < MOST_PER_STATEMENT:
                 counts[pair.later] += 1
-                found.append(pair)
-        return found
+                few.append(pair)
+        return few
 
     def suggestions_for(
         self, pk: int, decided: set[tuple[int, int]]
     ) -> list[CandidatePair]:
-        """All that one statement may be linked with, the weightiest first."""
+        """All pairs of one statement that are not decided, the weightiest first."""
         pairs = [pair for pair in self.pairs_of(pk) if pair[1:] not in decided]
-        return nlargest(KEPT, pairs)
+        return nlargest(MOST_PAIRS_KEPT, pairs)
 
     def shared(self, pair: CandidatePair) -> list[Subject]:
-        """What the two share, the most telling first."""
-        both = self.subjects[pair.later] & self.subjects[pair.earlier]
-        names = [folded(one.name) for one in both if one.sort != SubjectKind.WORD]
+        """The subjects that the two share, the most telling first; no word that is part
+        of another one's name.
+        """
+        subjects = self.subjects[pair.later] & self.subjects[pair.earlier]
+        names = [folded(s.name) for s in subjects if s.sort != SubjectKind.WORD]
         telling = [
-            one
-            for one in both
-            if one.sort != SubjectKind.WORD
-            or not any(one.name in name for name in names)
+            subject
+            for subject in subjects
+            if subject.sort != SubjectKind.WORD
+            or not any(subject.name in name for name in names)
         ]
-        return sorted(telling, key=lambda one: (-self.weights[one], one))
+        return sorted(telling, key=lambda subject: (-self.weights[subject], subject))
 
 
-_kept: dict[UUID, Suggester] = {}
-
-
-def suggester(version: DataVersion | None) -> Suggester:
-    """As of `version`: read anew after every change of public content."""
-    if not version:
-        return Suggester()
-    if version.token not in _kept:
-        made = Suggester()
-        _kept.clear()
-        _kept[version.token] = made
-    return _kept[version.token]
+@version_cache
+def suggester() -> Suggester:
+    """The suggester is made anew after every change of public content."""
+    return Suggester()

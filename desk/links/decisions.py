@@ -1,4 +1,4 @@
-"""What people decide of links: proposed, one proposal for each later statement.
+"""Decisions of links are proposed: one proposal for each later statement.
 
 All links of a statement are one part of it, and two proposals that change one part
 collide. So a decision goes on from what its author has already proposed of the links of
@@ -6,9 +6,9 @@ the same statement, and takes its place.
 """
 
 from collections.abc import Collection, Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -20,12 +20,12 @@ from statements.gate import Note
 from statements.history.restore import write_snapshot
 from statements.models import Link, LinkState, Relation, Statement
 
-PART = {"links"}
-NOTES = {
+LINKS_ALONE = {"links"}
+DECISION_NOTES = {
     LinkState.CONFIRMED: Note(ko="연결을 확인함", en="Link confirmed by staff"),
     LinkState.REJECTED: Note(ko="연결이 아님을 확인함", en="Link rejected by staff"),
 }
-BOTH = Note(ko="연결을 검토함", en="Links reviewed by staff")
+SEVERAL_DECISIONS = Note(ko="연결을 검토함", en="Links reviewed by staff")
 
 
 class Decision(NamedTuple):
@@ -37,16 +37,14 @@ class Decision(NamedTuple):
 
 
 @transaction.atomic
-def propose_decisions(
-    by: AbstractBaseUser, decisions: Collection[Decision]
-) -> Proposed:
+def propose_decisions(by: User, decisions: Collection[Decision]) -> Proposed:
     """Raises ValidationError, and keeps nothing, where the gate would."""
     before = own_proposals(by, {decision.later.pk for decision in decisions})
-    with proposing(by, note_of(decisions, before)) as proposed:
+    with proposing(by, decision_note(decisions, before)) as proposed:
         for proposal in before:
             write_snapshot(proposal.statement, proposal.changes, by)
         for decision in decisions:
-            save(decision, by)
+            save_link(decision, by)
     renewed = {proposal.statement_id for proposal in proposed.proposals}
     for proposal in before:
         if proposal.statement_id in renewed:
@@ -55,8 +53,8 @@ def propose_decisions(
     return proposed
 
 
-def own_proposals(by: AbstractBaseUser, statement_ids: set[int]) -> list[Proposal]:
-    """Those to go on from, as long as they stand on top of the present links."""
+def own_proposals(by: User, statement_ids: set[int]) -> list[Proposal]:
+    """The author’s proposals to go on from: they stand on top of the present links."""
     proposals = Proposal.objects.in_review().filter(statement__in=statement_ids)
     return [
         proposal
@@ -65,20 +63,22 @@ def own_proposals(by: AbstractBaseUser, statement_ids: set[int]) -> list[Proposa
     ]
 
 
-def can_go_on(proposal: Proposal, by: AbstractBaseUser) -> bool:
-    """An author’s own in review, at once and of nothing but links."""
+def can_go_on(proposal: Proposal, by: User) -> bool:
+    """It is the author’s own, in review, to be published at once, of links alone."""
     is_own = proposal.author_id == by.pk and proposal.publish_at is None
     is_in_review = proposal.state == ProposalState.IN_REVIEW
-    return is_own and is_in_review and set(proposal.changes) == PART
+    return is_own and is_in_review and set(proposal.changes) == LINKS_ALONE
 
 
-def note_of(decisions: Iterable[Decision], before: list[Proposal]) -> Note:
+def decision_note(decisions: Iterable[Decision], before: list[Proposal]) -> Note:
     states = {decision.state for decision in decisions}
-    return BOTH if before or len(states) > 1 else NOTES[states.pop()]
+    return (
+        SEVERAL_DECISIONS if before or len(states) > 1 else DECISION_NOTES[states.pop()]
+    )
 
 
-def save(decision: Decision, by: AbstractBaseUser) -> None:
-    """The link between the two, which there may be already."""
+def save_link(decision: Decision, by: User) -> None:
+    """Saves the link between the two, which there may be already."""
     ends = {"later": decision.later, "earlier": decision.earlier}
     link = Link.objects.filter(**ends).first()
     link = link or Link(**ends, relation=Relation.SAME_SUBJECT)
@@ -89,31 +89,31 @@ def save(decision: Decision, by: AbstractBaseUser) -> None:
     link.save()
 
 
-class Waiting(NamedTuple):
-    """What open proposals would change: `pairs` of links, by later statement too."""
+class WaitingDecisions(NamedTuple):
+    """Links that open proposals change, and the proposals by later statement."""
 
     pairs: set[tuple[int, int]]
     proposals: dict[int, list[Proposal]]
 
-    def in_the_way(self, later: int, by: AbstractBaseUser) -> Proposal | None:
-        """What a decision of `by` would collide with."""
-        found = self.proposals.get(later, ())
-        return next((one for one in found if not can_go_on(one, by)), None)
+    def blocking_proposal(self, later: int, by: User) -> Proposal | None:
+        """The proposal that a decision of `by` would collide with."""
+        proposals = self.proposals.get(later, ())
+        return next((p for p in proposals if not can_go_on(p, by)), None)
 
 
-def waiting_decisions() -> Waiting:
+def waiting_decisions() -> WaitingDecisions:
     keys = dict(Statement.objects.values_list("code", "pk"))
-    found = Waiting(set(), {})
+    waiting = WaitingDecisions(set(), {})
     for proposal in Proposal.objects.open().with_people():
         if "links" not in proposal.changes:
             continue
-        found.proposals.setdefault(proposal.statement_id, []).append(proposal)
-        then, now = map(by_code, (proposal.base.snapshot, proposal.snapshot))
+        waiting.proposals.setdefault(proposal.statement_id, []).append(proposal)
+        then, now = map(links_by_code, (proposal.base.snapshot, proposal.snapshot))
         for code in then.keys() | now.keys():
             if then.get(code) != now.get(code) and code in keys:
-                found.pairs.add((proposal.statement_id, keys[code]))
-    return found
+                waiting.pairs.add((proposal.statement_id, keys[code]))
+    return waiting
 
 
-def by_code(snapshot: dict) -> dict[str, dict]:
+def links_by_code(snapshot: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return {link["earlier"]: link for link in snapshot["links"]}

@@ -1,10 +1,12 @@
-"""What pairs are asked for, and the reason for a link or against it."""
+"""Forms that narrow the lists of pairs, and that give a decision its reason."""
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from desk.form_choices import set_queryset
 from desk.upkeep.forms import DocumentChoice
 from statements.models import BROWSED_KINDS, Document, Kind, LinkState, Statement
 
@@ -56,9 +58,9 @@ class UnlinkedFilter(forms.Form):
     )
     document = DocumentChoice()
 
-    def __init__(self, data):
+    def __init__(self, data: QueryDict) -> None:
         super().__init__(data)
-        self.fields["document"].queryset = Document.objects.all()
+        set_queryset(self, "document", Document.objects.all())
 
     @property
     def kinds(self) -> tuple[Kind, ...]:

@@ -1,24 +1,24 @@
-"""Pairs of statements as the pages show them, with what is to be said of each."""
+"""Pairs of statements as the pages show them, each with the form of its decision."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.forms import model_to_dict
 from django.http import QueryDict
 from django.urls import reverse
 
 from desk.links.candidates import CandidatePair, Suggester
-from desk.links.decisions import Waiting
+from desk.links.decisions import WaitingDecisions
 from desk.links.forms import DraftLinkForm, RationaleForm
 from desk.links.subjects import Subject, SubjectKind
 from desk.models import Proposal
 from statements.gate import Note
 from statements.models import Link, Relation, Statement
 
-#: How many shared subjects a row shows, and a rationale begins with.
-SHOWN, NAMED = 10, 3
+#: Shared subjects that a row shows, and that a rationale begins with.
+SUBJECTS_SHOWN, SUBJECTS_NAMED = 10, 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,15 +37,15 @@ class PairRow:
 def suggested_rows(
     pairs: Iterable[CandidatePair],
     known: Suggester,
-    waiting: Waiting,
-    user: AbstractBaseUser,
+    waiting: WaitingDecisions,
+    user: User,
     data: QueryDict,
 ) -> list[PairRow]:
-    """The form of the pair that `data` names has what was sent."""
+    """The form of the pair that `data` names is filled in from it."""
     statements = Statement.objects.in_bulk({pk for pair in pairs for pk in pair[1:]})
     rows = []
     for pair in pairs:
-        shared = known.shared(pair)[:SHOWN]
+        shared = known.shared(pair)[:SUBJECTS_SHOWN]
         key = f"{pair.later}-{pair.earlier}"
         sent = data if data.get("pair") == key else None
         rows.append(
@@ -53,17 +53,17 @@ def suggested_rows(
                 later=statements[pair.later],
                 earlier=statements[pair.earlier],
                 form=RationaleForm(sent, auto_id=f"id_{key}_%s"),
-                waits_for=waiting.in_the_way(pair.later, user),
+                waits_for=waiting.blocking_proposal(pair.later, user),
                 shared=shared,
-                add=address_to_add(pair, shared),
+                add=add_link_address(pair, shared),
             )
         )
     return rows
 
 
-def address_to_add(pair: CandidatePair, shared: list[Subject]) -> str:
-    """The form that adds the link, filled in as far as can be told."""
-    rationale = skeleton(shared)
+def add_link_address(pair: CandidatePair, shared: list[Subject]) -> str:
+    """The address of the form that adds the link, filled in as far as can be told."""
+    rationale = begin_rationale(shared)
     values = {
         "later": pair.later,
         "earlier": pair.earlier,
@@ -74,13 +74,11 @@ def address_to_add(pair: CandidatePair, shared: list[Subject]) -> str:
     return f"{reverse('admin:statements_link_add')}?{urlencode(values)}"
 
 
-def skeleton(shared: list[Subject]) -> Note:
-    """The beginning of a rationale: names what has a name in both languages."""
-    named = [one for one in shared if one.english]
-    telling = [
-        one for one in named if one.sort in (SubjectKind.TERM, SubjectKind.COUNTRY)
-    ]
-    chosen = (telling or named)[:NAMED]
+def begin_rationale(shared: list[Subject]) -> Note:
+    """The beginning of a rationale names subjects with a name in both languages."""
+    named = [subject for subject in shared if subject.english]
+    telling = [s for s in named if s.sort in (SubjectKind.TERM, SubjectKind.COUNTRY)]
+    chosen = (telling or named)[:SUBJECTS_NAMED]
     korean, english = (
         ", ".join(dict.fromkeys(names)) or "…"
         for names in ([s.name for s in chosen], [s.english for s in chosen])
@@ -92,7 +90,10 @@ def skeleton(shared: list[Subject]) -> Note:
 
 
 def draft_rows(
-    links: Iterable[Link], waiting: Waiting, user: AbstractBaseUser, data: QueryDict
+    links: Iterable[Link],
+    waiting: WaitingDecisions,
+    user: User,
+    data: QueryDict,
 ) -> list[PairRow]:
     return [
         PairRow(
@@ -101,7 +102,7 @@ def draft_rows(
             form=DraftLinkForm(
                 data or None, prefix=f"link{link.pk}", initial=model_to_dict(link)
             ),
-            waits_for=waiting.in_the_way(link.later_id, user),
+            waits_for=waiting.blocking_proposal(link.later_id, user),
             link=link,
         )
         for link in links

@@ -1,49 +1,58 @@
-"""Links to be made, to be confirmed, and what has none."""
+"""Pages of links to be made and to be confirmed, and of statements without one."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from desk.links.candidates import LINKABLE, CandidatePair, Suggester, suggester
-from desk.links.decisions import Decision, Waiting, propose_decisions, waiting_decisions
+from desk.links.decisions import (
+    Decision,
+    WaitingDecisions,
+    propose_decisions,
+    waiting_decisions,
+)
 from desk.links.forms import EndFilter, UnlinkedFilter
 from desk.links.pair_rows import PairRow, draft_rows, suggested_rows
 from desk.pages import list_page, staff_page
 from desk.proposals.messages import tell
-from explorer.continuity.queries import unlinked as without_link
+from desk.requests import StaffRequest
+from explorer.continuity.queries import unlinked_statements as without_link
 from statements.models import Link, LinkState, StatementQuerySet
 from statements.models.links import LinkQuerySet
 
-ADD, CHANGE = "statements.add_link", "statements.change_link"
-PER_PAGE = 10
-DECIDED = gettext_lazy(
+ADD_LINK, CHANGE_LINK = "statements.add_link", "statements.change_link"
+PAIRS_PER_PAGE = 10
+PAIR_DECIDED = gettext_lazy(
     "This pair has been decided meanwhile. Your text is kept here, to be copied."
 )
 
 
-@staff_page(ADD)
-def suggestions(request: HttpRequest) -> HttpResponse:
-    """Pairs that may deal with the same matter: to be linked, or rejected for good."""
+@staff_page(ADD_LINK)
+def suggest_links(request: StaffRequest) -> HttpResponse:
+    """Pairs that may deal with the same matter are linked here or rejected for good."""
     known, others = suggester(request.data_version), waiting_decisions()
     form = EndFilter(request.GET)
     answer = list_page(
         request,
-        "admin/desk/linking/suggestions.html",
-        pairs_asked_for(form, known, others),
-        PER_PAGE,
+        "desk/links/suggestions.html",
+        filter_pairs(form, known, others),
+        PAIRS_PER_PAGE,
         title=_("Suggested links"),
         form=form,
     )
-    pairs = answer.context_data["page_obj"].object_list
+    context = context_of(answer)
+    pairs = context["page_obj"].object_list
     if request.method == "POST":
-        pairs = sent_pairs(request, known)
+        pairs = posted_pairs(request, known)
     rows = suggested_rows(pairs, known, others, request.user, request.POST)
-    answer.context_data["rows"] = rows
+    context["rows"] = rows
     if request.method == "POST":
         decided = known.known | others.pairs
         if propose_and_tell(request, dict.fromkeys(rows, LinkState.REJECTED), decided):
@@ -51,8 +60,8 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def pairs_asked_for(
-    form: EndFilter, known: Suggester, others: Waiting
+def filter_pairs(
+    form: EndFilter, known: Suggester, others: WaitingDecisions
 ) -> Sequence[CandidatePair]:
     if not form.is_valid():
         return []
@@ -61,45 +70,52 @@ def pairs_asked_for(
     return known.suggestions(others.pairs)
 
 
-def sent_pairs(request: HttpRequest, known: Suggester) -> list[CandidatePair]:
-    """The one pair that a form was sent for, if it is of statements that can be one."""
+def posted_pairs(request: StaffRequest, known: Suggester) -> list[CandidatePair]:
+    """The pair that a form was sent for, if its statements can be one; none else."""
     ends = request.POST.get("pair", "").split("-")
     if len(ends) != 2 or not all(end.isdecimal() for end in ends):
         return []
     later, earlier = map(int, ends)
-    found = known.pair(later, earlier, 0) if known.has(later, earlier) else None
-    return [found] if found else []
+    pair = known.pair(later, earlier, 0) if known.has(later, earlier) else None
+    return [pair] if pair else []
 
 
-@staff_page(CHANGE)
-def drafts(request: HttpRequest) -> HttpResponse:
-    """Links of the initial load and of colleagues, to be confirmed or rejected."""
+def context_of(answer: TemplateResponse) -> dict[str, Any]:
+    """The context of a page before it is rendered: rows may be added to it."""
+    assert answer.context_data is not None
+    return answer.context_data
+
+
+@staff_page(CHANGE_LINK)
+def decide_drafts(request: StaffRequest) -> HttpResponse:
+    """Links of the initial load and of colleagues are confirmed here, or rejected."""
     others, form = waiting_decisions(), EndFilter(request.GET)
     answer = list_page(
         request,
-        "admin/desk/linking/drafts.html",
-        drafts_asked_for(form, others),
-        PER_PAGE,
+        "desk/links/drafts.html",
+        filter_drafts(form, others),
+        PAIRS_PER_PAGE,
         title=_("Draft links"),
         form=form,
         n_waiting=len(others.pairs),
     )
-    links = answer.context_data["page_obj"].object_list
+    context = context_of(answer)
+    links = context["page_obj"].object_list
     if request.method == "POST":
-        links = sent_links(request)
+        links = posted_links(request)
     rows = draft_rows(links, others, request.user, request.POST)
-    answer.context_data["rows"] = rows
+    context["rows"] = rows
     if request.method == "POST":
-        if keep_chosen(request, rows, others.pairs):
+        if propose_chosen(request, rows, others.pairs):
             return HttpResponseRedirect(request.get_full_path())
         messages.error(request, _("Nothing was saved: see what is marked below."))
     return answer
 
 
-def keep_chosen(
-    request: HttpRequest, rows: list[PairRow], decided: set[tuple[int, int]]
+def propose_chosen(
+    request: StaffRequest, rows: list[PairRow], decided: set[tuple[int, int]]
 ) -> bool:
-    """What was chosen for any of the links shown: all of it, or nothing."""
+    """Proposes what was chosen for any of the links shown: all of it, or nothing."""
     if not all(row.form.is_valid() for row in rows):
         return False
     chosen = {
@@ -110,18 +126,18 @@ def keep_chosen(
     meanwhile = {
         (row.later.pk, row.earlier.pk)
         for row in rows
-        if row.link.state != LinkState.SUGGESTED
+        if row.link and row.link.state != LinkState.SUGGESTED
     }
     return propose_and_tell(request, chosen, decided | meanwhile)
 
 
-def sent_links(request: HttpRequest) -> LinkQuerySet:
-    """Those that the form showed, whatever has become of them since."""
+def posted_links(request: StaffRequest) -> LinkQuerySet:
+    """The links that the form showed, whatever has become of them since."""
     keys = [key for key in request.POST.getlist("link") if key.isdecimal()]
     return Link.objects.filter(pk__in=keys).select_related("later", "earlier")
 
 
-def drafts_asked_for(form: EndFilter, others: Waiting) -> LinkQuerySet:
+def filter_drafts(form: EndFilter, others: WaitingDecisions) -> LinkQuerySet:
     if not form.is_valid():
         return Link.objects.none()
     drafts = Link.objects.public().filter(state=LinkState.SUGGESTED)
@@ -137,22 +153,22 @@ def drafts_asked_for(form: EndFilter, others: Waiting) -> LinkQuerySet:
 
 
 def propose_and_tell(
-    request: HttpRequest,
+    request: StaffRequest,
     states: dict[PairRow, LinkState],
     decided: set[tuple[int, int]],
 ) -> bool:
-    """Proposes it, and tells so; False when something is to be corrected first."""
+    """Proposes the decisions and tells so; False when a form is to be corrected."""
     for row in states:
         pair = (row.later.pk, row.earlier.pk)
         if row.form.is_valid() and (row.waits_for or pair in decided):
-            row.form.add_error("rationale_ko", DECIDED)
+            row.form.add_error("rationale_ko", PAIR_DECIDED)
     if not all(row.form.is_valid() for row in states):
         return False
     if not states:
         messages.info(request, _("Nothing was decided."))
         return True
     decisions = [
-        Decision(row.later, row.earlier, state, **rationale_of(row))
+        Decision(row.later, row.earlier, state, **cleaned_rationale(row))
         for row, state in states.items()
     ]
     try:
@@ -164,30 +180,30 @@ def propose_and_tell(
     return True
 
 
-def rationale_of(row: PairRow) -> dict[str, str]:
+def cleaned_rationale(row: PairRow) -> dict[str, str]:
     names = ("rationale_ko", "rationale_en")
     return {name: row.form.cleaned_data[name] for name in names}
 
 
 @staff_page("statements.view_link")
 @require_safe
-def unlinked_page(request: HttpRequest) -> HttpResponse:
+def list_unlinked(request: StaffRequest) -> HttpResponse:
     form = UnlinkedFilter(request.GET)
     return list_page(
         request,
-        "admin/desk/linking/unlinked.html",
-        unlinked_asked_for(form),
+        "desk/links/unlinked.html",
+        filter_unlinked(form),
         title=_("Statements without a link"),
         form=form,
         linkable=LINKABLE,
-        may_add=request.user.has_perm(ADD),
+        may_add=request.user.has_perm(ADD_LINK),
     )
 
 
-def unlinked_asked_for(form: UnlinkedFilter) -> StatementQuerySet:
+def filter_unlinked(form: UnlinkedFilter) -> StatementQuerySet:
     if not form.is_valid():
         return without_link().none()
-    found = without_link(form.kinds)
+    statements = without_link(form.kinds)
     if document := form.cleaned_data["document"]:
-        found = found.filter(document=document)
-    return found
+        statements = statements.filter(document=document)
+    return statements

@@ -1,33 +1,50 @@
 """Editing in the admin becomes proposing; the forms stay those of the statements."""
 
-from contextlib import contextmanager
+from __future__ import annotations
 
-from django import forms
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, cast
+
 from django.contrib import messages
+from django.contrib.admin.options import BaseModelAdmin
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpResponseRedirect
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import SimpleTemplateResponse
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_naive, make_aware
-from django.utils.translation import gettext_lazy
 
 from desk.models import Proposal
 from desk.proposals.decide import take_back
 from desk.proposals.messages import log, told
-from desk.proposals.preview import trying
-from desk.proposals.record import Proposed, Terms, newest_revision, proposing
+from desk.proposals.preview import preview_values
+from desk.proposals.proposal_forms import ProposalForm, StatementProposalForm
+from desk.proposals.record import Proposed, Terms, proposing
 from desk.upkeep.panel import panel_of
-from statements.admin.base import CHANGE_NOTE
+from statements.admin.base import (
+    CHANGE_NOTE,
+    ChildInline,
+    GatedAdmin,
+    PublicModel,
+)
+from statements.admin.staff import staff_user
+from statements.admin.statement import StatementAdmin
+from statements.fields import CHANGEABLE_COLUMNS, ENGLISH, TAGS
 from statements.gate import Note
-from statements.models import Fact, Link, PublicationState, Statement
+from statements.models import Fact, Link, Statement
+
+if TYPE_CHECKING:
+    from django.contrib.admin.options import _FieldOpts, _FieldsetSpec
+    from django.utils.datastructures import _ListOrTuple
+    from django.utils.functional import _StrOrPromise
 
 EDIT_KOREAN = "desk.edit_korean"
-#: What translators leave to editors.
-NOT_FOR_TRANSLATORS = ("title_ko", "text_ko", "editor_note_ko", "state")
-TAG_FIELDS = ("regions", "countries", "themes", "organisations")
-BEFORE_READERS = (PublicationState.DRAFT, PublicationState.IN_REVIEW)
-AFTER = (PublicationState.PUBLISHED, PublicationState.WITHDRAWN)
-WHY_AND_WHEN = (
+#: The fields that translators leave to editors.
+FOR_EDITORS = (*(n for n in CHANGEABLE_COLUMNS if n not in ENGLISH), *TAGS)
+WHY_AND_WHEN: tuple[_StrOrPromise, _FieldOpts] = (
     CHANGE_NOTE[0],
     {
         "fields": [
@@ -40,117 +57,143 @@ WHY_AND_WHEN = (
 )
 
 
-class ProposalForm(forms.ModelForm):
-    is_minor = forms.BooleanField(
-        label=gettext_lazy("Minor edit"),
-        required=False,
-        help_text=gettext_lazy("Spelling or form alone; it is recorded all the same."),
-    )
-    publish_at = forms.DateTimeField(
-        label=gettext_lazy("Publish at"),
-        required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
-        help_text=gettext_lazy("Empty: as soon as it is approved."),
-    )
-    seen = forms.IntegerField(
-        label="", required=False, initial=newest_revision, widget=forms.HiddenInput
-    )
+class SaveRequest(HttpRequest):
+    """For annotations: a request that saves is tried first, then taken back and kept as
+    proposals; `is_saved` once the admin has found nothing wrong with what was sent.
+    """
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if "state" in self.fields and isinstance(self.instance, Statement):
-            is_public = self.instance.state in AFTER
-            steps = AFTER if is_public else BEFORE_READERS
-            self.fields["state"].choices = [(s.value, s.label) for s in steps]
+    is_trying: bool
+    is_saved: bool
 
 
-class KeptKorean:
+class KoreanKeepingAdmin(BaseModelAdmin[Any]):
     """Without the right to edit Korean, only English can be changed."""
 
-    def get_readonly_fields(self, request, obj=None):
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Model | None = None
+    ) -> _ListOrTuple[str]:
         fields = super().get_readonly_fields(request, obj)
         if request.user.has_perm(EDIT_KOREAN):
             return fields
-        return [*fields, *NOT_FOR_TRANSLATORS, *TAG_FIELDS]
+        return [*fields, *FOR_EDITORS]
 
 
-class ProposingAdmin:
-    """Mixed into an admin of public content: what is saved waits for approval."""
+class ProposingAdmin(GatedAdmin[PublicModel]):
+    """An admin of public content whose changes wait for approval."""
 
-    change_form_template = "admin/desk/change_form.html"
+    form = ProposalForm
+    change_form_template = "desk/change_form.html"
 
-    def get_fieldsets(self, request, obj=None):
-        fieldsets = super().get_fieldsets(request, obj)
-        return [WHY_AND_WHEN if one is CHANGE_NOTE else one for one in fieldsets]
+    def get_fieldsets(
+        self, request: HttpRequest, obj: PublicModel | None = None
+    ) -> _FieldsetSpec:
+        return [
+            WHY_AND_WHEN if fieldset is CHANGE_NOTE else fieldset
+            for fieldset in super().get_fieldsets(request, obj)
+        ]
 
     @contextmanager
-    def change(self, request, note: Note):
-        request.is_trying, request.is_saved = True, False
+    def change(self, request: HttpRequest, note: Note) -> Iterator[None]:
+        """Proposes what is saved inside, and tells its author so."""
+        attempt, author = cast(SaveRequest, request), staff_user(request)
+        attempt.is_trying, attempt.is_saved = True, False
         with transaction.atomic():
-            with proposing(request.user, note, terms_of(request)) as proposed:
+            with proposing(author, note, terms_of(request)) as proposed:
                 yield
-            request.is_trying = False
-            log(request.user, proposed, note)
+            attempt.is_trying = False
+            log(author, proposed, note)
             replace_own(request, proposed)
-        if request.is_saved or proposed:
+        if attempt.is_saved or proposed:
             self.tell(request, proposed)
 
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
         view = super().changeform_view
         if request.method == "POST":
             try:
                 return view(request, object_id, form_url, extra_context)
             except ValidationError as error:
-                request.is_trying = False
+                cast(SaveRequest, request).is_trying = False
                 self.message_user(request, " ".join(error.messages), messages.ERROR)
                 return HttpResponseRedirect(request.get_full_path())
         context = {**(extra_context or {}), **self.waiting(object_id)}
         proposal = proposal_to_resume(request)
         if proposal is None:
             return view(request, object_id, form_url, context)
-        with trying(request, proposal.statement, proposal.changes):
-            return view(request, object_id, form_url, context).render()
+        with preview_values(request, proposal.statement, proposal.changes):
+            response = view(request, object_id, form_url, context)
+            return cast(SimpleTemplateResponse, response).render()
 
-    def waiting(self, object_id: str | None) -> dict:
-        """The open proposals for what the form edits."""
+    def waiting(self, object_id: str | None) -> dict[str, Any]:
+        """The open proposals for the statement that the form edits."""
         is_key = object_id is not None and object_id.isdecimal()
-        edited = self.model.objects.filter(pk=object_id).first() if is_key else None
+        rows = self.model._default_manager
+        edited = rows.filter(pk=object_id).first() if is_key else None
         pk = statement_id(edited) if edited else None
         proposals = Proposal.objects.open().with_people().filter(statement=pk)
         return {"waiting": proposals, "statement_id": pk}
 
-    def message_user(self, request, *args, **kwargs):
-        """Nothing was saved yet that Django would tell of."""
+    def message_user(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Keeps still while Django tells of a save that is only tried."""
         if not getattr(request, "is_trying", False):
             super().message_user(request, *args, **kwargs)
 
-    def response_add(self, request, obj, post_url_continue=None):
-        request.is_saved = True
+    def response_add(
+        self,
+        request: HttpRequest,
+        obj: PublicModel,
+        post_url_continue: str | None = None,
+    ) -> HttpResponse:
+        cast(SaveRequest, request).is_saved = True
         return self.response_post_save_add(request, obj)
 
-    def response_change(self, request, obj):
-        request.is_saved = True
+    def response_change(self, request: HttpRequest, obj: PublicModel) -> HttpResponse:
+        cast(SaveRequest, request).is_saved = True
         return super().response_change(request, obj)
 
-    def response_delete(self, request, obj_display, obj_id):
-        request.is_saved = True
+    def response_delete(
+        self, request: HttpRequest, obj_display: str, obj_id: int
+    ) -> HttpResponse:
+        cast(SaveRequest, request).is_saved = True
         return super().response_delete(request, obj_display, obj_id)
 
-    def tell(self, request, proposed: Proposed) -> None:
-        for one in told(proposed):
-            self.message_user(request, *one)
+    def tell(self, request: HttpRequest, proposed: Proposed) -> None:
+        for text, level in told(proposed):
+            self.message_user(request, text, level)
 
 
-class ProposingStatementAdmin(KeptKorean, ProposingAdmin):
-    """Mixed into the admin of statements."""
+class ProposingStatementAdmin(
+    KoreanKeepingAdmin, ProposingAdmin[Statement], StatementAdmin
+):
+    """Statements whose changes wait for approval, with their owner and last check."""
 
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        context = {**(extra_context or {}), **panel_of(object_id, request.user)}
+    form = StatementProposalForm
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        panel = panel_of(object_id, staff_user(request))
+        context = {**(extra_context or {}), **panel}
         return super().changeform_view(request, object_id, form_url, context)
 
 
-def terms_of(request) -> Terms:
-    """As sent; the form refuses what cannot be read before anything is saved."""
+class ProposingChildInline(KoreanKeepingAdmin, ChildInline):
+    """The statements of one kind right under another, proposed with it."""
+
+
+def terms_of(request: HttpRequest) -> Terms:
+    """The options as sent; before anything is saved, the form refuses what cannot be
+    read.
+    """
     moment = parse_datetime_or_none(request.POST.get("publish_at", ""))
     seen = request.POST.get("seen", "")
     return Terms(
@@ -160,7 +203,7 @@ def terms_of(request) -> Terms:
     )
 
 
-def parse_datetime_or_none(text: str):
+def parse_datetime_or_none(text: str) -> datetime | None:
     try:
         moment = parse_datetime(text)
     except ValueError:
@@ -168,23 +211,27 @@ def parse_datetime_or_none(text: str):
     return make_aware(moment) if moment and is_naive(moment) else moment
 
 
-def proposal_to_resume(request) -> Proposal | None:
+def proposal_to_resume(request: HttpRequest) -> Proposal | None:
+    """The proposal that the address names, for its author to go on with."""
     number = request.GET.get("proposal", "")
     if not number.isdecimal():
         return None
     return Proposal.objects.with_people().filter(pk=number).first()
 
 
-def replace_own(request, proposed: Proposed) -> None:
-    """An author who edits a proposal of theirs takes the first one back."""
-    old = proposal_to_resume(request)
-    if not old or not old.is_open or old.author_id != request.user.pk:
+def replace_own(request: HttpRequest, proposed: Proposed) -> None:
+    """Takes back the proposal of an author who has edited it: the new one stands for
+    it.
+    """
+    old, author = proposal_to_resume(request), staff_user(request)
+    if not old or not old.is_open or old.author_id != author.pk:
         return
-    if old.statement_id in {one.statement_id for one in proposed.proposals}:
-        take_back(old, request.user)
+    if old.statement_id in {proposal.statement_id for proposal in proposed.proposals}:
+        take_back(old, author)
 
 
-def statement_id(edited) -> int | None:
+def statement_id(edited: Model) -> int | None:
+    """The key of the statement that a form changes: a link belongs to its later one."""
     if isinstance(edited, Statement):
         return edited.pk
     if isinstance(edited, Link):

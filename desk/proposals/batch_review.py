@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from django.contrib import messages
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,18 +17,20 @@ from desk.pages import staff_page, staff_response
 from desk.proposals.decide import approve, latest
 from desk.proposals.models import ProposalQuerySet
 from desk.proposals.review import APPROVE, MOST_AT_ONCE
+from statements.admin.staff import staff_user
 from statements.history.snapshot_diff import FieldChange, diff_snapshots, names_of_terms
 
 
-class Looked(NamedTuple):
-    """A proposal, what it would change, and the revision that it is seen against."""
+class ReviewRow(NamedTuple):
+    """A proposal, its changes, and the revision `seen` that it is looked at against."""
 
     proposal: Proposal
     changes: list[FieldChange]
     seen: int
 
 
-def of_others(user: AbstractBaseUser) -> ProposalQuerySet:
+def proposals_of_others(user: User) -> ProposalQuerySet:
+    """The proposals that the user may approve: nobody approves their own."""
     return Proposal.objects.with_people().in_review().exclude(author=user)
 
 
@@ -36,32 +38,34 @@ def of_others(user: AbstractBaseUser) -> ProposalQuerySet:
 def approving(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return approve_together(request)
-    asked = [key for key in request.GET.getlist("proposal") if key.isdecimal()]
-    found = of_others(request.user).filter(pk__in=asked[:MOST_AT_ONCE]).order_by("pk")
+    keys = [key for key in request.GET.getlist("proposal") if key.isdecimal()]
+    proposals = proposals_of_others(staff_user(request))
     names = names_of_terms()
     looked = [
-        Looked(
-            one,
-            diff_snapshots(one.present, one.result, names),
-            latest(one.statement_id).pk,
+        ReviewRow(
+            proposal,
+            diff_snapshots(proposal.present, proposal.result, names),
+            latest(proposal.statement_id).pk,
         )
-        for one in found
+        for proposal in proposals.filter(pk__in=keys[:MOST_AT_ONCE]).order_by("pk")
     ]
     title = _("Proposals to approve together")
     return staff_response(
-        request, "admin/desk/approving.html", title=title, looked=looked
+        request, "desk/proposals/batch_review.html", title=title, looked=looked
     )
 
 
 def approve_together(request: HttpRequest) -> HttpResponse:
-    """All that are ticked, or none where one cannot be approved."""
+    """Approves all that are ticked, or none where one cannot be approved."""
     ticked = [pair.partition("-") for pair in request.POST.getlist("approve")]
     seen = {int(k): int(r) for k, _dash, r in ticked if k.isdecimal() and r.isdecimal()}
-    proposals = list(of_others(request.user).filter(pk__in=seen).order_by("pk"))
+    reviewer = staff_user(request)
+    waiting = proposals_of_others(reviewer)
+    proposals = list(waiting.filter(pk__in=seen).order_by("pk"))
     try:
         with transaction.atomic():
             for proposal in proposals:
-                approve_one(proposal, request.user, seen[proposal.pk])
+                approve_seen(proposal, reviewer, seen[proposal.pk])
     except ValidationError as error:
         text = _("Nothing was approved.")
         messages.error(request, " ".join([text, *error.messages]))
@@ -75,7 +79,8 @@ def approve_together(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("admin:desk_proposal_changelist"))
 
 
-def approve_one(proposal: Proposal, by: AbstractBaseUser, seen: int) -> None:
+def approve_seen(proposal: Proposal, by: User, seen: int) -> None:
+    """Approves a proposal seen against that revision; errors name the proposal."""
     try:
         approve(proposal, by, seen)
     except ValidationError as error:

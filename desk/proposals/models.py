@@ -1,4 +1,4 @@
-"""What staff propose; the public text stays until another person approves."""
+"""The proposals of staff; the public text stays until another person approves."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from statements.history.restore import CHANGEABLE
+from statements.fields import CHANGEABLE, Snapshot, value_in
 from statements.history.snapshot import snapshots
 from statements.models import PublicationState, Revision, Statement
 
@@ -120,7 +120,7 @@ class Proposal(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.statement.code} #{self.pk}"
 
     @property
@@ -128,30 +128,30 @@ class Proposal(models.Model):
         return self.state in OPEN
 
     @property
-    def changes(self) -> dict:
+    def changes(self) -> Snapshot:
         """The values that the author changed."""
         return {
             name: self.snapshot[name]
             for name in CHANGEABLE
-            if self.snapshot.get(name) != self.base.snapshot.get(name)
+            if value_in(self.snapshot, name) != value_in(self.base.snapshot, name)
         }
 
     @cached_property
-    def present(self) -> dict:
+    def present(self) -> Snapshot:
         """The statement as it stands now."""
         return snapshots([self.statement_id])[self.statement_id]
 
     @property
-    def conflicts(self) -> dict:
+    def conflicts(self) -> Snapshot:
         """The changed values that someone else has changed to others since."""
         return {
             name: value
             for name, value in self.changes.items()
-            if self.present.get(name) not in (self.base.snapshot.get(name), value)
+            if self.present[name] not in (value_in(self.base.snapshot, name), value)
         }
 
     @property
-    def result(self) -> dict:
+    def result(self) -> Snapshot:
         """The statement as it would be once published."""
         return {**self.present, **self.changes}
 

@@ -1,4 +1,4 @@
-"""Shows what a change would look like, on the real pages, and undoes it."""
+"""A change tried on the real pages: shown, and taken back."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from statements.dry_run import dry_run
+from statements.fields import Snapshot
 from statements.gate import Note, gate
 from statements.history.restore import write_snapshot
 from statements.models import DataVersion, Statement
@@ -13,23 +15,18 @@ from statements.models import DataVersion, Statement
 TRIED = Note(ko="미리보기", en="Preview")
 
 
-class Undone(Exception):
-    """Takes back what was tried."""
-
-
 @contextmanager
-def trying(request: HttpRequest, statement: Statement, values: dict) -> Iterator[None]:
+def preview_values(
+    request: HttpRequest, statement: Statement, values: Snapshot
+) -> Iterator[None]:
     """The statement is as `values` say while this is open, for this request alone.
 
     The data version is one of its own meanwhile: nothing kept in memory by it is ever
     found again.
     """
-    try:
-        with gate(request.user, TRIED):
-            write_snapshot(statement, values, request.user)
-            DataVersion.move()
-            request.data_version = SimpleLazyObject(DataVersion.current)
-            yield
-            raise Undone
-    except Undone:
-        return
+    with dry_run() as trial, gate(request.user, TRIED):
+        write_snapshot(statement, values, request.user)
+        DataVersion.move()
+        request.data_version = SimpleLazyObject(DataVersion.current)
+        yield
+        trial.end()

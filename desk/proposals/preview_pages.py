@@ -6,8 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from desk.models import Proposal
-from desk.proposals.preview import trying
+from desk.proposals.preview import preview_values
 from goals.views import goal_detail as goal_page
+from statements.fields import Snapshot
 from statements.models import Kind, PublicationState, Statement
 from statements.pages.views import statement_detail as statement_page
 
@@ -17,21 +18,23 @@ VIEW = "desk.view_proposal"
 @admin.site.admin_view
 def preview_proposal(request: HttpRequest, pk: int) -> HttpResponse:
     proposal = get_object_or_404(Proposal.objects.with_people(), pk=pk)
-    return shown(request, proposal.statement, proposal.changes)
+    return show_preview(request, proposal.statement, proposal.changes)
 
 
 @admin.site.admin_view
 def preview_statement(request: HttpRequest, pk: int) -> HttpResponse:
     """A draft as it would be published."""
-    return shown(request, get_object_or_404(Statement, pk=pk), {})
+    return show_preview(request, get_object_or_404(Statement, pk=pk), {})
 
 
-def shown(request: HttpRequest, statement: Statement, values: dict) -> HttpResponse:
+def show_preview(
+    request: HttpRequest, statement: Statement, values: Snapshot
+) -> HttpResponse:
     if not request.user.has_perm(VIEW):
         raise PermissionDenied
     published = {"state": PublicationState.PUBLISHED.value}
     request.is_draft_preview = True
-    with trying(request, statement, {**published, **values}):
+    with preview_values(request, statement, {**published, **values}):
         if statement.kind == Kind.GOAL:
             response = goal_page(request, statement.number)
         else:

@@ -7,7 +7,7 @@ What it would change in public is undone again and kept as proposals, one a stat
 what touches drafts alone is saved at once.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,11 +20,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from desk.models import Proposal
+from statements.dry_run import dry_run
+from statements.fields import CHANGEABLE, Snapshot
 from statements.gate import Note, gate
-from statements.history.restore import CHANGEABLE, write_snapshot
+from statements.history.restore import write_snapshot
 from statements.history.snapshot import snapshots
 from statements.models import PublicationState, Revision, Statement
-from statements.models.guard import current_change
 from statements.models.revision import PUBLIC_STATES
 
 
@@ -44,7 +45,7 @@ PLAIN = Terms()
 
 @dataclass
 class Proposed:
-    """What came of the edits: proposals, and drafts saved at once; `waiting` are the
+    """The outcome of edits: proposals, and drafts saved at once; `waiting` are the
     author's own proposals that say just the same already.
     """
 
@@ -56,10 +57,6 @@ class Proposed:
         return bool(self.proposals or self.drafts)
 
 
-class Undone(Exception):
-    """Takes back what was tried."""
-
-
 @contextmanager
 def proposing(
     by: AbstractBaseUser, note: Note, terms: Terms = PLAIN
@@ -68,26 +65,26 @@ def proposing(
     step on its way to readers.
     """
     proposed = Proposed()
-    after: dict[int, dict] = {}
     newest = newest_revision()
-    try:
+    with dry_run() as trial:
+        with gate(by, note, is_minor=terms.is_minor) as change:
+            yield proposed
+            touched = set(change.statement_ids)
+        after = snapshots(touched)
+        if not touched or is_of_new_drafts(touched, after, newest):
+            trial.keep()
+    if not trial.is_kept:
         with transaction.atomic():
-            with gate(by, note, is_minor=terms.is_minor):
-                yield proposed
-                touched = set(current_change.get().statement_ids)
-            after = snapshots(touched)
-            if touched and not is_of_new_drafts(touched, after, newest):
-                raise Undone
-    except Undone:
-        with transaction.atomic():
-            Keeping(proposed, by, note, terms).keep(after)
+            ProposalMaker(proposed, by, note, terms).make(after)
 
 
 def newest_revision() -> int:
     return Revision.objects.newest_first().values_list("pk", flat=True).first() or 0
 
 
-def is_of_new_drafts(touched: set[int], after: dict[int, dict], newest: int) -> bool:
+def is_of_new_drafts(
+    touched: set[int], after: dict[int, Snapshot], newest: int
+) -> bool:
     """Statements made just now are saved as they are, as long as they are drafts."""
     known = Revision.objects.filter(statement__in=touched, pk__lte=newest)
     if set(known.values_list("statement", flat=True)) == touched:
@@ -100,15 +97,15 @@ def is_of_new_drafts(touched: set[int], after: dict[int, dict], newest: int) -> 
 
 
 @dataclass
-class Keeping:
-    """Keeps what was tried and taken back: as proposals, and as drafts."""
+class ProposalMaker:
+    """Makes proposals of what was tried and taken back, and saves drafts."""
 
     proposed: Proposed
     by: AbstractBaseUser
     note: Note
     terms: Terms
 
-    def keep(self, after: dict[int, dict]) -> None:
+    def make(self, after: dict[int, Snapshot]) -> None:
         present = snapshots(after)
         statements = Statement.objects.in_bulk(list(after))
         bases, waiting = self.bases(after), self.waiting(after)
@@ -118,7 +115,7 @@ class Keeping:
             if not changes:
                 continue
             require_step(present[pk]["state"], after[pk]["state"])
-            same = [one for one in waiting if says(one, pk, changes)]
+            same = [proposal for proposal in waiting if says(proposal, pk, changes)]
             if same:
                 self.proposed.waiting += same
                 continue
@@ -131,11 +128,11 @@ class Keeping:
     def bases(self, statement_ids: Collection[int]) -> dict[int, Revision]:
         """What the author worked from: the latest revision that they can have seen."""
         known = Revision.objects.filter(statement__in=statement_ids)
-        latest = {one.statement_id: one for one in known.latest_each()}
+        latest = by_statement(known.latest_each())
         seen = known.filter(pk__in=self.terms.seen_each.values())
         if self.terms.seen is not None:
             seen = known.filter(pk__lte=self.terms.seen).latest_each()
-        return {**latest, **{one.statement_id: one for one in seen}}
+        return {**latest, **by_statement(seen)}
 
     def waiting(self, statement_ids: Collection[int]) -> list[Proposal]:
         """What the author proposed of these on the same terms, perhaps a moment ago:
@@ -151,7 +148,7 @@ class Keeping:
         )
         return list(same.with_people())
 
-    def propose(self, statement: Statement, changes: dict, base: Revision) -> None:
+    def propose(self, statement: Statement, changes: Snapshot, base: Revision) -> None:
         proposal = Proposal(
             statement=statement,
             base=base,
@@ -165,7 +162,7 @@ class Keeping:
         proposal.save()
         self.proposed.proposals.append(proposal)
 
-    def save_draft(self, statement: Statement, changes: dict) -> None:
+    def save_draft(self, statement: Statement, changes: Snapshot) -> None:
         """A draft that is to be published stands in review meanwhile."""
         is_submitted = changes.get("state") in (
             PublicationState.IN_REVIEW,
@@ -182,9 +179,13 @@ class Keeping:
             self.propose(statement, public, base)
 
 
-def own_changes(base: dict, present: dict, after: dict) -> dict:
-    """What the author changed; not what they left as they saw it, while someone else
-    changed it.
+def by_statement(revisions: Iterable[Revision]) -> dict[int, Revision]:
+    return {revision.statement_id: revision for revision in revisions}
+
+
+def own_changes(base: Snapshot, present: Snapshot, after: Snapshot) -> Snapshot:
+    """The values that the author changed; not those that they left as they saw them,
+    while someone else changed them.
     """
     return {
         name: after[name]
@@ -193,11 +194,11 @@ def own_changes(base: dict, present: dict, after: dict) -> dict:
     }
 
 
-def says(proposal: Proposal, statement_id: int, changes: dict) -> bool:
+def says(proposal: Proposal, statement_id: int, changes: Snapshot) -> bool:
     return proposal.statement_id == statement_id and proposal.changes == changes
 
 
-def collides(changes: dict, base: dict, present: dict) -> bool:
+def collides(changes: Snapshot, base: Snapshot, present: Snapshot) -> bool:
     return any(present[name] != base.get(name, present[name]) for name in changes)
 
 

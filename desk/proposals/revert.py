@@ -1,6 +1,7 @@
 """Returning to an earlier revision: by a proposal, as any other change."""
 
 from django.contrib import messages
+from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
@@ -13,10 +14,10 @@ from desk.proposals.admin_mixins import EDIT_KOREAN
 from desk.proposals.decide import latest
 from desk.proposals.note_form import NoteForm
 from desk.proposals.record import Proposed, proposing
-from desk.proposals.review import wanted
-from statements.admin.content import RevisionAdmin
+from desk.proposals.review import visible_row
+from statements.admin.revision import RevisionAdmin
 from statements.gate import Note
-from statements.history.restore import CHANGEABLE, write_snapshot
+from statements.history.restore import changeable_values, write_snapshot
 from statements.history.snapshot_diff import diff_snapshots, names_of_terms
 from statements.models import PublicationState, Revision, Statement
 from statements.models.revision import PUBLIC_STATES
@@ -27,7 +28,7 @@ class ReturningRevisionAdmin(RevisionAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         revisions = Revision.objects.select_related("statement", "by")
-        revision = wanted(self, request, revisions, object_id)
+        revision = visible_row(self, request, revisions, object_id)
         form = NoteForm(request.POST or None)
         if request.method == "POST":
             if not request.user.has_perm(EDIT_KOREAN):
@@ -48,7 +49,7 @@ class ReturningRevisionAdmin(RevisionAdmin):
             and request.user.has_perm(EDIT_KOREAN),
             "form": form,
         }
-        return TemplateResponse(request, "admin/desk/revision.html", context)
+        return TemplateResponse(request, "desk/proposals/revision.html", context)
 
     def propose_return(self, request, revision, note: Note) -> HttpResponse:
         try:
@@ -62,17 +63,17 @@ class ReturningRevisionAdmin(RevisionAdmin):
         if not waiting:
             messages.info(request, _("Nothing was changed."))
             return HttpResponseRedirect(request.path)
-        told = _("Proposed: it is published once another person has approved.")
-        messages.success(request, told)
+        text = _("Proposed: it is published once another person has approved.")
+        messages.success(request, text)
         return HttpResponseRedirect(
             reverse("admin:desk_proposal_change", args=[waiting[0].pk])
         )
 
 
-def return_to(revision, by, note: Note) -> Proposed:
+def return_to(revision: Revision, by: AbstractBaseUser, note: Note) -> Proposed:
     """Proposes the statement as the revision has it; drafts return at once."""
     statement = Statement.objects.get(pk=revision.statement_id)
-    values = {n: revision.snapshot[n] for n in CHANGEABLE if n in revision.snapshot}
+    values = changeable_values(revision.snapshot)
     if values["state"] not in PUBLIC_STATES and statement.state in PUBLIC_STATES:
         values["state"] = PublicationState.PUBLISHED.value
     with proposing(by, note) as proposed:

@@ -1,9 +1,11 @@
 """Reviewing proposals, and returning to an earlier revision, in the admin."""
 
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Model, QuerySet
@@ -16,29 +18,43 @@ from django.utils.translation import gettext_lazy
 from desk.audit_log import log_change
 from desk.models import Proposal
 from desk.proposals.decide import approve, latest, published_below, send_back, take_back
-from statements.admin.languages import InTheirLanguages
-from statements.history.snapshot_diff import TEXT_LABELS, diff_snapshots, names_of_terms
+from statements.admin.languages import BilingualListAdmin
+from statements.admin.staff import staff_user
+from statements.fields import TEXTS
+from statements.history.snapshot_diff import diff_snapshots, names_of_terms
 
+ShownModel = TypeVar("ShownModel", bound=Model)
 APPROVE = "desk.approve_proposal"
 #: As many as one person can look through on one page.
 MOST_AT_ONCE = 50
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
-    """To read; what can be done has buttons of its own."""
+class ReadOnlyAdmin(admin.ModelAdmin[ShownModel]):
+    """Rows to read; what can be done with them has buttons of its own."""
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(
+        self, request: HttpRequest, obj: Model | None = None
+    ) -> bool:
         return False
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(
+        self, request: HttpRequest, obj: Model | None = None
+    ) -> bool:
         return False
 
 
-def wanted(model_admin, request: HttpRequest, rows: QuerySet, object_id: str) -> Model:
-    """The row of that key, for those who may see it."""
+def visible_row(
+    model_admin: admin.ModelAdmin[ShownModel],
+    request: HttpRequest,
+    rows: QuerySet[ShownModel],
+    object_id: str,
+) -> ShownModel:
+    """The row of that key, for those who may see it; raises Http404 where there is
+    none, and PermissionDenied.
+    """
     row = rows.filter(pk=object_id).first() if object_id.isdecimal() else None
     if row is None:
         raise Http404
@@ -48,7 +64,7 @@ def wanted(model_admin, request: HttpRequest, rows: QuerySet, object_id: str) ->
 
 
 class DecisionForm(forms.Form):
-    """What a reviewer looked at, and what they say of it."""
+    """A reviewer's decision: `seen` is the revision that they looked at."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
     reason = forms.CharField(
@@ -59,7 +75,9 @@ class DecisionForm(forms.Form):
     )
 
 
-class ProposalAdmin(InTheirLanguages, ReadOnlyAdmin):
+class ProposalAdmin(BilingualListAdmin[Proposal], ReadOnlyAdmin[Proposal]):
+    """Proposals to review, one by one or many on one page."""
+
     list_display = ["__str__", "state", "author", "made_at", "publish_at", "note_ko"]
     list_filter = ["state", "is_minor", "statement__kind", "author"]
     list_select_related = ["statement", "author"]
@@ -67,21 +85,29 @@ class ProposalAdmin(InTheirLanguages, ReadOnlyAdmin):
     date_hierarchy = "made_at"
     actions = ["look_at_chosen"]
 
-    def has_approve_permission(self, request) -> bool:
+    def has_approve_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(APPROVE)
 
     @admin.action(
         description=gettext_lazy("Look at the chosen on one page, to approve them"),
         permissions=["approve"],
     )
-    def look_at_chosen(self, request, chosen: QuerySet) -> HttpResponse:
+    def look_at_chosen(
+        self, request: HttpRequest, chosen: QuerySet[Proposal]
+    ) -> HttpResponse:
         keys = chosen.order_by("pk").values_list("pk", flat=True)[:MOST_AT_ONCE]
         query = urlencode({"proposal": list(keys)}, doseq=True)
         return HttpResponseRedirect(f"{reverse('staff:approving')}?{query}")
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
         proposals = Proposal.objects.with_people()
-        proposal = wanted(self, request, proposals, object_id)
+        proposal = visible_row(self, request, proposals, object_id)
         if request.method == "POST":
             return self.decide(request, proposal)
         seen = latest(proposal.statement_id).pk
@@ -93,38 +119,40 @@ class ProposalAdmin(InTheirLanguages, ReadOnlyAdmin):
             "opts": self.opts,
             "proposal": proposal,
             "form": DecisionForm(initial={"seen": seen}),
-            "may_review": may_review(request.user, proposal),
+            "may_review": may_review(staff_user(request), proposal),
             "is_own": proposal.author_id == request.user.pk,
         }
-        return TemplateResponse(request, "admin/desk/review.html", context)
+        return TemplateResponse(request, "desk/proposals/review.html", context)
 
     def decide(self, request: HttpRequest, proposal: Proposal) -> HttpResponse:
-        form = DecisionForm(request.POST)
-        decision = request.POST.get("decision")
+        form, reviewer = DecisionForm(request.POST), staff_user(request)
+        decision = request.POST.get("decision", "")
         here = HttpResponseRedirect(request.path)
         if not form.is_valid():
             return here
         try:
             with transaction.atomic():
-                told = carry_out_decision(
-                    decision, request.user, proposal, form.cleaned_data
+                message = carry_out_decision(
+                    decision, reviewer, proposal, form.cleaned_data
                 )
-                log_change(request.user, proposal, decision)
+                log_change(reviewer, proposal, decision)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
             return here
-        messages.success(request, told)
+        messages.success(request, message)
         return HttpResponseRedirect(reverse("admin:desk_proposal_changelist"))
 
 
-def may_review(user, proposal: Proposal) -> bool:
-    """Also once it is scheduled: until its time it can be sent back."""
+def may_review(user: User, proposal: Proposal) -> bool:
+    """Says whether the user may decide; a scheduled proposal can still be sent back."""
     is_others = proposal.author_id != user.pk
     return proposal.is_open and is_others and user.has_perm(APPROVE)
 
 
-def carry_out_decision(decision: str, user, proposal: Proposal, data: dict) -> str:
-    """Does it, and says what was done."""
+def carry_out_decision(
+    decision: str, user: User, proposal: Proposal, data: dict[str, Any]
+) -> str:
+    """Approves the proposal, sends or takes it back, and returns a message of that."""
     if decision == "take-back" and proposal.author_id == user.pk:
         take_back(proposal, user)
         return _("The proposal was taken back; it stays on record.")
@@ -142,8 +170,10 @@ def carry_out_decision(decision: str, user, proposal: Proposal, data: dict) -> s
     raise PermissionDenied
 
 
-def review_of(proposal: Proposal) -> dict:
-    """What would change in public, and both texts where two people changed one."""
+def review_of(proposal: Proposal) -> dict[str, Any]:
+    """The changes that would be made in public, and both texts where two people have
+    changed one.
+    """
     names = names_of_terms()
     decided = {**proposal.base.snapshot, **proposal.changes}
     old = proposal.present if proposal.is_open else proposal.base.snapshot
@@ -156,12 +186,12 @@ def review_of(proposal: Proposal) -> dict:
     }
 
 
-def both_texts(proposal: Proposal) -> list[dict]:
-    """Where two people changed one part: what it was, is, and would be."""
+def both_texts(proposal: Proposal) -> list[dict[str, Any]]:
+    """The parts that two people changed: as each was, is, and would be."""
     return [
         {
-            "label": TEXT_LABELS.get(name, name),
-            "language": name[-2:] if name in TEXT_LABELS else "",
+            "label": TEXTS[name].label if name in TEXTS else name,
+            "language": TEXTS[name].language if name in TEXTS else "",
             "base": proposal.base.snapshot.get(name),
             "present": proposal.present.get(name),
             "proposed": value,

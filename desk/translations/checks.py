@@ -1,10 +1,10 @@
-"""What the checks of the corpus find in the English of a statement, in words."""
+"""Checks of the corpus, held to the English of a statement and told in words."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from statements.corpus.checks import Finding, check_pair
@@ -13,9 +13,9 @@ from statements.corpus.checks.terms import is_used, read_term
 from statements.models import Country, GlossaryTerm, Statement
 from statements.pages.glossary import folded_terms, terms_in
 
-#: By rule and the first word of its detail, or by rule alone, with the language of
-#: what stands after that; the page's where it is empty.
-WORDS = {
+#: Labels by rule and the first word of its detail, or by rule alone, with the language
+#: of what stands after that; the page's where it is empty.
+FINDING_LABELS = {
     "dates missing": (_("Date missing in the English:"), "en"),
     "dates added": (_("Date that the Korean does not have:"), "en"),
     "numbers missing": (_("Number missing in the English:"), "en"),
@@ -36,11 +36,11 @@ WORDS = {
     ),
 }
 #: The details that say nothing beyond their first word.
-WORDLESS = ("marks etc.", "marks stray", "marks full")
+LABEL_ALONE = ("marks etc.", "marks stray", "marks full")
 
 
-class Warned(NamedTuple):
-    """`about` is in `language`."""
+class EnglishWarning(NamedTuple):
+    """A label, and what it is about, which is in `language`."""
 
     label: str
     about: str = ""
@@ -54,11 +54,11 @@ class TermUse(NamedTuple):
 
 @dataclass
 class CheckedEnglish:
-    """What was found in one text: `field` is title or text."""
+    """Terms and warnings of one text: `field` is title or text."""
 
     field: str
     terms: list[TermUse]
-    warnings: list[Warned]
+    warnings: list[EnglishWarning]
 
 
 @dataclass
@@ -73,34 +73,37 @@ class EnglishChecks:
     def check_all(
         self, statement: Statement, english: dict[str, str]
     ) -> list[CheckedEnglish]:
-        return [self.check(statement, *one) for one in english.items()]
+        return [self.check(statement, name, text) for name, text in english.items()]
 
     def check(self, statement: Statement, name: str, english: str) -> CheckedEnglish:
-        """`name` is title or text; `english` stands beside the Korean of that."""
+        """Checks one text: `name` is title or text; `english` is beside its Korean."""
         korean = getattr(statement, f"{name}_ko")
-        found = terms_in(korean, self.terms)
-        uses = [TermUse(one, is_used(checked_term(one), english)) for one in found]
+        terms = terms_in(korean, self.terms)
+        uses = [TermUse(term, is_used(checked_term(term), english)) for term in terms]
         if not english:
-            return CheckedEnglish(name, uses, [Warned(_("There is no English yet."))])
-        terms = tuple(map(checked_term, found))
-        pair = CheckedPair(statement.code, name, korean, english, terms)
+            return CheckedEnglish(
+                name, uses, [EnglishWarning(gettext("There is no English yet."))]
+            )
+        checked = tuple(map(checked_term, terms))
+        pair = CheckedPair(statement.code, name, korean, english, checked)
         return CheckedEnglish(name, uses, list(self.warnings(pair)))
 
-    def warnings(self, pair: CheckedPair) -> Iterator[Warned]:
+    def warnings(self, pair: CheckedPair) -> Iterator[EnglishWarning]:
         for finding in check_pair(pair, "statements"):
             yield self.warning(finding)
 
-    def warning(self, finding: Finding) -> Warned:
+    def warning(self, finding: Finding) -> EnglishWarning:
         sign, _space, about = finding.detail.partition(" ")
         key = f"{finding.rule} {sign}"
-        if key not in WORDS:
+        if key not in FINDING_LABELS:
             key, about = finding.rule, finding.detail
-        label, language = WORDS[key]
-        if key in WORDLESS:
-            return Warned(label)
+        label, language = FINDING_LABELS[key]
+        if key in LABEL_ALONE:
+            return EnglishWarning(str(label))
         if finding.rule == "countries":
             about = self.countries.get(about, about)
-        return Warned(label, about.removeprefix("word "), language or get_language())
+        about = about.removeprefix("word ")
+        return EnglishWarning(str(label), about, language or get_language())
 
 
 def checked_term(term: GlossaryTerm) -> CheckedTerm:

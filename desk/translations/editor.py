@@ -1,27 +1,29 @@
-"""Writing English and finding it right: both become proposals."""
+"""English is written, and reviewed: both become proposals."""
 
 import re
 from collections.abc import Iterable
 
 from django import forms
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from desk.bulk.text_rules import LONGEST_TITLE
 from desk.proposals.decide import MOVED_ON
 from desk.proposals.messages import log
 from desk.proposals.note_form import NoteForm
 from desk.proposals.record import Proposed, Terms, newest_revision, proposing
 from statements.admin.base import OF_PRESENT_KOREAN, text_rows
+from statements.fields import TEXTS
 from statements.fingerprints import fingerprint
 from statements.gate import Note
-from statements.history.snapshot_diff import TEXT_LABELS
 from statements.models import Revision, Statement, TranslationState
 
 REVIEWED = Note(ko="영문 번역을 검수함", en="Reviewed the English translation")
-#: What a change of the English is for, by the state that it is found in.
-SUGGESTED = {
+#: The note of a change of the English, by the state of it before.
+SUGGESTED_NOTES = {
     TranslationState.MISSING: Note(ko="영문 번역을 더함", en="Added the English"),
     TranslationState.OUTDATED: Note(
         ko="바뀐 국문에 맞추어 영문을 고침",
@@ -30,7 +32,6 @@ SUGGESTED = {
 }
 POLISHED = Note(ko="영문 번역을 다듬음", en="Polished the English translation")
 FINGERPRINT = re.compile("[0-9a-f]{32}")
-LONGEST_TITLE = Statement._meta.get_field("title").max_length
 
 
 def one_line(text: str) -> str:
@@ -39,7 +40,7 @@ def one_line(text: str) -> str:
 
 
 def english_fields(statement: Statement) -> list[str]:
-    """The texts that its kind has: title, text or both."""
+    """The names of the texts that its kind has: title, text or both."""
     return [
         korean.removesuffix("_ko") for korean, _english in text_rows(statement.kind)
     ]
@@ -58,9 +59,9 @@ class EnglishForm(NoteForm):
         ),
     )
 
-    def __init__(self, statement: Statement, data=None):
+    def __init__(self, statement: Statement, data: QueryDict | None = None) -> None:
         state = statement.translation_state
-        super().__init__(data, suggested=SUGGESTED.get(state, POLISHED))
+        super().__init__(data, suggested=SUGGESTED_NOTES.get(state, POLISHED))
         self.statement = statement
         self.initial["korean"] = statement.korean_fingerprint
         for name in english_fields(statement):
@@ -71,7 +72,7 @@ class EnglishForm(NoteForm):
     def add_text(self, column: str, rows: int) -> None:
         widget = forms.Textarea(attrs={"rows": rows, "lang": "en"})
         self.fields[column] = forms.CharField(
-            label=TEXT_LABELS[column],
+            label=TEXTS[column].label,
             required=False,
             max_length=LONGEST_TITLE if column == "title_en" else None,
             widget=widget,
@@ -80,7 +81,7 @@ class EnglishForm(NoteForm):
 
     @property
     def english(self) -> dict[str, str]:
-        """As it stands in the form, by title and text."""
+        """The English as it stands in the form, by title and text."""
         return {
             name: one_line(self[f"{name}_en"].value() or "")
             for name in english_fields(self.statement)
@@ -88,7 +89,7 @@ class EnglishForm(NoteForm):
 
     @property
     def mark(self) -> str:
-        """Of the English in the form: by it the page knows which remarks it showed."""
+        """Tells by the English in the form which remarks the page showed with it."""
         return fingerprint("", "|".join(self.english.values()))
 
     @property
@@ -107,7 +108,7 @@ class EnglishForm(NoteForm):
         ]
 
 
-def propose_english(form: EnglishForm, by: AbstractBaseUser) -> Proposed:
+def propose_english(form: EnglishForm, by: User) -> Proposed:
     data = form.cleaned_data
     is_said = data.get("is_of_present_korean", False)
     with proposing(by, form.note, Terms(seen=data["seen"])) as proposed:
@@ -119,7 +120,7 @@ def propose_english(form: EnglishForm, by: AbstractBaseUser) -> Proposed:
 def write_english(
     statement: Statement, english: dict[str, str], korean: str, is_said: bool
 ) -> None:
-    """By title and text; `korean` is the fingerprint of what stood beside it.
+    """Writes it by title and text; `korean` is the fingerprint of what stood beside it.
 
     English that was out of date stays so unless its author says that it was made from
     that Korean. English made from Korean that has changed since is out of date.
@@ -136,20 +137,20 @@ def write_english(
 
 
 def propose_review(
-    statements: Iterable[Statement], by: AbstractBaseUser, seen: int, note: Note
+    statements: Iterable[Statement], by: User, seen: int, note: Note
 ) -> Proposed:
     """The English of all these is right: one proposal each, or none at all.
 
     Raises ValidationError where there is none, and where a statement has changed since
     the revision `seen`.
     """
-    some = list(statements)
-    require_english(some)
-    changed = Revision.objects.filter(statement__in=some, pk__gt=seen)
+    statements = list(statements)
+    require_english(statements)
+    changed = Revision.objects.filter(statement__in=statements, pk__gt=seen)
     if changed.exists():
         raise ValidationError(MOVED_ON)
     with proposing(by, note, Terms(seen=seen)) as proposed:
-        for statement in some:
+        for statement in statements:
             statement.review_english()
             statement.save()
     log(by, proposed, note)
@@ -157,7 +158,7 @@ def propose_review(
 
 
 def require_english(statements: list[Statement]) -> None:
-    missing = [one.code for one in statements if one.english_is_missing]
+    missing = [s.code for s in statements if s.english_is_missing]
     if missing:
         text = _("There is no English to review yet: %(codes)s.")
         raise ValidationError(text % {"codes": ", ".join(missing)})

@@ -2,14 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import django_filters
 from django import forms
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from desk.models import Proposal
+from statements.fields import SOURCE_TEXTS
 from statements.models import (
     Document,
     Kind,
@@ -19,36 +22,44 @@ from statements.models import (
     TranslationState,
 )
 
-#: What a queue holds, the most urgent first.
-TO_DO = (TranslationState.MISSING, TranslationState.OUTDATED, TranslationState.DRAFT)
-QUEUE_FIELDS = ("code", "title_ko", "title_en", "text_ko", "text_en")
+#: The states of the English that a queue holds, the most urgent first.
+STATES_TO_DO = (
+    TranslationState.MISSING,
+    TranslationState.OUTDATED,
+    TranslationState.DRAFT,
+)
+QUEUE_FIELDS = ("code", *SOURCE_TEXTS)
 
 
 def translatable() -> StatementQuerySet:
-    """Everything that readers see or may come to see."""
-    living = Statement.objects.exclude(state=PublicationState.WITHDRAWN)
-    return living.with_translation_state().in_outline_order()
+    """All statements that readers see or may come to see."""
+    statements = Statement.objects.exclude(state=PublicationState.WITHDRAWN)
+    return statements.with_translation_state().in_outline_order()
 
 
 def waiting_for_english() -> StatementQuerySet:
-    """With `is_proposed`, whether a change of the statement waits for review."""
+    """The queue; `is_proposed` says that a change of the statement waits for review."""
     proposed = Proposal.objects.open().filter(statement=OuterRef("pk"))
+    # In a Q, since the stubs know no annotation that a method makes.
     return (
         translatable()
-        .exclude(translation=TranslationState.REVIEWED)
+        .exclude(Q(translation=TranslationState.REVIEWED))
         .annotate(is_proposed=Exists(proposed))
         .select_related("document")
     )
 
 
 def document_choices() -> list[tuple[str, str]]:
-    return [(one.slug, one.title) for one in Document.objects.order_by("position")]
+    return [
+        (document.slug, document.title)
+        for document in Document.objects.order_by("position")
+    ]
 
 
 class QueueFilter(django_filters.FilterSet):
     translation = django_filters.ChoiceFilter(
         label=_("Translation"),
-        choices=[(state.value, state.label) for state in TO_DO],
+        choices=[(state.value, state.label) for state in STATES_TO_DO],
         widget=forms.HiddenInput,
     )
     document = django_filters.ChoiceFilter(
@@ -67,15 +78,18 @@ class QueueFilter(django_filters.FilterSet):
         widget=forms.TextInput(attrs={"type": "search"}),
     )
 
-    def containing(self, queryset: StatementQuerySet, name, value) -> StatementQuerySet:
-        """Letter by letter, drafts too: they are in no index of the search."""
-        found = Q()
+    def containing(
+        self, queryset: StatementQuerySet, name: str, value: str
+    ) -> StatementQuerySet:
+        """Compares letter by letter: drafts are in no index of the search."""
+        holds = Q()
         for column in QUEUE_FIELDS:
-            found |= Q(**{f"{column}__icontains": value})
-        return queryset.filter(found)
+            holds |= Q(**{f"{column}__icontains": value})
+        return queryset.filter(holds)
 
 
-class Tab(NamedTuple):
+@dataclass(frozen=True)
+class Tab:
     """A state with the number of statements; all of them where `value` is empty."""
 
     value: str
@@ -84,28 +98,30 @@ class Tab(NamedTuple):
     is_chosen: bool
 
 
-def tabs(asked: QueueFilter) -> list[Tab]:
-    """How many statements there are in each state, of those that are asked for."""
-    data = asked.data.copy()
+def state_tabs(filterset: QueueFilter) -> list[Tab]:
+    """A tab for each state, with the number of statements that the filterset leaves."""
+    data = filterset.data.copy()
     chosen = data.pop("translation", [""])[-1]
-    counts = states_of(QueueFilter(data, waiting_for_english()).qs)
-    every = Tab("", _("All"), sum(counts.values()), not chosen)
-    return [
-        every,
-        *(Tab(s.value, s.label, counts[s.value], s.value == chosen) for s in TO_DO),
+    counts = count_states(QueueFilter(data, waiting_for_english()).qs)
+    every = Tab("", gettext("All"), sum(counts.values()), not chosen)
+    tabs = [
+        Tab(state.value, str(state.label), counts[state.value], state.value == chosen)
+        for state in STATES_TO_DO
     ]
+    return [every, *tabs]
 
 
-def states_of(statements: StatementQuerySet) -> Counter:
-    rows = statements.order_by().values("translation").annotate(n=Count("pk"))
-    return Counter({row["translation"]: row["n"] for row in rows})
+def count_states(statements: StatementQuerySet) -> Counter[str]:
+    rows: QuerySet[Any] = statements.order_by()
+    counts = rows.values("translation").annotate(n=Count("pk"))
+    return Counter({row["translation"]: row["n"] for row in counts})
 
 
 class Progress(NamedTuple):
-    """How far the English of a document has come."""
+    """The English of a document: its statements in each state."""
 
     document: Document
-    counts: Counter
+    counts: Counter[str]
 
     @property
     def total(self) -> int:
@@ -113,16 +129,16 @@ class Progress(NamedTuple):
 
     @property
     def percent(self) -> int:
-        """Reviewed of a hundred; 100 only when all are."""
+        """The share reviewed, of a hundred; 100 only when all are."""
         reviewed = self.counts[TranslationState.REVIEWED.value]
         return 100 * reviewed // self.total if self.total else 100
 
 
-def progress() -> Iterator[Progress]:
-    """Document by document, in one query more than there is for the documents."""
-    statements = translatable().order_by().values("document", "translation")
-    counts: dict[int, Counter] = {}
-    for row in statements.annotate(n=Count("pk")):
+def document_progress() -> Iterator[Progress]:
+    """Yields each document, in one query more than there is for the documents."""
+    rows: QuerySet[Any] = translatable().order_by()
+    counts: dict[int, Counter[str]] = {}
+    for row in rows.values("document", "translation").annotate(n=Count("pk")):
         of_document = counts.setdefault(row["document"], Counter())
         of_document[row["translation"]] = row["n"]
     for document in Document.objects.order_by("position"):
@@ -135,7 +151,7 @@ class Neighbours(NamedTuple):
 
 
 def neighbours(statement: Statement, queue: StatementQuerySet) -> Neighbours:
-    """Before and after it in the queue, whether it still is in it or not."""
+    """The statements before and after it in the queue, though it may have left it."""
     before = queue.filter(sort_key__lt=statement.sort_key).order_by("-sort_key")
     after = queue.filter(sort_key__gt=statement.sort_key).order_by("sort_key")
     return Neighbours(before.first(), after.first())

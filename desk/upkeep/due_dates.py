@@ -1,4 +1,4 @@
-"""Dates that have passed, and nothing is recorded of what came of them."""
+"""Dates that have passed without a record of their outcome."""
 
 from datetime import date
 
@@ -10,8 +10,8 @@ from statements.models.facts import EventQuerySet
 
 
 def passed_dates(today: date | None = None) -> EventQuerySet:
-    """Events that were to come, or going on, when the documents were written; over by
-    now, without an outcome, and without a later status of their statement.
+    """Events that were to come, or going on, when the documents were written, and are
+    over by now: without an outcome, and without a later status of their statement.
     """
     later_status = StatusUpdate.objects.filter(
         statement=OuterRef("statement"), as_of__gte=OuterRef("end")

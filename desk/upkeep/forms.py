@@ -1,11 +1,13 @@
-"""What lists of the desk are narrowed by, and what is recorded of upkeep."""
+"""Forms that narrow the lists of the desk, and that assign an owner."""
 
 from django import forms
 from django.contrib.auth.models import User
 from django.db.models import Q
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from desk.form_choices import set_choices, set_queryset
 from desk.upkeep.owners import possible_owners
 from statements.models import Document, Kind
 
@@ -14,9 +16,9 @@ MONTHS_UNCHECKED = (1, 3, 6, 12)
 
 
 class DocumentChoice(forms.ModelChoiceField):
-    """By slug, so that addresses read as those of the explorer do."""
+    """Names a document by its slug: addresses read as those of the explorer do."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(
             None,
             label=_("Source document"),
@@ -35,10 +37,10 @@ class PassedDatesFilter(forms.Form):
         label=_("Year of the end"), required=False, coerce=int
     )
 
-    def __init__(self, data, years: list[int]):
+    def __init__(self, data: QueryDict, years: list[int]) -> None:
         super().__init__(data)
-        self.fields["document"].queryset = Document.objects.all()
-        self.fields["year"].choices = [("", _("All")), *((y, y) for y in years)]
+        set_queryset(self, "document", Document.objects.all())
+        set_choices(self, "year", [("", _("All")), *((year, year) for year in years)])
 
 
 class UpkeepFilter(forms.Form):
@@ -54,29 +56,28 @@ class UpkeepFilter(forms.Form):
         empty_value=None,
     )
 
-    def __init__(self, data):
+    def __init__(self, data: QueryDict) -> None:
         super().__init__(data)
+        set_queryset(self, "document", Document.objects.all())
         people = User.objects.filter(Q(owned__isnull=False) | Q(is_staff=True))
-        self.fields["document"].queryset = Document.objects.all()
-        self.fields["owner"].choices = [
-            ("", _("All")),
-            (NOBODY, _("nobody")),
-            *((str(u.pk), str(u)) for u in people.order_by("username").distinct()),
+        owners = [(str(u.pk), str(u)) for u in people.order_by("username").distinct()]
+        no_choice = [("", _("All")), (NOBODY, _("nobody"))]
+        set_choices(self, "owner", [*no_choice, *owners])
+        months = [
+            (m, ngettext("%(n)s month", "%(n)s months", m) % {"n": m})
+            for m in MONTHS_UNCHECKED
         ]
-        self.fields["months"].choices = [
-            ("", _("Any time")),
-            *(
-                (m, ngettext("%(n)s month", "%(n)s months", m) % {"n": m})
-                for m in MONTHS_UNCHECKED
-            ),
-        ]
+        set_choices(self, "months", [("", _("Any time")), *months])
 
 
 class OwnerForm(forms.Form):
-    owner = forms.ModelChoiceField(
-        None, label=_("Owner"), required=False, empty_label=_("nobody")
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = possible_owners(self.initial.get("owner"))
+    def __init__(
+        self, data: QueryDict | None = None, owner_id: int | None = None
+    ) -> None:
+        super().__init__(data, initial={"owner": owner_id})
+        self.fields["owner"] = forms.ModelChoiceField(
+            possible_owners(owner_id),
+            label=_("Owner"),
+            required=False,
+            empty_label=_("nobody"),
+        )

@@ -1,4 +1,4 @@
-"""Who looks after a statement, and when someone last looked at it; for staff alone."""
+"""Owner and last check of a statement; for staff alone."""
 
 from __future__ import annotations
 
@@ -47,5 +47,5 @@ class Upkeep(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.statement.code

@@ -1,10 +1,10 @@
-"""Owners and checks of statements: what changes them, and what is due."""
+"""Owners and checks of statements are recorded here, and the next ones listed."""
 
 from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
 
-from django.contrib.auth.models import AbstractBaseUser, User
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
@@ -15,27 +15,27 @@ from statements.models import PublicationState, Statement, StatementQuerySet
 
 
 def possible_owners(present: int | None = None) -> QuerySet[User]:
-    """All who can enter the desk, and who is the owner now, whether they still can."""
+    """All who can enter the desk, and the present owner, who perhaps no longer can."""
     people = Q(is_active=True, is_staff=True) | Q(pk=present)
     return User.objects.filter(people).order_by("username")
 
 
 @transaction.atomic
-def assign(
-    statements: Iterable[Statement], owner: User | None, by: AbstractBaseUser
-) -> None:
-    told = f"owner: {owner or 'nobody'}"
-    set_owner(statements, by, told, owner=owner)
+def assign_owner(statements: Iterable[Statement], owner: User | None, by: User) -> None:
+    save_upkeep(statements, by, f"owner: {owner or 'nobody'}", owner=owner)
 
 
 @transaction.atomic
-def record_check(statements: Iterable[Statement], by: AbstractBaseUser) -> None:
+def record_check(statements: Iterable[Statement], by: User) -> None:
     today = timezone.localdate()
-    set_owner(statements, by, f"checked on {today}", checked_on=today, checked_by=by)
+    save_upkeep(statements, by, f"checked on {today}", checked_on=today, checked_by=by)
 
 
-def set_owner(
-    statements: Iterable[Statement], by: AbstractBaseUser, told: str, **values
+def save_upkeep(
+    statements: Iterable[Statement],
+    by: User,
+    log_text: str,
+    **values: User | date | None,
 ) -> None:
     statements = list(statements)
     Upkeep.objects.bulk_create(
@@ -45,11 +45,11 @@ def set_owner(
         update_fields=list(values),
     )
     for statement in statements:
-        log_change(by, statement, told)
+        log_change(by, statement, log_text)
 
 
 def longest_unchecked_first() -> StatementQuerySet:
-    """What readers may see or soon will; first what nobody ever checked."""
+    """Statements that readers see or soon may; first those that nobody ever checked."""
     return (
         Statement.objects.exclude(state=PublicationState.WITHDRAWN)
         .select_related("document", "upkeep__owner", "upkeep__checked_by")
@@ -58,6 +58,6 @@ def longest_unchecked_first() -> StatementQuerySet:
 
 
 def months_before(day: date, months: int) -> date:
-    """The same day so many months earlier, or the last one that month has."""
+    """The same day so many months earlier, or the last one of a shorter month."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

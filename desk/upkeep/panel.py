@@ -1,19 +1,21 @@
-"""Owner and last check, as shown above the form of a statement."""
+"""The panel above the form of a statement, with its owner and last check."""
 
-from django.contrib.auth.models import AbstractBaseUser
+from typing import Any
+
+from django.contrib.auth.models import User
 
 from desk.models import Upkeep
 from desk.upkeep.forms import OwnerForm
 
 
-def panel_of(object_id: str | None, user: AbstractBaseUser) -> dict:
-    """What the panel shows; nothing for who may not see it."""
+def panel_of(object_id: str | None, user: User) -> dict[str, Any]:
+    """The context of the panel; empty for users who may not see it."""
     if not object_id or not user.has_perm("desk.view_upkeep"):
         return {}
-    kept = Upkeep.objects.filter(statement=object_id)
-    upkeep = kept.select_related("owner", "checked_by").first() or Upkeep()
+    upkeeps = Upkeep.objects.select_related("owner", "checked_by")
+    upkeep = upkeeps.filter(statement_id=object_id).first() or Upkeep()
     return {
         "upkeep": upkeep,
-        "owner_form": OwnerForm(initial={"owner": upkeep.owner_id}),
+        "owner_form": OwnerForm(owner_id=upkeep.owner_id),
         "may_keep": user.has_perm("desk.change_upkeep"),
     }

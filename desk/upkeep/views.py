@@ -1,8 +1,10 @@
-"""What is due: dates that have passed, and statements that nobody checked lately."""
+"""Pages of dates that have passed, and of statements that nobody checked lately."""
+
+from collections.abc import Iterable
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -12,10 +14,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from desk.pages import list_page, staff_page
+from desk.requests import StaffRequest
 from desk.upkeep.due_dates import passed_dates
 from desk.upkeep.forms import NOBODY, OwnerForm, PassedDatesFilter, UpkeepFilter
 from desk.upkeep.owners import (
-    assign,
+    assign_owner,
     longest_unchecked_first,
     months_before,
     record_check,
@@ -28,20 +31,22 @@ CHANGE_UPKEEP = "desk.change_upkeep"
 
 @staff_page("statements.view_event")
 @require_safe
-def passed(request: HttpRequest) -> HttpResponse:
+def list_passed_dates(request: StaffRequest) -> HttpResponse:
     events = passed_dates()
     years = [day.year for day in events.order_by().dates("end", "year")]
     form = PassedDatesFilter(request.GET, years)
     return list_page(
         request,
-        "admin/desk/tracking/passed.html",
-        passed_as_asked(events, form),
+        "desk/upkeep/passed.html",
+        filter_passed_dates(events, form),
         title=_("Dates that have passed"),
         form=form,
     )
 
 
-def passed_as_asked(events: EventQuerySet, form: PassedDatesFilter) -> EventQuerySet:
+def filter_passed_dates(
+    events: EventQuerySet, form: PassedDatesFilter
+) -> EventQuerySet:
     if not form.is_valid():
         return events.none()
     if document := form.cleaned_data["document"]:
@@ -52,16 +57,16 @@ def passed_as_asked(events: EventQuerySet, form: PassedDatesFilter) -> EventQuer
 
 
 @staff_page("desk.view_upkeep")
-def upkeep_list(request: HttpRequest) -> HttpResponse:
-    """Statements by owner and last check; several at a time are assigned or checked."""
+def list_upkeep(request: StaffRequest) -> HttpResponse:
+    """Lists statements by owner and last check; records either of several at once."""
     if request.method == "POST":
-        chosen = Statement.objects.filter(pk__in=numbers_in(request, "statement"))
+        chosen = Statement.objects.filter(pk__in=posted_keys(request, "statement"))
         return record_upkeep(request, chosen, request.get_full_path())
     form = UpkeepFilter(request.GET)
     return list_page(
         request,
-        "admin/desk/tracking/upkeep_list.html",
-        upkeep_as_asked(longest_unchecked_first(), form),
+        "desk/upkeep/upkeep_list.html",
+        filter_by_upkeep(longest_unchecked_first(), form),
         title=_("Owners and last checks"),
         form=form,
         owner_form=OwnerForm(),
@@ -69,34 +74,34 @@ def upkeep_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-def upkeep_as_asked(
+def filter_by_upkeep(
     statements: StatementQuerySet, form: UpkeepFilter
 ) -> StatementQuerySet:
     if not form.is_valid():
         return statements.none()
-    asked = form.cleaned_data
-    if asked["owner"] == NOBODY:
+    data = form.cleaned_data
+    if data["owner"] == NOBODY:
         statements = statements.filter(upkeep__owner=None)
-    elif asked["owner"]:
-        statements = statements.filter(upkeep__owner=asked["owner"])
-    if asked["document"]:
-        statements = statements.filter(document=asked["document"])
-    if asked["kind"]:
-        statements = statements.filter(kind=asked["kind"])
-    if asked["months"]:
-        before = months_before(timezone.localdate(), asked["months"])
+    elif data["owner"]:
+        statements = statements.filter(upkeep__owner=data["owner"])
+    if data["document"]:
+        statements = statements.filter(document=data["document"])
+    if data["kind"]:
+        statements = statements.filter(kind=data["kind"])
+    if data["months"]:
+        before = months_before(timezone.localdate(), data["months"])
         statements = statements.exclude(upkeep__checked_on__gte=before)
     return statements
 
 
-def numbers_in(request: HttpRequest, name: str) -> list[str]:
+def posted_keys(request: StaffRequest, name: str) -> list[str]:
     return [value for value in request.POST.getlist(name) if value.isdecimal()]
 
 
 @staff_page(CHANGE_UPKEEP)
 @require_POST
-def upkeep(request: HttpRequest, pk: int) -> HttpResponse:
-    """Of one statement, from the panel above its form."""
+def record_from_panel(request: StaffRequest, pk: int) -> HttpResponse:
+    """Records the upkeep of one statement, from the panel above its form."""
     statement = get_object_or_404(Statement, pk=pk)
     form_page = reverse("admin:statements_statement_change", args=[pk])
     back = request.POST.get("next", "")
@@ -106,8 +111,10 @@ def upkeep(request: HttpRequest, pk: int) -> HttpResponse:
     return record_upkeep(request, [statement], back)
 
 
-def record_upkeep(request: HttpRequest, statements, back: str) -> HttpResponse:
-    """Does what the button says, and tells so."""
+def record_upkeep(
+    request: StaffRequest, statements: Iterable[Statement], back: str
+) -> HttpResponse:
+    """Records the check or the owner, as the button says, and tells so."""
     if not request.user.has_perm(CHANGE_UPKEEP):
         raise PermissionDenied
     statements, form = list(statements), OwnerForm(request.POST)
@@ -124,7 +131,7 @@ def record_upkeep(request: HttpRequest, statements, back: str) -> HttpResponse:
         messages.success(request, text % n)
     elif form.is_valid():
         owner = form.cleaned_data["owner"]
-        assign(statements, owner, request.user)
+        assign_owner(statements, owner, request.user)
         text = ngettext(
             "%(n)s statement: the owner is now %(owner)s.",
             "%(n)s statements: the owner is now %(owner)s.",

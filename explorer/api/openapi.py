@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from explorer.api.schemas import schemas
 from explorer.exports.columns import STATEMENT_COLUMN_NAMES, origin_of
-from explorer.query import selection
+from explorer.query import statement_filterset
 from statements.codes import CODE
 from statements.filters.filterset import StatementFilter
 
@@ -39,7 +39,7 @@ def list_operation(request: HttpRequest) -> dict:
     return {
         "operationId": "listStatements",
         "summary": _("The statements that meet every filter."),
-        "parameters": parameters(selection(request)),
+        "parameters": parameters(statement_filterset(request)),
         "responses": {
             "200": answer(_("One page of the statements."), "StatementPage"),
             "304": {"description": _("Nothing changed since the ETag that was sent.")},

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from explorer.exports.columns import STATEMENT_COLUMN_NAMES
-from explorer.query import reasons
+from explorer.query import filter_errors
 from statements.filters.filterset import StatementFilter
 
 PAGE = r"[1-9][0-9]{0,8}"
@@ -27,7 +27,7 @@ def errors_in_list(request: HttpRequest, filterset: StatementFilter) -> list[dic
     return [
         *errors_of_names(request, parameter_names(filterset)),
         *errors_of_counts(request, {*single, "page", "fields"}),
-        *reasons(filterset),
+        *filter_errors(filterset),
         *errors_of_size(request),
         *errors_of_page(request),
         *errors_of_fields(request),

@@ -1,8 +1,9 @@
-"""What every answer of the API has in common."""
+"""The frame of every answer of the API: its headers, its language, its errors."""
 
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
+from typing import Any, Concatenate, ParamSpec
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
@@ -15,43 +16,54 @@ from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.csrf import csrf_exempt
 
-from explorer.query import unless_known
+from explorer.query import conditional_on_data
+from statements.requests import PortalRequest
 
-METHODS = "GET, HEAD, OPTIONS"
-CORS = {
+API_METHODS = "GET, HEAD, OPTIONS"
+CORS_HEADERS = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Allow-Methods": METHODS,
+    "Access-Control-Allow-Methods": API_METHODS,
     "Access-Control-Allow-Headers": "Accept, Accept-Language, If-None-Match",
     "Access-Control-Expose-Headers": "ETag",
     "Access-Control-Max-Age": "86400",
 }
 
+#: The parts of its address that a view takes beside the request.
+ViewArguments = ParamSpec("ViewArguments")
 
-def api(view: Callable) -> Callable:
-    """Read-only, open to every site, in the language that the request accepts."""
-    known_or_read = unless_known(view)
+
+def api_view(
+    view: Callable[Concatenate[PortalRequest, ViewArguments], HttpResponse],
+) -> Callable[Concatenate[PortalRequest, ViewArguments], HttpResponse]:
+    """Makes a view read-only, open to every site, in the language that is accepted."""
+    conditional_view = conditional_on_data(view)
 
     @csrf_exempt
     @wraps(view)
-    def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def respond(
+        request: PortalRequest,
+        /,
+        *args: ViewArguments.args,
+        **kwargs: ViewArguments.kwargs,
+    ) -> HttpResponse:
         with override(accepted_language(request)):
             if request.method in ("GET", "HEAD"):
-                made = known_or_read(request, *args, **kwargs)
+                answer = conditional_view(request, *args, **kwargs)
             elif request.method == "OPTIONS":
-                made = HttpResponse(status=204, headers={"Allow": METHODS})
-                del made["Content-Type"]
+                answer = HttpResponse(status=204, headers={"Allow": API_METHODS})
+                del answer["Content-Type"]
             else:
-                made = method_not_allowed(request)
-            made.headers.setdefault("Content-Language", get_language())
-        for name, value in CORS.items():
-            made[name] = value
-        return made
+                answer = method_problem(request)
+            answer.headers.setdefault("Content-Language", get_language())
+        for name, value in CORS_HEADERS.items():
+            answer[name] = value
+        return answer
 
-    return answer
+    return respond
 
 
 def accepted_language(request: HttpRequest) -> str:
-    """By Accept-Language alone: programs keep no cookies."""
+    """The language by Accept-Language alone: programs keep no cookies."""
     accepted = request.headers.get("Accept-Language", "")
     for code, _weight in parse_accept_lang_header(accepted):
         try:
@@ -61,19 +73,18 @@ def accepted_language(request: HttpRequest) -> str:
     return "ko"
 
 
-def both_languages(data: dict | list) -> JsonResponse:
+def bilingual_response(data: dict[str, Any]) -> JsonResponse:
     return JsonResponse(
         data,
-        safe=False,
         json_dumps_params={"ensure_ascii": False},
         headers={"Content-Language": "ko, en"},
     )
 
 
-def problem(
-    request: HttpRequest, status: HTTPStatus, name: str, title: str, **more
+def problem_response(
+    request: HttpRequest, status: HTTPStatus, name: str, title: str, **members: Any
 ) -> JsonResponse:
-    """RFC 9457; the documentation page says more about each `name`."""
+    """A problem of RFC 9457; the documentation page says more about each `name`."""
     docs = request.build_absolute_uri(reverse("api:docs"))
     return JsonResponse(
         {
@@ -81,7 +92,7 @@ def problem(
             "title": title,
             "status": status,
             "instance": request.get_full_path(),
-            **more,
+            **members,
         },
         status=status,
         content_type="application/problem+json",
@@ -89,8 +100,10 @@ def problem(
     )
 
 
-def invalid_parameters(request: HttpRequest, errors: list[dict]) -> JsonResponse:
-    return problem(
+def parameters_problem(
+    request: HttpRequest, errors: list[dict[str, str]]
+) -> JsonResponse:
+    return problem_response(
         request,
         HTTPStatus.BAD_REQUEST,
         "invalid-parameters",
@@ -99,26 +112,26 @@ def invalid_parameters(request: HttpRequest, errors: list[dict]) -> JsonResponse
     )
 
 
-def not_found(request: HttpRequest, title: str) -> JsonResponse:
-    return problem(request, HTTPStatus.NOT_FOUND, "not-found", title)
+def not_found_problem(request: HttpRequest, title: str) -> JsonResponse:
+    return problem_response(request, HTTPStatus.NOT_FOUND, "not-found", title)
 
 
-def withdrawn_problem(request: HttpRequest, last: dict) -> JsonResponse:
-    return problem(
+def withdrawn_problem(request: HttpRequest, row: dict[str, Any]) -> JsonResponse:
+    return problem_response(
         request,
         HTTPStatus.GONE,
         "withdrawn",
         _("The statement was withdrawn; its last text is given."),
-        statement=last,
+        statement=row,
     )
 
 
-def method_not_allowed(request: HttpRequest) -> JsonResponse:
-    answer = problem(
+def method_problem(request: HttpRequest) -> JsonResponse:
+    answer = problem_response(
         request,
         HTTPStatus.METHOD_NOT_ALLOWED,
         "method-not-allowed",
         _("This API is read-only: it answers GET, HEAD and OPTIONS."),
     )
-    answer["Allow"] = METHODS
+    answer["Allow"] = API_METHODS
     return answer

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from explorer.exports.columns import NUMBER, SLUGS, STATEMENT_COLUMNS, Column
+from explorer.exports.columns import STATEMENT_COLUMNS, Column
+from statements.field_rows import ValueType
 
 
 def schemas() -> dict:
@@ -35,9 +36,9 @@ def schemas() -> dict:
 
 def column_schema(column: Column) -> dict:
     described = {"description": str(column.description)}
-    if column.type == NUMBER:
+    if column.type == ValueType.NUMBER:
         return {"type": ["integer", "null"], **described}
-    if column.type == SLUGS:
+    if column.type == ValueType.SLUGS:
         return {"type": "array", "items": {"type": "string"}, **described}
     return {"type": "string", **described}
 

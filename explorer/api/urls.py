@@ -5,9 +5,9 @@ from explorer.api import views
 app_name = "api"
 urlpatterns = [
     path("", views.api_index, name="index"),
-    path("openapi.json", views.openapi, name="openapi"),
-    path("docs", views.docs, name="docs"),
+    path("openapi.json", views.openapi_document, name="openapi"),
+    path("docs", views.api_docs, name="docs"),
     path("statements/", views.statement_list, name="statements"),
     path("statements/<str:code>/", views.statement_item, name="statement"),
-    path("<path:path>/", views.nothing, name="nothing"),
+    path("<path:path>/", views.unknown_address, name="nothing"),
 ]

@@ -1,4 +1,6 @@
-"""The read-only API: what the explorer finds, for programs, in both languages."""
+"""The read-only API: the statements of the explorer for programs, in both languages."""
+
+from typing import Any
 
 from django.core.paginator import EmptyPage, Page, Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -17,27 +19,28 @@ from explorer.api.parameters import (
 )
 from explorer.api.responses import (
     accepted_language,
-    api,
-    both_languages,
-    invalid_parameters,
-    not_found,
+    api_view,
+    bilingual_response,
+    not_found_problem,
+    parameters_problem,
     withdrawn_problem,
 )
 from explorer.exports.columns import (
     STATEMENT_COLUMNS,
-    complete,
+    complete_rows,
     origin_of,
     statement_rows,
-    stored,
+    stored_values,
 )
-from explorer.query import selection
+from explorer.query import given_page_size, statement_filterset
 from statements.codes import CODE
 from statements.models import PublicationState, Statement
+from statements.requests import PortalRequest
 
 
-@api
+@api_view
 def api_index(request: HttpRequest) -> HttpResponse:
-    return both_languages(
+    return bilingual_response(
         {
             name: request.build_absolute_uri(reverse(f"api:{name}"))
             for name in ("statements", "openapi", "docs")
@@ -45,33 +48,33 @@ def api_index(request: HttpRequest) -> HttpResponse:
     )
 
 
-@api
-def statement_list(request: HttpRequest) -> HttpResponse:
-    filterset = selection(request)
+@api_view
+def statement_list(request: PortalRequest) -> HttpResponse:
+    filterset = statement_filterset(request)
     if errors := errors_in_list(request, filterset):
-        return invalid_parameters(request, errors)
-    size = filterset.given.get("page_size", DEFAULT_PAGE_SIZE)
-    pages = Paginator(stored(filterset.qs), size)
+        return parameters_problem(request, errors)
+    size = given_page_size(filterset, DEFAULT_PAGE_SIZE)
+    pages = Paginator(stored_values(filterset.qs), size)
     try:
         page = pages.page(page_number(request))
     except EmptyPage:
-        return not_found(request, _("There are not that many pages."))
+        return not_found_problem(request, _("There are not that many pages."))
     origin, fields = origin_of(request), fields_of(request)
-    return both_languages(
+    return bilingual_response(
         {
             "count": pages.count,
             "next": page_link(request, page, +1),
             "previous": page_link(request, page, -1),
             "results": [
                 {name: whole[name] for name in fields}
-                for whole in complete(list(page), origin)
+                for whole in complete_rows(list(page), origin)
             ],
         }
     )
 
 
-def page_link(request: HttpRequest, page: Page, step: int) -> str | None:
-    """The address of the next page or the one before, with all that was asked for."""
+def page_link(request: HttpRequest, page: Page[Any], step: int) -> str | None:
+    """The address of the next page or the one before, with the same query."""
     number = page.number + step
     if not 1 <= number <= page.paginator.num_pages:
         return None
@@ -80,44 +83,44 @@ def page_link(request: HttpRequest, page: Page, step: int) -> str | None:
     return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
 
 
-@api
-def statement_item(request: HttpRequest, code: str) -> HttpResponse:
+@api_view
+def statement_item(request: PortalRequest, code: str) -> HttpResponse:
     if errors := errors_in_detail(request):
-        return invalid_parameters(request, errors)
+        return parameters_problem(request, errors)
     public = (PublicationState.PUBLISHED, PublicationState.WITHDRAWN)
-    named = Statement.objects.filter(code=code, state__in=public)
-    found = named.first() if CODE.fullmatch(code) else None
-    if found is None:
-        return not_found(request, _("There is no statement with this code."))
-    (whole,) = statement_rows(named, origin_of(request))
-    answer = {name: whole[name] for name in fields_of(request)}
-    if found.state == PublicationState.WITHDRAWN:
-        return withdrawn_problem(request, answer)
-    return both_languages(answer)
+    statements = Statement.objects.filter(code=code, state__in=public)
+    statement = statements.first() if CODE.fullmatch(code) else None
+    if statement is None:
+        return not_found_problem(request, _("There is no statement with this code."))
+    (whole_row,) = statement_rows(statements, origin_of(request))
+    row = {name: whole_row[name] for name in fields_of(request)}
+    if statement.state == PublicationState.WITHDRAWN:
+        return withdrawn_problem(request, row)
+    return bilingual_response(row)
 
 
-@api
-def openapi(request: HttpRequest) -> HttpResponse:
+@api_view
+def openapi_document(request: PortalRequest) -> HttpResponse:
     """The description of this API, made from the filters and the columns."""
     return JsonResponse(document(request), json_dumps_params={"ensure_ascii": False})
 
 
-@api
-def nothing(request: HttpRequest, path: str) -> HttpResponse:
-    return not_found(request, _("The API has nothing at this address."))
+@api_view
+def unknown_address(request: HttpRequest, path: str) -> HttpResponse:
+    return not_found_problem(request, _("The API has nothing at this address."))
 
 
 @require_safe
-def docs(request: HttpRequest) -> HttpResponse:
+def api_docs(request: PortalRequest) -> HttpResponse:
     language = request.GET.get("language", "")
     if language not in ("ko", "en"):
         language = accepted_language(request)
     with override(language):
         context = {
-            "parameters": parameters(selection(request)),
+            "parameters": parameters(statement_filterset(request)),
             "columns": STATEMENT_COLUMNS,
             "origin": origin_of(request),
         }
-        answer = render(request, "explorer/api_docs.html", context)
+        answer = render(request, "explorer/api/docs.html", context)
     answer["Content-Language"] = language
     return answer

@@ -1,57 +1,54 @@
-"""The pictures that count marks, as files: the board of regions, the goals' anatomy."""
+"""The charts that count statements, as files: by region, and the goals' anatomy."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from explorer.charts.regions import board
-from explorer.exports.views import as_file, csv_response
-from explorer.query import unless_known
+from explorer.charts.regions import region_charts
+from explorer.exports.views import attach_file, csv_response
+from explorer.query import conditional_on_data
 from goals.models import Goal
 from statements.filters.choices import vocabulary
 from statements.models import BROWSED_KINDS, Statement
+from statements.requests import PortalRequest
 
-OF_REGIONS = (
+REGION_COUNT_COLUMNS = (
     *("region", "region_ko", "region_en", "statements"),
     *(kind.value for kind in BROWSED_KINDS),
 )
-OF_GOALS = (
-    *("code", "title_ko", "title_en", "objectives", "key_contents"),
-    *("details", "expected_effects", "links"),
-)
+GOAL_PARTS = ("objectives", "key_contents", "details", "expected_effects", "links")
+GOAL_COUNT_COLUMNS = ("code", "title_ko", "title_en", *GOAL_PARTS)
 
 
 @require_safe
-@unless_known
-def regions_csv(request: HttpRequest) -> HttpResponse:
+@conditional_on_data
+def regions_csv(request: PortalRequest) -> HttpResponseBase:
     published = Statement.objects.published()
     rows = (
         {
-            "region": tile.region.slug,
-            "region_ko": tile.region.name_ko,
-            "region_en": tile.region.name_en,
-            "statements": tile.count,
-            **dict(zip(OF_REGIONS[4:], tile.by_kind, strict=True)),
+            "region": chart.region.slug,
+            "region_ko": chart.region.name_ko,
+            "region_en": chart.region.name_en,
+            "statements": chart.count,
+            **{kind.value: chart.count_of_kind(kind) for kind in BROWSED_KINDS},
         }
-        for tile in board(published, vocabulary(request.data_version).regions)
+        for chart in region_charts(published, vocabulary(request.data_version).regions)
     )
-    return as_file(
-        csv_response(rows, OF_REGIONS), _("statements by region"), "csv", "regions"
-    )
+    answer = csv_response(rows, REGION_COUNT_COLUMNS)
+    return attach_file(answer, _("statements by region"), "csv", "regions")
 
 
 @require_safe
-@unless_known
-def goals_csv(request: HttpRequest) -> HttpResponse:
-    counted = OF_GOALS[3:]
+@conditional_on_data
+def goals_csv(request: PortalRequest) -> HttpResponseBase:
     rows = (
         {
             "code": goal.code,
             "title_ko": goal.title_ko,
             "title_en": goal.title_en,
-            **{name: len(getattr(goal, name)) for name in counted},
+            **{name: len(getattr(goal, name)) for name in GOAL_PARTS},
         }
         for goal in Goal.objects.whole()
     )
-    answer = csv_response(rows, OF_GOALS)
-    return as_file(answer, _("anatomy of the goals"), "csv", "goals")
+    answer = csv_response(rows, GOAL_COUNT_COLUMNS)
+    return attach_file(answer, _("anatomy of the goals"), "csv", "goals")

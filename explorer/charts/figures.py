@@ -1,39 +1,53 @@
 """The figures of the documents: bars only where values can be compared."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from itertools import groupby
+from typing import TypedDict
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from explorer.exports.facts import figures_of
-from explorer.query import selection_for_facts
-from statements.models import Figure
+from explorer.exports.facts import filtered_figures
+from explorer.query import fact_filterset
+from statements.models import Figure, Statement
+from statements.requests import PortalRequest
 
 #: Two numbers are read sooner than two bars.
 FEWEST_BARS = 3
 
 
+class FigureChart(TypedDict):
+    """Figures that are drawn as bars; the longest bar is of the value `most`."""
+
+    statement: Statement
+    unit: str
+    figures: list[Figure]
+    most: Decimal
+
+
 @require_safe
-def figures_page(request: HttpRequest) -> HttpResponse:
-    filterset = selection_for_facts(request)
-    figures = figures_of(filterset).select_related("statement")
-    charts = charts_of(figures)
-    drawn = {figure.pk for chart in charts for figure in chart["figures"]}
+def figures_page(request: PortalRequest) -> HttpResponse:
+    filterset = fact_filterset(request)
+    figures = filtered_figures(filterset).select_related("statement")
+    charts = figure_charts(figures)
+    drawn_pks = {figure.pk for chart in charts for figure in chart["figures"]}
     context = {
         "filter": filterset,
         "figures": figures,
         "charts": charts,
-        "others": [figure for figure in figures if figure.pk not in drawn],
+        "others": [figure for figure in figures if figure.pk not in drawn_pks],
     }
-    return render(request, "explorer/figures.html", context)
+    return render(request, "explorer/charts/figures.html", context)
 
 
-def charts_of(figures: Iterable[Figure]) -> list[dict]:
-    """Counts of the same thing that one statement gives side by side."""
-    plain = (f for f in figures if not f.qualifier and f.unit != "%")
-    groups = [list(group) for _key, group in groupby(plain, key=what_is_counted)]
+def figure_charts(figures: Iterable[Figure]) -> list[FigureChart]:
+    """Charts of counts of the same thing that one statement gives side by side."""
+    exact = (
+        figure for figure in figures if not figure.qualifier and figure.unit != "%"
+    )
+    groups = [list(group) for _subject, group in groupby(exact, key=counted_subject)]
     return [
         {
             "statement": group[0].statement,
@@ -46,5 +60,5 @@ def charts_of(figures: Iterable[Figure]) -> list[dict]:
     ]
 
 
-def what_is_counted(figure: Figure) -> tuple[int, str, str]:
+def counted_subject(figure: Figure) -> tuple[int, str, str]:
     return figure.statement_id, figure.unit, figure.nature

@@ -1,24 +1,29 @@
-"""How many statements each theme has in each region: numbers, and a table of them."""
+"""The matrix of themes and regions: counts of statements, and a table of them."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, TypeVar
 
 from django.db.models import Count, Exists, F, OuterRef
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 
-from explorer.query import offered
+from explorer.query import given_values, offered_statements
 from statements.filters.choices import vocabulary
 from statements.filters.filterset import StatementFilter
 from statements.models import Region, Statement, StatementQuerySet, Theme
+from statements.requests import PortalRequest
 
-#: What a cell sets anew, and what belongs to another view or page.
-OWN, LEFT_OUT = ("region", "theme"), ("page", "view")
-#: The least count of each class after the first.
-CLASSES = (2, 4, 6)
+#: The parameters that a cell sets anew, and those of another view or page.
+CELL_PARAMETERS, PAGE_PARAMETERS = ("region", "theme"), ("page", "view")
+#: The least count of each level after the first.
+LEVEL_STARTS = (2, 4, 6)
+
+Tag = TypeVar("Tag", Region, Theme)
 
 
-class MatrixCell(NamedTuple):
+@dataclass(frozen=True)
+class MatrixCell:
     region: Region
     theme: Theme
     count: int
@@ -26,8 +31,8 @@ class MatrixCell(NamedTuple):
 
     @property
     def level(self) -> int:
-        """1 to 4: up to one, two or three, four or five, six and more."""
-        return 1 + sum(self.count >= least for least in CLASSES)
+        """Its shade, 1 to 4: up to one, two or three, four or five, six and more."""
+        return 1 + sum(self.count >= least for least in LEVEL_STARTS)
 
 
 class MatrixRow(NamedTuple):
@@ -42,35 +47,38 @@ class MatrixColumn(NamedTuple):
     cells: list[MatrixCell]
 
 
-def by_region(statements: StatementQuerySet, field: str) -> dict[tuple[str, str], int]:
-    """How many of the statements each region has, by the values of a field of theirs.
+def count_by_region(
+    statements: StatementQuerySet, field: str
+) -> dict[tuple[str, str], int]:
+    """Counts the statements of each region by the values of a field of theirs.
 
     A region includes its countries, as in the filter; a statement counts once a region.
     """
     chosen = Statement.objects.filter(pk__in=statements.order_by().values("pk"))
     chosen = chosen.annotate(value=F(field)).order_by()
-    own = chosen.annotate(place=F("regions__slug"))
-    of_countries = chosen.annotate(place=F("countries__region__slug"))
+    tagged = chosen.annotate(place=F("regions__slug"))
+    by_country = chosen.annotate(place=F("countries__region__slug"))
     through = Statement.regions.through.objects
-    already = through.filter(statement=OuterRef("pk"), region__slug=OuterRef("place"))
-    own, more = (
-        some.filter(place__isnull=False, value__isnull=False)
+    has_tag = through.filter(statement=OuterRef("pk"), region__slug=OuterRef("place"))
+    of_tags, of_countries = (
+        placed.filter(place__isnull=False, value__isnull=False)
         .values_list("place", "value")
         .annotate(n=Count("pk", distinct=True))
-        for some in (own, of_countries.exclude(Exists(already)))
+        for placed in (tagged, by_country.exclude(Exists(has_tag)))
     )
     counts: Counter[tuple[str, str]] = Counter()
-    for place, value, n in own.union(more, all=True):
+    for place, value, n in of_tags.union(of_countries, all=True):
         counts[place, value] += n
     return dict(counts)
 
 
-def pair_counts(statements: StatementQuerySet) -> dict[tuple[str, str], int]:
-    """How many of the statements have both, by region and theme."""
-    return by_region(statements, "themes__slug")
+def count_by_region_and_theme(
+    statements: StatementQuerySet,
+) -> dict[tuple[str, str], int]:
+    return count_by_region(statements, "themes__slug")
 
 
-def matrix(
+def matrix_rows(
     counts: Mapping[tuple[str, str], int],
     regions: Sequence[Region],
     themes: Sequence[Theme],
@@ -85,7 +93,7 @@ def matrix(
                     region,
                     theme,
                     counts.get((region.slug, theme.slug), 0),
-                    narrowed(query, region, theme),
+                    cell_query(query, region, theme),
                 )
                 for region in regions
             ],
@@ -94,18 +102,20 @@ def matrix(
     ]
 
 
-def narrowed(query: QueryDict, region: Region, theme: Theme) -> str:
+def cell_query(query: QueryDict, region: Region, theme: Theme) -> str:
     """The query for one cell: values of one parameter are alternatives, so the cell's
-    region and theme stand in place of those asked for.
+    region and theme stand in place of those that the query has.
     """
-    narrow = query.copy()
-    for name in LEFT_OUT:
-        narrow.pop(name, None)
-    narrow["region"], narrow["theme"] = region.slug, theme.slug
-    return f"?{narrow.urlencode()}"
+    narrowed = query.copy()
+    for name in PAGE_PARAMETERS:
+        narrowed.pop(name, None)
+    narrowed["region"], narrowed["theme"] = region.slug, theme.slug
+    return f"?{narrowed.urlencode()}"
 
 
-def turned(rows: Iterable[MatrixRow], regions: Sequence[Region]) -> list[MatrixColumn]:
+def matrix_columns(
+    rows: Iterable[MatrixRow], regions: Sequence[Region]
+) -> list[MatrixColumn]:
     """The same cells region by region, the empty ones left out."""
     cells = [cell for row in rows for cell in row.cells if cell.count]
     return [
@@ -114,31 +124,46 @@ def turned(rows: Iterable[MatrixRow], regions: Sequence[Region]) -> list[MatrixC
     ]
 
 
-def selection_beside(request: HttpRequest) -> StatementQuerySet:
-    """What all that is asked for but region and theme finds."""
-    wide = request.GET.copy()
-    for name in (*OWN, *LEFT_OUT):
-        wide.pop(name, None)
-    return StatementFilter(wide, offered(request), request=request).qs
+def statements_of_matrix(request: PortalRequest) -> StatementQuerySet:
+    """The statements that the query finds without its regions and themes."""
+    widened = request.GET.copy()
+    for name in (*CELL_PARAMETERS, *PAGE_PARAMETERS):
+        widened.pop(name, None)
+    offered = offered_statements(request)
+    statements: StatementQuerySet
+    statements = StatementFilter(widened, offered, request=request).qs
+    return statements
 
 
-def matrix_asked_for(
-    request: HttpRequest,
+def filtered_matrix(
+    request: PortalRequest,
     filterset: StatementFilter,
     counts: Mapping[tuple[str, str], int],
-) -> dict:
-    """What templates/explorer/_matrix.html shows of a selection.
+) -> tuple[list[Region], list[MatrixRow]]:
+    """The regions and rows of the matrix: all of them, or those that the query names.
 
-    Regions and themes that are asked for become the rows and columns; `counts` are of
-    the statements that all else that is asked for finds.
+    `counts` are of the statements that `statements_of_matrix` gives.
     """
     terms = vocabulary(request.data_version)
-    chosen = filterset.given if filterset.is_valid() else {}
-    regions = chosen_of(terms.regions, chosen.get("region"))
-    themes = chosen_of(terms.themes, chosen.get("theme"))
-    rows = matrix(counts, regions, themes, request.GET)
-    return {"regions": regions, "rows": rows, "columns": turned(rows, regions)}
+    regions = chosen_tags(terms.regions, given_values(filterset, "region"))
+    themes = chosen_tags(terms.themes, given_values(filterset, "theme"))
+    return regions, matrix_rows(counts, regions, themes, request.GET)
 
 
-def chosen_of(terms: list, slugs: list[str] | None) -> list:
-    return [term for term in terms if not slugs or term.slug in slugs]
+def matrix_context(
+    request: PortalRequest,
+    filterset: StatementFilter,
+    counts: Mapping[tuple[str, str], int],
+) -> dict[str, object]:
+    """The context of templates/explorer/charts/_matrix.html, of a `filtered_matrix`."""
+    regions, rows = filtered_matrix(request, filterset, counts)
+    return {
+        "regions": regions,
+        "rows": rows,
+        "columns": matrix_columns(rows, regions),
+    }
+
+
+def chosen_tags(tags: Iterable[Tag], slugs: Collection[str]) -> list[Tag]:
+    """The tags with these slugs; all of them where no slug is chosen."""
+    return [tag for tag in tags if not slugs or tag.slug in slugs]

@@ -1,24 +1,29 @@
 """The matrix as a file: a line a pair, with the numbers that its page shows."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
-from explorer.charts.matrix import matrix_asked_for, pair_counts, selection_beside
-from explorer.exports.views import as_file, csv_response
-from explorer.query import output
+from explorer.charts.matrix import (
+    count_by_region_and_theme,
+    filtered_matrix,
+    statements_of_matrix,
+)
+from explorer.exports.views import attach_file, csv_response
+from explorer.query import output_view, statement_filterset
 from statements.filters.filterset import StatementFilter
+from statements.requests import PortalRequest
 
-MATRIX_COLUMNS = (
+MATRIX_FILE_COLUMNS = (
     *("region", "region_ko", "region_en", "theme", "theme_ko", "theme_en"),
     "statements",
 )
 
 
-@output()
-def matrix_csv(request: HttpRequest, filterset: StatementFilter) -> HttpResponse:
-    counts = pair_counts(selection_beside(request))
-    rows = matrix_asked_for(request, filterset, counts)["rows"]
-    cells = (
+@output_view(statement_filterset)
+def matrix_csv(request: PortalRequest, filterset: StatementFilter) -> HttpResponseBase:
+    counts = count_by_region_and_theme(statements_of_matrix(request))
+    _regions, rows = filtered_matrix(request, filterset, counts)
+    lines = (
         {
             "region": cell.region.slug,
             "region_ko": cell.region.name_ko,
@@ -31,9 +36,5 @@ def matrix_csv(request: HttpRequest, filterset: StatementFilter) -> HttpResponse
         for row in rows
         for cell in row.cells
     )
-    return as_file(
-        csv_response(cells, MATRIX_COLUMNS),
-        _("statements by theme and region"),
-        "csv",
-        "matrix",
-    )
+    answer = csv_response(lines, MATRIX_FILE_COLUMNS)
+    return attach_file(answer, _("statements by theme and region"), "csv", "matrix")

@@ -1,8 +1,9 @@
-"""The board of regions: a tile for each, with a mark for each of its statements."""
+"""A chart for each region, with a mark for each of its statements."""
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from explorer.charts.matrix import by_region
+from explorer.charts.matrix import count_by_region
 from statements.models import BROWSED_KINDS, Kind, Region, StatementQuerySet
 
 
@@ -10,7 +11,8 @@ class StatementMark(NamedTuple):
     kind: Kind
 
 
-class Tile(NamedTuple):
+@dataclass(frozen=True)
+class RegionChart:
     region: Region
     marks: list[StatementMark]
 
@@ -18,17 +20,22 @@ class Tile(NamedTuple):
     def count(self) -> int:
         return len(self.marks)
 
+    def count_of_kind(self, kind: Kind) -> int:
+        return self.marks.count(StatementMark(kind))
+
     @property
     def by_kind(self) -> list[int]:
-        """How many of each kind that people browse, in their order."""
-        return [self.marks.count(StatementMark(kind)) for kind in BROWSED_KINDS]
+        """The counts of the browsed kinds, in their order."""
+        return [self.count_of_kind(kind) for kind in BROWSED_KINDS]
 
 
-def board(statements: StatementQuerySet, regions: list[Region]) -> list[Tile]:
-    """Of what people browse; a statement stands once in each of its regions."""
-    counts = by_region(statements.of_kinds(*BROWSED_KINDS), "kind")
+def region_charts(
+    statements: StatementQuerySet, regions: list[Region]
+) -> list[RegionChart]:
+    """Charts of the browsed kinds; a statement stands once in each of its regions."""
+    counts = count_by_region(statements.of_kinds(*BROWSED_KINDS), "kind")
     return [
-        Tile(
+        RegionChart(
             region,
             [
                 StatementMark(kind)

@@ -1,14 +1,14 @@
-"""How wide words are in a drawing, near enough to keep them apart."""
+"""The width of words in a drawing, near enough to keep them apart."""
 
-#: Of the drawing's letters, in its units.
+#: Widths of the drawing's letters, in its units.
 HANGUL, CAPITAL, SMALL, SPACE = 13.0, 9.0, 7.3, 3.8
 
 
 def text_width(text: str) -> int:
-    return round(sum(map(width_of, text)))
+    return round(sum(map(letter_width, text)))
 
 
-def width_of(letter: str) -> float:
+def letter_width(letter: str) -> float:
     if letter.isspace():
         return SPACE
     if letter > "\u1100" and letter.isalpha():
@@ -16,7 +16,7 @@ def width_of(letter: str) -> float:
     return CAPITAL if letter.isupper() else SMALL
 
 
-def wrapped(text: str, most: int) -> list[str]:
+def wrap_text(text: str, most: int) -> list[str]:
     """Lines of whole words, none wider than `most` unless a word alone is."""
     lines = [""]
     for word in text.split():

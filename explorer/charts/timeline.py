@@ -1,59 +1,79 @@
-"""What the documents date, no more exactly than they do."""
+"""The timeline of dated events, no more exact than the documents are."""
 
 from collections.abc import Iterable
 from itertools import groupby
+from typing import TypedDict
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from explorer.charts.timeline_layout import months_drawing, years_drawing
-from explorer.exports.facts import events_of
-from explorer.query import FactFilter, selection_for_facts, selection_of
+from explorer.exports.facts import filtered_events
+from explorer.query import FactFilter, fact_filterset, statement_filterset_for
 from statements.filters.filterset import UNDATED
 from statements.models import Event, Precision
+from statements.requests import PortalRequest
+
+
+class TimelineMonth(TypedDict):
+    first: Event
+    events: list[Event]
+
+
+class TimelineYear(TypedDict):
+    year: int
+    events: list[Event]
+    months: list[TimelineMonth]
+
+
+class UndatedStatements(TypedDict):
+    query: str
+    count: int
 
 
 @require_safe
-def timeline_page(request: HttpRequest) -> HttpResponse:
-    filterset = selection_for_facts(request)
-    events = events_of(filterset).select_related("statement")
+def timeline_page(request: PortalRequest) -> HttpResponse:
+    filterset = fact_filterset(request)
+    events = filtered_events(filterset).select_related("statement")
     events = events.prefetch_related("statement__themes")
     context = {
         "filter": filterset,
         "events": events,
-        "years": by_year(events),
+        "years": events_by_year(events),
         "months_drawing": months_drawing(events),
         "years_drawing": years_drawing(events),
-        "undated": undated(request, filterset),
+        "undated": undated_statements(request, filterset),
     }
-    return render(request, "explorer/timeline.html", context)
+    return render(request, "explorer/charts/timeline.html", context)
 
 
-def by_year(events: Iterable[Event]) -> list[dict]:
-    """By the year and month of their start; first what is dated to the year alone."""
-    ordered = sorted(events, key=lambda e: (e.start.year, *month_of(e)))
+def events_by_year(events: Iterable[Event]) -> list[TimelineYear]:
+    """Events by the year and month of their start; the year alone comes first."""
+    ordered = sorted(events, key=lambda event: (event.start.year, *month_key(event)))
+    groups = groupby(ordered, key=lambda event: event.start.year)
+    years = [(year, list(group)) for year, group in groups]
     return [
-        {
-            "year": year,
-            "events": (found := list(of_year)),
-            "months": [
-                {"first": group[0], "events": group}
-                for _month, months in groupby(found, key=month_of)
-                for group in [list(months)]
-            ],
-        }
-        for year, of_year in groupby(ordered, key=lambda e: e.start.year)
+        {"year": year, "events": of_year, "months": events_by_month(of_year)}
+        for year, of_year in years
     ]
 
 
-def month_of(event: Event) -> tuple[bool, int]:
+def events_by_month(events: Iterable[Event]) -> list[TimelineMonth]:
+    """Events of one year, in the order of their months."""
+    groups = [list(group) for _month, group in groupby(events, key=month_key)]
+    return [{"first": group[0], "events": group} for group in groups]
+
+
+def month_key(event: Event) -> tuple[bool, int]:
     is_dated_to_the_year = event.precision == Precision.YEAR
     return (not is_dated_to_the_year, 0 if is_dated_to_the_year else event.start.month)
 
 
-def undated(request: HttpRequest, filterset: FactFilter) -> dict | None:
-    """What the explorer lists without a date under the other filters, and how many."""
+def undated_statements(
+    request: PortalRequest, filterset: FactFilter
+) -> UndatedStatements | None:
+    """The statements without a date that the other filters find: query and count."""
     if not filterset.is_valid():
         return None
     query = request.GET.copy()
@@ -62,5 +82,5 @@ def undated(request: HttpRequest, filterset: FactFilter) -> dict | None:
         query.pop(name, None)
     return {
         "query": query.urlencode(),
-        "count": selection_of(query, request).qs.count(),
+        "count": statement_filterset_for(query, request).qs.count(),
     }

@@ -1,6 +1,7 @@
-"""Where the marks, bars and words of the timeline's drawing stand.
+"""The places of the marks, bars and words in the timeline's drawings.
 
-Only a picture of the list under it: hidden from screen readers, left out on phones.
+A drawing is only a picture of the list under it: hidden from screen readers, left out
+on phones. All measures are units of the drawing.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,12 +11,12 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
-from explorer.charts.text_width import text_width, wrapped
+from explorer.charts.text_width import text_width, wrap_text
 from statements.models import Event, Precision
 
-WIDTH, HEAD, FOOT = 1200, 40, 10
+DRAWING_WIDTH, DRAWING_HEAD, DRAWING_FOOT = 1200, 40, 10
 #: A line of words, a mark's reach to its words, and what keeps rows apart.
-LINE, REACH, GAP = 17, 14, 9
+LINE_HEIGHT, MARK_REACH, ROW_GAP = 17, 14, 9
 #: The longest line of an event's words.
 LONGEST_LABEL = 270
 
@@ -32,114 +33,126 @@ class TimelineMark:
 
     @property
     def words_x(self) -> int:
+        """Words stand right of their mark, or left of it near the right edge."""
         if self.is_left:
-            return self.x - REACH
-        return self.x + max(self.length, 0) + REACH
+            return self.x - MARK_REACH
+        return self.x + max(self.length, 0) + MARK_REACH
 
     @property
     def tops(self) -> list[tuple[int, str]]:
-        return [(self.y + 5 + LINE * n, line) for n, line in enumerate(self.lines)]
+        """Each line of the words, with its y."""
+        return [
+            (self.y + 5 + LINE_HEIGHT * n, line) for n, line in enumerate(self.lines)
+        ]
 
     @property
     def reach(self) -> tuple[int, int]:
-        words = max(map(text_width, self.lines)) + REACH
+        """The first and the last x that the mark and its words take."""
+        words = max(map(text_width, self.lines)) + MARK_REACH
         if self.is_left:
-            return self.x - words, self.x + self.length + REACH
-        return self.x - REACH, self.x + self.length + words + REACH
+            return self.x - words, self.x + self.length + MARK_REACH
+        return self.x - MARK_REACH, self.x + self.length + words + MARK_REACH
 
 
 @dataclass
-class Lane:
+class TimelineLane:
+    """The marks of one theme, or of all events, from `y` down."""
+
     name: str
     y: int = 0
     marks: list[TimelineMark] = field(default_factory=list)
 
     @property
     def names(self) -> list[tuple[int, str]]:
-        lines = wrapped(self.name, Drawing.months_left - 2 * REACH)
-        return [(self.y + 26 + LINE * n, line) for n, line in enumerate(lines)]
+        """Each line of the lane's name, with its y."""
+        lines = wrap_text(self.name, TimelineDrawing.months_left - 2 * MARK_REACH)
+        return [(self.y + 26 + LINE_HEIGHT * n, line) for n, line in enumerate(lines)]
 
 
 @dataclass
-class Drawing:
-    """`ticks` are the first days of years: where, and which."""
+class TimelineDrawing:
+    """Lanes under a scale; its `ticks` are the first days of years, as x and year."""
 
     months_left = 180
     years_left = 360
 
     ticks: list[tuple[int, int]]
-    lanes: list[Lane]
+    lanes: list[TimelineLane]
     height: int
-    width: int = WIDTH
+    width: int = DRAWING_WIDTH
 
 
-class Scale:
-    """From `first` to `last`, both days included, between `left` and the right edge."""
+class TimeScale:
+    """The days from `first` to `last`, both included, from x `left` to the edge."""
 
-    def __init__(self, first: date, last: date, left: int):
+    def __init__(self, first: date, last: date, left: int) -> None:
         self.first, self.last, self.left = first, last, left
         self.days = (last - first).days + 1
 
     def x(self, day: date) -> int:
-        room = WIDTH - REACH - self.left
+        room = DRAWING_WIDTH - MARK_REACH - self.left
         return self.left + round(room * (day - self.first).days / self.days)
 
     @property
     def ticks(self) -> list[tuple[int, int]]:
+        """The x of each year that has room for its name."""
         years = range(self.first.year, self.last.year + 1)
-        starts = [(self.x(max(date(y, 1, 1), self.first)), y) for y in years]
-        following = [*(x for x, _year in starts[1:]), WIDTH]
-        wide = 3 * REACH
+        starts = [self.x(max(date(year, 1, 1), self.first)) for year in years]
+        ends = [*starts[1:], DRAWING_WIDTH]
         return [
-            t for t, end in zip(starts, following, strict=True) if end - t[0] > wide
+            (start, year)
+            for year, start, end in zip(years, starts, ends, strict=True)
+            if end - start > 3 * MARK_REACH
         ]
 
 
-def months_drawing(events: Iterable[Event]) -> Drawing | None:
-    """What is dated to the month or the day, in a lane for each theme."""
-    events = [event for event in events if event.precision != Precision.YEAR]
-    if not events:
+def months_drawing(events: Iterable[Event]) -> TimelineDrawing | None:
+    """Events that are dated to the month or the day, in a lane for each theme."""
+    dated = [event for event in events if event.precision != Precision.YEAR]
+    if not dated:
         return None
-    scale = scale_of_months(events)
-    lanes, y = [], HEAD
-    for name, group in groupby(sorted(events, key=lane_order), key=lane_name):
-        lane = Lane(name, y)
+    scale = scale_of_months(dated)
+    lanes: list[TimelineLane] = []
+    y = DRAWING_HEAD
+    for name, group in groupby(sorted(dated, key=lane_order), key=lane_name):
+        lane = TimelineLane(name, y)
         lane.marks = [month_mark(event, scale) for event in group]
-        y = max(laid_out(lane), lane.names[-1][0] + GAP)
+        y = max(lay_out_lane(lane), lane.names[-1][0] + ROW_GAP)
         lanes.append(lane)
-    return Drawing(scale.ticks, lanes, y + FOOT)
+    return TimelineDrawing(scale.ticks, lanes, y + DRAWING_FOOT)
 
 
-def scale_of_months(events: Sequence[Event]) -> Scale:
-    """With a month's room at both ends, and a year at least."""
+def scale_of_months(events: Sequence[Event]) -> TimeScale:
+    """The scale has a month's room at both ends, and a year at least."""
     first = min(event.start for event in events).replace(day=1) - timedelta(days=31)
     last = max(event.end for event in events) + timedelta(days=31)
     last = max(last, first + timedelta(days=365))
-    return Scale(first, last, Drawing.months_left)
+    return TimeScale(first, last, TimelineDrawing.months_left)
 
 
 def lane_name(event: Event) -> str:
-    """Themes are the statement's: of several, none is the event's own."""
+    """The theme of the statement: of several themes, none is the event's own."""
     themes = event.statement.themes.all()
     if not themes:
         return _("No theme")
     return themes[0].name if len(themes) == 1 else _("Several themes")
 
 
-def lane_order(event: Event) -> tuple:
+def lane_order(event: Event) -> tuple[bool, bool, int, date, date]:
+    """The lanes of one theme come first, then none, then several; in each, time."""
     themes = event.statement.themes.all()
     position = themes[0].position if len(themes) == 1 else 0
     return len(themes) != 1, len(themes) > 0, position, event.start, event.end
 
 
-def month_mark(event: Event, scale: Scale) -> TimelineMark:
+def month_mark(event: Event, scale: TimeScale) -> TimelineMark:
     start, end = scale.x(event.start), scale.x(event.end + timedelta(days=1))
-    lines = wrapped(event_title(event), LONGEST_LABEL)
+    lines = wrap_text(event_title(event), LONGEST_LABEL)
     if event.start.replace(day=1) == event.end.replace(day=1):
         mark = TimelineMark(event, (start + end) // 2, 0, lines)
     else:
         mark = TimelineMark(event, start, end - start, lines)
-    mark.is_left = mark.reach[1] > WIDTH
+    mark.is_left = mark.reach[1] > DRAWING_WIDTH
     return mark
 
 
@@ -149,19 +162,19 @@ def event_title(event: Event) -> str:
     return event.title
 
 
-def laid_out(lane: Lane) -> int:
-    """Gives each mark the first row with room for it; tells where the lane ends."""
+def lay_out_lane(lane: TimelineLane) -> int:
+    """Gives each mark the first row with room for it; returns the lane's end."""
     rows: list[list[TimelineMark]] = []
     for mark in lane.marks:
         row = next((row for row in rows if has_room(row, mark)), None)
         if row is None:
             rows.append(row := [])
         row.append(mark)
-    y = lane.y + GAP
+    y = lane.y + ROW_GAP
     for row in rows:
         for mark in row:
-            mark.y = y + LINE - GAP // 2
-        y += LINE * max(len(mark.lines) for mark in row) + GAP
+            mark.y = y + LINE_HEIGHT - ROW_GAP // 2
+        y += LINE_HEIGHT * max(len(mark.lines) for mark in row) + ROW_GAP
     return y
 
 
@@ -170,21 +183,23 @@ def has_room(row: list[TimelineMark], mark: TimelineMark) -> bool:
     return all(other.reach[1] < start or end < other.reach[0] for other in row)
 
 
-def years_drawing(events: Iterable[Event]) -> Drawing | None:
-    """What is dated to the year: a row each, its words before its bar."""
-    events = [event for event in events if event.precision == Precision.YEAR]
-    if not events:
+def years_drawing(events: Iterable[Event]) -> TimelineDrawing | None:
+    """Events that are dated to the year: a row each, its words before its bar."""
+    dated = [event for event in events if event.precision == Precision.YEAR]
+    if not dated:
         return None
-    first = min(event.start for event in events).replace(month=1, day=1)
-    last = max(event.end for event in events).replace(month=12, day=31)
-    scale = Scale(first, last, Drawing.years_left)
-    lane = Lane("", HEAD)
-    y = HEAD + GAP
-    for event in events:
+    first = min(event.start for event in dated).replace(month=1, day=1)
+    last = max(event.end for event in dated).replace(month=12, day=31)
+    scale = TimeScale(first, last, TimelineDrawing.years_left)
+    lane = TimelineLane("", DRAWING_HEAD)
+    y = DRAWING_HEAD + ROW_GAP
+    for event in dated:
         start, end = scale.x(event.start), scale.x(event.end + timedelta(days=1))
-        lines = wrapped(event_title(event), Drawing.years_left - 4 * REACH)
-        lane.marks.append(
-            TimelineMark(event, start, end - start, lines, y=y + LINE // 2)
+        lines = wrap_text(
+            event_title(event), TimelineDrawing.years_left - 4 * MARK_REACH
         )
-        y += LINE * len(lines) + GAP
-    return Drawing(scale.ticks, [lane], y + FOOT)
+        lane.marks.append(
+            TimelineMark(event, start, end - start, lines, y=y + LINE_HEIGHT // 2)
+        )
+        y += LINE_HEIGHT * len(lines) + ROW_GAP
+    return TimelineDrawing(scale.ticks, [lane], y + DRAWING_FOOT)

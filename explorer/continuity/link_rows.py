@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from explorer.exports.columns import page_address
 from statements.models import Link, Statement
 
-ENDS = ("later", "earlier")
+LINK_ENDS = ("later", "earlier")
 LINK_COLUMNS = (
     *("later", "later_kind", "later_ko", "later_en", "relation"),
     *("earlier", "earlier_kind", "earlier_ko", "earlier_en"),
@@ -14,7 +14,7 @@ LINK_COLUMNS = (
 )
 
 
-def link_rows(links: Iterable[Link], origin: str) -> Iterator[dict]:
+def link_rows(links: Iterable[Link], origin: str) -> Iterator[dict[str, str]]:
     for link in links:
         row = {
             "relation": link.relation,
@@ -22,7 +22,7 @@ def link_rows(links: Iterable[Link], origin: str) -> Iterator[dict]:
             "rationale_en": link.rationale_en,
             "state": link.state,
         }
-        for end in ENDS:
+        for end in LINK_ENDS:
             row |= link_end(end, getattr(link, end), origin)
         yield row
 

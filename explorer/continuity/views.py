@@ -1,92 +1,97 @@
-"""The page of what is linked across time, one goal at a time, and its file."""
+"""The page of links across time, one goal at a time, and its file."""
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from explorer.continuity.flow_layout import flow
+from explorer.continuity.flow_layout import lay_out_flow
 from explorer.continuity.link_rows import LINK_COLUMNS, link_rows
 from explorer.continuity.queries import (
-    items,
-    items_of,
-    links_beside_goals,
-    links_of,
-    reach_of,
-    shown_links,
-    tally,
-    unlinked,
+    count_goal_reach,
+    count_links,
+    linked_statements,
+    linked_statements_of_goal,
+    links_of_goal,
+    links_without_goal,
+    public_links,
+    unlinked_statements,
 )
 from explorer.exports.columns import origin_of
-from explorer.exports.views import as_file, csv_response
-from explorer.query import refused_as_text, unless_known
+from explorer.exports.views import attach_file, csv_response
+from explorer.query import conditional_on_data, filter_errors_as_text, given_values
 from statements.filters.choices import vocabulary
 from statements.filters.filterset import StatementFilter
 from statements.models import Link, Statement
+from statements.requests import PortalRequest
 
 
-def asked_for(request: HttpRequest) -> StatementFilter:
-    """Of the one set of filters, links are asked for by goal."""
+def goal_filterset(request: PortalRequest) -> StatementFilter:
+    """The one set of filters with no values but goals: links have no other filter."""
     query = QueryDict(mutable=True)
     query.setlist("goal", request.GET.getlist("goal"))
     return StatementFilter(query, Statement.objects.published(), request=request)
 
 
-def goals_of(request: HttpRequest, filterset: StatementFilter) -> list[Statement]:
-    numbers = filterset.given.get("goal", []) if filterset.is_valid() else []
+def chosen_goals(request: PortalRequest, filterset: StatementFilter) -> list[Statement]:
+    """The goals that the query names; none where it is not valid."""
+    numbers = given_values(filterset, "goal")
     goals = vocabulary(request.data_version).goals
     return [goal for goal in goals if str(goal.number) in numbers]
 
 
 @require_safe
-def continuity_page(request: HttpRequest) -> HttpResponse:
-    filterset = asked_for(request)
-    goals = goals_of(request, filterset)
+def continuity_page(request: PortalRequest) -> HttpResponse:
+    filterset = goal_filterset(request)
+    goals = chosen_goals(request, filterset)
     every_goal = vocabulary(request.data_version).goals
     context = {
         "form": filterset.form,
         "every_goal": every_goal,
         "asked": goals,
-        "sections": [section(goal) for goal in goals],
-        "tally": tally(),
-        **({} if goals else overview(every_goal)),
+        "sections": [goal_section(goal) for goal in goals],
+        "tally": count_links(),
+        **({} if goals else continuity_overview(every_goal)),
     }
     return render(request, "explorer/continuity/page.html", context)
 
 
-def section(goal: Statement) -> dict:
-    links = links_of(goal)
+def goal_section(goal: Statement) -> dict[str, object]:
+    """The page's context for one goal."""
+    links = links_of_goal(goal)
     return {
         "goal": goal,
         "links": links,
-        "flow": flow(links),
-        "items": items_of(goal, links),
+        "flow": lay_out_flow(links),
+        "items": linked_statements_of_goal(goal, links),
     }
 
 
-def overview(goals: list[Statement]) -> dict:
-    """What belongs to no one goal."""
-    beside = list(links_beside_goals())
+def continuity_overview(goals: list[Statement]) -> dict[str, object]:
+    """The page's context where no goal is chosen: every goal, and what is of none."""
+    links = list(links_without_goal())
     return {
-        "reach": reach_of(goals),
-        "beside": beside,
-        "items": items([], beside),
-        "unlinked": unlinked(),
+        "reach": count_goal_reach(goals),
+        "beside": links,
+        "items": linked_statements([], links),
+        "unlinked": unlinked_statements(),
     }
 
 
 @require_safe
-@unless_known
-def links_csv(request: HttpRequest) -> HttpResponse:
-    filterset = asked_for(request)
+@conditional_on_data
+def links_csv(request: PortalRequest) -> HttpResponseBase:
+    filterset = goal_filterset(request)
     if not filterset.is_valid():
-        return refused_as_text(filterset)
-    goals = goals_of(request, filterset)
-    links = every_once(goals) if goals else shown_links().iterator()
+        return filter_errors_as_text(filterset)
+    goals = chosen_goals(request, filterset)
+    links = distinct_links(goals) if goals else public_links().iterator()
     answer = csv_response(link_rows(links, origin_of(request)), LINK_COLUMNS)
-    return as_file(answer, _("links between statements"), "csv", "continuity")
+    return attach_file(answer, _("links between statements"), "csv", "continuity")
 
 
-def every_once(goals: list[Statement]) -> list[Link]:
-    """A task may be reached from two goals, and so may its links."""
-    return list({link.pk: link for goal in goals for link in links_of(goal)}.values())
+def distinct_links(goals: list[Statement]) -> list[Link]:
+    """The links of these goals, each once: a task may be reached from two goals."""
+    links = {link.pk: link for goal in goals for link in links_of_goal(goal)}
+    return list(links.values())

@@ -8,51 +8,51 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar
 from icalendar import Event as Entry
 
-from statements.history.snapshot_diff import OUTCOME_LABEL
+from statements.history.fact_words import OUTCOME_LABEL
 from statements.models import Event, Nature, Precision
 
-END = b"END:VCALENDAR\r\n"
+CALENDAR_END = b"END:VCALENDAR\r\n"
 
 
-def calendar(
+def calendar_parts(
     events: Iterable[Event], origin: str, name: str, as_of: datetime, language: str
 ) -> Iterator[bytes]:
-    """The calendar piece by piece: its head, every event, its end.
+    """The calendar part by part: its head, every event, its end.
 
-    It may be read when the request's own language is no longer active.
+    A server may read it when the request's own language is no longer active.
     """
-    frame = Calendar()
-    frame.add("prodid", "-//policy portal//statements//EN")
-    frame.add("version", "2.0")
-    frame.add("x-wr-calname", name)
-    yield frame.to_ical().removesuffix(END)
+    empty = Calendar()
+    empty.add("prodid", "-//policy portal//statements//EN")
+    empty.add("version", "2.0")
+    empty.add("x-wr-calname", name)
+    yield empty.to_ical().removesuffix(CALENDAR_END)
     for event in events:
         with override(language):
-            made = entry(event, origin, as_of)
-        yield made.to_ical()
-    yield END
+            entry = calendar_entry(event, origin, as_of)
+        yield entry.to_ical()
+    yield CALENDAR_END
 
 
-def entry(event: Event, origin: str, as_of: datetime) -> Entry:
-    made = Entry()
+def calendar_entry(event: Event, origin: str, as_of: datetime) -> Entry:
+    entry = Entry()
     statement = event.statement
-    made.add("uid", f"event-{event.pk}-{statement.code}@{origin.rpartition('/')[2]}")
-    made.add("dtstamp", as_of)
-    made.add("dtstart", event.start)
+    entry.add("uid", f"event-{event.pk}-{statement.code}@{origin.rpartition('/')[2]}")
+    entry.add("dtstamp", as_of)
+    entry.add("dtstart", event.start)
     # The day after the last: here the end is not part of the event.
-    made.add("dtend", event.end + timedelta(days=1))
-    made.add("summary", event_summary(event), {"language": get_language()})
-    made.add("description", description(event), {"language": get_language()})
-    made.add("url", origin + statement.get_absolute_url())
-    made.add("status", "TENTATIVE" if event.tentative else "CONFIRMED")
-    made.add("transp", "TRANSPARENT")
+    entry.add("dtend", event.end + timedelta(days=1))
+    entry.add("summary", event_summary(event), {"language": get_language()})
+    entry.add("description", event_description(event), {"language": get_language()})
+    entry.add("url", origin + statement.get_absolute_url())
+    entry.add("status", "TENTATIVE" if event.tentative else "CONFIRMED")
+    entry.add("transp", "TRANSPARENT")
     if event.place:
-        made.add("location", event.place)
-    return made
+        entry.add("location", event.place)
+    return entry
 
 
-def outcome(event: Event) -> Iterator[str]:
-    """Beside what the source says, and labeled as not of it."""
+def outcome_lines(event: Event) -> Iterator[str]:
+    """The lines of an event's outcome, labeled as not of the source."""
     if event.outcome:
         yield f"{OUTCOME_LABEL}: {event.outcome}"
         yield event.outcome_evidence
@@ -64,9 +64,9 @@ def event_summary(event: Event) -> str:
     return event.title
 
 
-def description(event: Event) -> str:
-    """What the source says of the event, how exactly it dates it, what staff add."""
-    told = {
+def event_description(event: Event) -> str:
+    """The source's nature and date of the event, and the outcome that staff add."""
+    natures: dict[str, str] = {
         Nature.REPORTED: _("Reported as done by the document."),
         Nature.IN_EFFECT: _("In effect when the document was written."),
         Nature.PLANNED: _(
@@ -74,7 +74,7 @@ def description(event: Event) -> str:
             "place."
         ),
     }
-    exact = {
+    precisions: dict[str, str] = {
         Precision.YEAR: _("The source gives only the year."),
         Precision.MONTH: _("The source gives only the month."),
         Precision.DAY: _("The source gives the day."),
@@ -83,11 +83,11 @@ def description(event: Event) -> str:
     tentative = [_("The source calls it tentative.")] if event.tentative else []
     return "\n".join(
         [
-            told[event.nature],
+            natures[event.nature],
             *tentative,
             quote,
-            exact[event.precision],
-            *outcome(event),
+            precisions[event.precision],
+            *outcome_lines(event),
             event.statement.code,
         ]
     )

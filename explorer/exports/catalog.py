@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from explorer.exports.columns import origin_of
 from explorer.exports.formats import in_language
-from explorer.exports.views import as_of
+from explorer.exports.views import data_moment
 from statements.models import Document, Revision
 
 CATALOG_LANGUAGES = ("ko", "en")
@@ -51,7 +51,7 @@ def day(moment) -> dict[str, str]:
 
 
 def first_published(request: HttpRequest):
-    return Revision.objects.aggregate(at=Min("at"))["at"] or as_of(request)
+    return Revision.objects.aggregate(at=Min("at"))["at"] or data_moment(request)
 
 
 def dcat_catalog(request: HttpRequest, files: list[dict]) -> dict:
@@ -64,7 +64,7 @@ def dcat_catalog(request: HttpRequest, files: list[dict]) -> dict:
         "dct:description": text_in_both(DESCRIPTION),
         "dct:language": [{"@id": TONGUES + code} for code in ("KOR", "ENG")],
         "foaf:homepage": {"@id": origin_of(request) + "/"},
-        "dct:modified": day(as_of(request)),
+        "dct:modified": day(data_moment(request)),
         "dcat:dataset": [dcat_dataset(request, files)],
     }
 
@@ -79,7 +79,7 @@ def dcat_dataset(request: HttpRequest, files: list[dict]) -> dict:
         "dct:title": text_in_both(TITLE),
         "dct:description": text_in_both(DESCRIPTION),
         "dct:issued": day(first_published(request)),
-        "dct:modified": day(as_of(request)),
+        "dct:modified": day(data_moment(request)),
         "dct:language": [{"@id": TONGUES + code} for code in ("KOR", "ENG")],
         "dct:publisher": [
             {"@type": "foaf:Agent", "foaf:name": of_document(document, "publisher")}
@@ -87,7 +87,7 @@ def dcat_dataset(request: HttpRequest, files: list[dict]) -> dict:
         ],
         "dct:source": [dcat_source(document) for document in documents],
         "dcat:landingPage": {"@id": origin_of(request) + reverse("explorer:data")},
-        "dcat:version": str(as_of(request).date()),
+        "dcat:version": str(data_moment(request).date()),
         "dcat:distribution": [dcat_distribution(file) for file in files],
     }
 
@@ -136,8 +136,8 @@ def schema_dataset(request: HttpRequest, files: list[dict]) -> dict:
         "url": request.build_absolute_uri(reverse("explorer:data")),
         "inLanguage": list(CATALOG_LANGUAGES),
         "isAccessibleForFree": True,
-        "dateModified": as_of(request).isoformat(),
-        "version": str(as_of(request).date()),
+        "dateModified": data_moment(request).isoformat(),
+        "version": str(data_moment(request).date()),
         "creator": [
             {"@type": "Organization", "name": name}
             for name in dict.fromkeys(document.publisher for document in documents)

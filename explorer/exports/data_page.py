@@ -1,11 +1,12 @@
-"""Open data: the whole corpus to take away, and what it is."""
+"""The page of open data: the whole corpus as files, and a description of it."""
 
 import json
+from datetime import datetime
+from typing import Any, TypedDict
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import (
     Http404,
-    HttpRequest,
     HttpResponse,
     JsonResponse,
     StreamingHttpResponse,
@@ -14,21 +15,30 @@ from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
-from explorer.api.responses import CORS
+from explorer.api.responses import CORS_HEADERS
 from explorer.exports.catalog import dcat_catalog, schema_dataset
 from explorer.exports.downloads import FORMATS, measure_downloads, whole
 from explorer.exports.formats import dictionary
-from explorer.query import unless_known
+from explorer.query import conditional_on_data
 from statements.models import Document, Kind, Revision
+from statements.requests import PortalRequest
 
 #: How many changes the page lists.
 CHANGES_SHOWN = 20
-#: As Django's json_script has it: what would end the element, or begin another.
-IN_SCRIPT = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+#: Letters that would end a <script> or begin an element, as json_script escapes them.
+SCRIPT_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+
+
+class PublicChange(TypedDict):
+    """A count of the statements that changed at one moment, with one note."""
+
+    at: datetime
+    note: str
+    count: int
 
 
 @require_safe
-def data_page(request: HttpRequest) -> HttpResponse:
+def data_page(request: PortalRequest) -> HttpResponse:
     files = measure_downloads(request)
     counts = dict(whole().order_by().values_list("kind").annotate(Count("pk")))
     context = {
@@ -40,28 +50,28 @@ def data_page(request: HttpRequest) -> HttpResponse:
         "changes": recent_changes()[:CHANGES_SHOWN],
         "dataset": inline_json(schema_dataset(request, files)),
     }
-    return render(request, "explorer/data.html", context)
+    return render(request, "explorer/exports/data.html", context)
 
 
-def recent_changes():
-    """When and why public statements changed, and how many; never by whom."""
+def recent_changes() -> QuerySet[Revision, PublicChange]:
+    """Changes of public statements: when, why and of how many; never by whom."""
     grouped = Revision.objects.public().values("at", "note")
     return grouped.annotate(count=Count("pk")).order_by("-at")
 
 
-def changes_since_the_load():
-    """Those that people made; the load was made by nobody."""
+def changes_since_load() -> QuerySet[Revision, PublicChange]:
+    """Changes that people made; the load was made by nobody."""
     return recent_changes().filter(by__isnull=False)
 
 
-def inline_json(data: dict) -> SafeString:
-    """For a <script> that holds data: no text in it can end the element."""
-    return mark_safe(json.dumps(data, ensure_ascii=False).translate(IN_SCRIPT))
+def inline_json(data: dict[str, Any]) -> SafeString:
+    """The data as JSON for a <script>: no text in it can end the element."""
+    return mark_safe(json.dumps(data, ensure_ascii=False).translate(SCRIPT_ESCAPES))
 
 
 @require_safe
-@unless_known
-def download_corpus(request: HttpRequest, ending: str) -> HttpResponse:
+@conditional_on_data
+def download_corpus(request: PortalRequest, ending: str) -> StreamingHttpResponse:
     if ending not in FORMATS:
         raise Http404
     format_ = FORMATS[ending]
@@ -69,18 +79,18 @@ def download_corpus(request: HttpRequest, ending: str) -> HttpResponse:
         format_.content(request),
         content_type=format_.media_type,
         headers={
-            **CORS,
+            **CORS_HEADERS,
             "Content-Disposition": f'attachment; filename="statements.{ending}"',
         },
     )
 
 
 @require_safe
-@unless_known
-def catalog(request: HttpRequest) -> HttpResponse:
+@conditional_on_data
+def download_catalog(request: PortalRequest) -> HttpResponse:
     return JsonResponse(
         dcat_catalog(request, measure_downloads(request)),
         content_type="application/ld+json",
         json_dumps_params={"ensure_ascii": False},
-        headers=CORS,
+        headers=CORS_HEADERS,
     )

@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from explorer.exports.columns import origin_of, statement_rows
 from explorer.exports.formats import csv_lines, in_blocks, json_lines, workbook
-from explorer.exports.views import XLSX, as_of
-from explorer.query import FORM
+from explorer.exports.views import XLSX, data_moment
+from explorer.query import OUTPUT_FORM
 from statements.models import Statement, StatementQuerySet
 
 BLOCK = 1 << 16
@@ -32,7 +32,9 @@ def as_json(request: HttpRequest) -> Iterator[bytes]:
 
 
 def as_xlsx(request: HttpRequest) -> Iterator[bytes]:
-    with workbook(statement_rows(whole(), origin_of(request)), as_of(request)) as file:
+    with workbook(
+        statement_rows(whole(), origin_of(request)), data_moment(request)
+    ) as file:
         while block := file.read(BLOCK):
             yield block
 
@@ -67,7 +69,7 @@ def measure(request: HttpRequest, ending: str) -> dict:
     """Kept until public content changes; the host is part of the bytes."""
     version = request.data_version
     token = version.token if version else "none"
-    key = f"download:{token}:{FORM}:{origin_of(request)}:{ending}"
+    key = f"download:{token}:{OUTPUT_FORM}:{origin_of(request)}:{ending}"
     if (known := cache.get(key)) is None:
         known = digest(FORMATS[ending].content(request))
         cache.set(key, known, timeout=None)

@@ -1,9 +1,12 @@
 """The Atom feed: statements new and changed, the last change first."""
 
+from __future__ import annotations
+
 from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypedDict, cast
 from urllib.parse import urlsplit
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.template.loader import render_to_string
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language, override
@@ -17,8 +20,21 @@ from statements.models import (
     StatementQuerySet,
 )
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    ChangedStatement = WithAnnotations[Statement, "ChangeTimes"]
+
 #: A feed stops here; the other outputs hold every row.
-MOST = 100
+MOST_ENTRIES = 100
+
+
+class ChangeTimes(TypedDict):
+    """The annotations of `annotate_changes`."""
+
+    published_at: datetime | None
+    changed_at: datetime
+    last_revision: int
 
 
 class StatementFeed(Atom1Feed):
@@ -27,27 +43,29 @@ class StatementFeed(Atom1Feed):
     def latest_post_date(self) -> datetime:
         if self.items:
             return super().latest_post_date()
-        return self.feed["as_of"]
+        as_of: datetime = self.feed["as_of"]
+        return as_of
 
-    def item_attributes(self, item: dict) -> dict[str, str]:
+    def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
         return {"xml:lang": item["language"]}
 
 
-def with_changes(statements: StatementQuerySet) -> StatementQuerySet:
+def annotate_changes(statements: StatementQuerySet) -> QuerySet[ChangedStatement]:
     """Annotates when each was published, and when and by which revision it changed.
 
-    Of those changed at the same moment, the order stays.
+    The last change comes first; of statements changed at one moment, the order stays.
     """
     revisions = Revision.objects.filter(statement=OuterRef("pk")).order_by("-pk")
     published = revisions.filter(snapshot__state=PublicationState.PUBLISHED.value)
-    return statements.annotate(
+    changed = statements.annotate(
         published_at=Subquery(published.order_by("pk").raw_values("at")[:1]),
         changed_at=Subquery(revisions.raw_values("at")[:1]),
         last_revision=Subquery(revisions.raw_values("pk")[:1]),
     ).order_by("-changed_at", *statements.query.order_by)
+    return cast("QuerySet[ChangedStatement]", changed)
 
 
-def feed_of(
+def statement_feed(
     statements: StatementQuerySet, address: str, page: str, title: str, as_of: datetime
 ) -> StatementFeed:
     feed = StatementFeed(
@@ -59,17 +77,17 @@ def feed_of(
         feed_url=address,
         as_of=as_of,
     )
-    entries = with_changes(statements).select_related("document").with_tags()
-    newest = list(entries[:MOST])
-    last = Revision.objects.filter(pk__in=[one.last_revision for one in newest])
-    changed = {step.revision.statement_id: step for step in steps(last)}
+    changed = annotate_changes(statements.select_related("document").with_tags())
+    newest = list(changed[:MOST_ENTRIES])
+    last = Revision.objects.filter(pk__in=[entry.last_revision for entry in newest])
+    steps_by_pk = {step.revision.statement_id: step for step in steps(last)}
     for statement in newest:
-        add_entry(feed, statement, changed[statement.pk], address)
+        add_entry(feed, statement, steps_by_pk[statement.pk], address)
     return feed
 
 
 def add_entry(
-    feed: StatementFeed, statement: Statement, step: Step, address: str
+    feed: StatementFeed, statement: ChangedStatement, step: Step, address: str
 ) -> None:
     origin = urlsplit(address)
     heading = f"{statement.code} {statement.heading}"
@@ -94,4 +112,4 @@ def entry_summary(statement: Statement, step: Step) -> str:
     of_language = [change for change in step.changes if change.language == language]
     context = {"statement": statement, "step": step, "changes": of_language}
     with override(language):
-        return render_to_string("explorer/_entry.html", context)
+        return render_to_string("explorer/exports/feed_entry.html", context)

@@ -6,20 +6,25 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from io import StringIO
-from typing import IO
+from typing import IO, Any
 
 import xlsxwriter
+from django.utils.functional import Promise
 from django.utils.translation import override
+from xlsxwriter.format import Format
 
 from explorer.exports.columns import STATEMENT_COLUMN_NAMES, STATEMENT_COLUMNS, Column
 
 BOM = "\ufeff"
 #: A spreadsheet program would run a cell that begins with one of these.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-COLUMN_WIDTHS = {"title_ko": 40, "title_en": 40, "text_ko": 60, "text_en": 60}
+#: Of a column in a workbook, in letters, unless the table of fields says another.
+COLUMN_WIDTH = 14
+#: The value of a cell before it is one: several slugs, a number, a text, nothing.
+CellValue = str | int | list[str] | None
 
 
-def cell_value(value) -> str | int | None:
+def cell_value(value: CellValue) -> str | int | None:
     """A value as one cell has it."""
     return ";".join(value) if isinstance(value, list) else value
 
@@ -32,13 +37,13 @@ def neutral(cell: str | int | None) -> str | int | None:
 
 
 def csv_lines(
-    rows: Iterable[dict], names: Sequence[str] = STATEMENT_COLUMN_NAMES
+    rows: Iterable[dict[str, Any]], names: Sequence[str] = STATEMENT_COLUMN_NAMES
 ) -> Iterator[str]:
     """RFC 4180, behind the mark by which Excel knows UTF-8."""
     line = StringIO()
     writer = csv.writer(line)
     yield BOM
-    for cells in ([names], ([cell_value(one[n]) for n in names] for one in rows)):
+    for cells in ([names], ([cell_value(values[n]) for n in names] for values in rows)):
         for row in cells:
             writer.writerow(map(neutral, row))
             yield line.getvalue()
@@ -46,7 +51,9 @@ def csv_lines(
             line.truncate()
 
 
-def json_lines(count: int, filters: dict, rows: Iterable[dict]) -> Iterator[str]:
+def json_lines(
+    count: int, filters: dict[str, Any], rows: Iterable[dict[str, Any]]
+) -> Iterator[str]:
     """One object, a row on each line of its `results`."""
     given = json.dumps(filters, ensure_ascii=False)
     yield f'{{"count": {count}, "filters": {given}, "results": ['
@@ -68,7 +75,7 @@ def in_blocks(lines: Iterable[str], size: int = 1 << 16) -> Iterator[bytes]:
     yield bytes(block)
 
 
-def workbook(rows: Iterable[dict], as_of: datetime | None) -> IO[bytes]:
+def workbook(rows: Iterable[dict[str, Any]], as_of: datetime | None) -> IO[bytes]:
     """A file on disk that is gone once closed: the rows, and what its columns are.
 
     The same rows as of the same moment make the same bytes.
@@ -84,12 +91,14 @@ def workbook(rows: Iterable[dict], as_of: datetime | None) -> IO[bytes]:
     return file
 
 
-def write_statements(book, bold, rows: Iterable[dict]) -> None:
+def write_statements(
+    book: xlsxwriter.Workbook, bold: Format, rows: Iterable[dict[str, Any]]
+) -> None:
     sheet = book.add_worksheet("statements")
     sheet.freeze_panes(1, 1)
-    for at, name in enumerate(STATEMENT_COLUMN_NAMES):
-        sheet.set_column(at, at, COLUMN_WIDTHS.get(name, 14))
-        sheet.write_string(0, at, name, bold)
+    for at, column in enumerate(STATEMENT_COLUMNS):
+        sheet.set_column(at, at, column.width or COLUMN_WIDTH)
+        sheet.write_string(0, at, column.name, bold)
     for number, row in enumerate(rows, 1):
         for at, name in enumerate(STATEMENT_COLUMN_NAMES):
             value = cell_value(row[name])
@@ -99,7 +108,11 @@ def write_statements(book, bold, rows: Iterable[dict]) -> None:
                 sheet.write_string(number, at, value)
 
 
-def write_columns(book, bold, columns: Iterable[Column] = STATEMENT_COLUMNS) -> None:
+def write_columns(
+    book: xlsxwriter.Workbook,
+    bold: Format,
+    columns: Iterable[Column] = STATEMENT_COLUMNS,
+) -> None:
     """The data dictionary, in both languages."""
     sheet = book.add_worksheet("columns")
     sheet.set_column(0, 1, 14)
@@ -123,6 +136,6 @@ def dictionary(columns: Iterable[Column] = STATEMENT_COLUMNS) -> list[dict[str, 
     ]
 
 
-def in_language(code: str, text) -> str:
+def in_language(code: str, text: str | Promise) -> str:
     with override(code):
         return str(text)

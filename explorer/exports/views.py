@@ -1,12 +1,16 @@
-"""The outputs of the explorer: they take its query string and hold all it finds."""
+"""The outputs of the explorer: each takes its query string and holds all it finds."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from csp.constants import NONE, SELF
 from csp.decorators import csp
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,29 +19,33 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
-from explorer.exports.calendar import calendar
+from explorer.exports.calendar import calendar_parts
 from explorer.exports.columns import STATEMENT_COLUMN_NAMES, origin_of, statement_rows
 from explorer.exports.fact_columns import (
-    EVENT_NAMES,
-    FIGURE_NAMES,
+    EVENT_COLUMNS,
+    FIGURE_COLUMNS,
     event_rows,
     figure_rows,
 )
-from explorer.exports.facts import events_of, figures_of
-from explorer.exports.feed import feed_of
+from explorer.exports.facts import filtered_events, filtered_figures
+from explorer.exports.feed import statement_feed
 from explorer.exports.formats import csv_lines, in_blocks, json_lines, workbook
 from explorer.query import (
     FactFilter,
-    output,
-    refused_as_text,
-    selection,
-    selection_for_facts,
+    fact_filterset,
+    filter_errors_as_json,
+    filter_errors_as_text,
+    given_page_size,
+    output_view,
+    statement_filterset,
 )
 from statements.filters.filterset import StatementFilter
+from statements.pages.withdrawn import withdrawn_statement
+from statements.requests import PortalRequest
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-#: How many statements the widget shows unless it is asked for more.
-EMBEDDED = 10
+#: How many statements the widget shows unless its query gives a page size.
+EMBEDDED_STATEMENTS = 10
 #: Any site may frame the widget, which loads its style sheet and nothing else.
 EMBEDDED_POLICY = {
     "default-src": [NONE],
@@ -47,11 +55,13 @@ EMBEDDED_POLICY = {
     "frame-ancestors": ["*"],
 }
 
+FileAnswer = TypeVar("FileAnswer", bound=HttpResponseBase)
 
-def as_file(
-    answer: HttpResponse, name: str, ending: str, plain: str = "statements"
-) -> HttpResponse:
-    """To be saved, under a name in the reader's language where that can be told."""
+
+def attach_file(
+    answer: FileAnswer, name: str, ending: str, plain: str = "statements"
+) -> FileAnswer:
+    """Has the answer saved, under a name in the reader's language where that works."""
     answer["Content-Disposition"] = (
         f'attachment; filename="{plain}.{ending}"; '
         f"filename*=UTF-8''{quote(f'{name}.{ending}')}"
@@ -59,51 +69,61 @@ def as_file(
     return answer
 
 
-def as_of(request: HttpRequest):
+def data_moment(request: PortalRequest) -> datetime:
+    """The moment of the last change of the data; of an empty database, now."""
     version = request.data_version
     return version.moved_at if version else timezone.now()
 
 
-def csv_response(found: Iterable[dict], names: Sequence[str]) -> HttpResponse:
+def csv_response(
+    rows: Iterable[dict[str, Any]], columns: Sequence[str]
+) -> StreamingHttpResponse:
     return StreamingHttpResponse(
-        in_blocks(csv_lines(found, names)), content_type="text/csv; charset=utf-8"
+        in_blocks(csv_lines(rows, columns)), content_type="text/csv; charset=utf-8"
     )
 
 
-@output()
-def statements_csv(request: HttpRequest, filterset: StatementFilter) -> HttpResponse:
-    found = statement_rows(filterset.qs, origin_of(request))
-    return as_file(
-        csv_response(found, STATEMENT_COLUMN_NAMES), _("policy statements"), "csv"
+@output_view(statement_filterset)
+def statements_csv(
+    request: PortalRequest, filterset: StatementFilter
+) -> HttpResponseBase:
+    rows = statement_rows(filterset.qs, origin_of(request))
+    answer = csv_response(rows, STATEMENT_COLUMN_NAMES)
+    return attach_file(answer, _("policy statements"), "csv")
+
+
+@output_view(statement_filterset)
+def statements_xlsx(
+    request: PortalRequest, filterset: StatementFilter
+) -> HttpResponseBase:
+    file = workbook(
+        statement_rows(filterset.qs, origin_of(request)), data_moment(request)
     )
-
-
-@output()
-def statements_xlsx(request: HttpRequest, filterset: StatementFilter) -> HttpResponse:
-    file = workbook(statement_rows(filterset.qs, origin_of(request)), as_of(request))
     answer = FileResponse(file, content_type=XLSX)
-    return as_file(answer, _("policy statements"), "xlsx")
+    return attach_file(answer, _("policy statements"), "xlsx")
 
 
-@output(as_json=True)
-def statements_json(request: HttpRequest, filterset: StatementFilter) -> HttpResponse:
-    found = statement_rows(filterset.qs, origin_of(request))
-    lines = json_lines(filterset.qs.count(), filterset.given, found)
+@output_view(statement_filterset, refuse=filter_errors_as_json)
+def statements_json(
+    request: PortalRequest, filterset: StatementFilter
+) -> HttpResponseBase:
+    rows = statement_rows(filterset.qs, origin_of(request))
+    lines = json_lines(filterset.qs.count(), filterset.given, rows)
     return StreamingHttpResponse(in_blocks(lines), content_type="application/json")
 
 
-@output()
-def statements_atom(request: HttpRequest, filterset: StatementFilter) -> HttpResponse:
+@output_view(statement_filterset)
+def statements_atom(request: PortalRequest, filterset: StatementFilter) -> HttpResponse:
     query = request.META["QUERY_STRING"]
     page = reverse("explorer:list") + (f"?{query}" if query else "")
-    chosen = ", ".join(str(chip["label"]) for chip in filterset.active)
-    title = f"{settings.SITE_NAME}: {chosen}" if chosen else str(settings.SITE_NAME)
-    feed = feed_of(
+    labels = ", ".join(str(chip["label"]) for chip in filterset.active)
+    title = f"{settings.SITE_NAME}: {labels}" if labels else str(settings.SITE_NAME)
+    feed = statement_feed(
         filterset.qs,
         address=request.build_absolute_uri(),
         page=request.build_absolute_uri(page),
         title=title,
-        as_of=as_of(request),
+        as_of=data_moment(request),
     )
     return HttpResponse(
         feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8"
@@ -112,47 +132,53 @@ def statements_atom(request: HttpRequest, filterset: StatementFilter) -> HttpRes
 
 @require_safe
 @xframe_options_exempt
-@csp(EMBEDDED_POLICY)
-def embed(request: HttpRequest) -> HttpResponse:
-    """A widget for other sites' pages: their visitors load it from here alone."""
-    filterset = selection(request)
+@csp(EMBEDDED_POLICY)  # type: ignore[arg-type]  # it names HttpRequest itself
+def embed(request: PortalRequest) -> HttpResponse:
+    """A widget for other sites' pages: their visitors load it from here alone.
+
+    410 where it names a statement by its code that was withdrawn.
+    """
+    filterset = statement_filterset(request)
     if not filterset.is_valid():
-        return refused_as_text(filterset)
+        return filter_errors_as_text(filterset)
     query = request.GET.copy()
     for name in ("page", "page_size"):
         query.pop(name, None)
-    shown = filterset.given.get("page_size", EMBEDDED)
+    shown = given_page_size(filterset, EMBEDDED_STATEMENTS)
     context = {
         "statements": filterset.qs.select_related("document")[:shown],
         "count": filterset.qs.count(),
         "query": query.urlencode(),
     }
-    return render(request, "explorer/embed.html", context)
+    if withdrawn := withdrawn_statement(filterset.given.get("q", "")):
+        context |= {"withdrawn": withdrawn, "statements": [], "count": 0}
+    status = HTTPStatus.GONE if withdrawn else HTTPStatus.OK
+    return render(request, "explorer/exports/embed.html", context, status=status)
 
 
-@output(select=selection_for_facts)
-def timeline_ics(request: HttpRequest, filterset: FactFilter) -> HttpResponse:
-    pieces = calendar(
-        events_of(filterset).select_related("statement").iterator(),
+@output_view(fact_filterset)
+def timeline_ics(request: PortalRequest, filterset: FactFilter) -> HttpResponseBase:
+    parts = calendar_parts(
+        filtered_events(filterset).select_related("statement").iterator(),
         origin_of(request),
         name=str(settings.SITE_NAME),
-        as_of=as_of(request),
+        as_of=data_moment(request),
         language=get_language(),
     )
-    answer = StreamingHttpResponse(pieces, content_type="text/calendar; charset=utf-8")
+    answer = StreamingHttpResponse(parts, content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="timeline.ics"'
     return answer
 
 
-@output(select=selection_for_facts)
-def timeline_csv(request: HttpRequest, filterset: FactFilter) -> HttpResponse:
-    found = event_rows(events_of(filterset), origin_of(request))
-    answer = csv_response(found, EVENT_NAMES)
-    return as_file(answer, _("events of policy statements"), "csv", "timeline")
+@output_view(fact_filterset)
+def timeline_csv(request: PortalRequest, filterset: FactFilter) -> HttpResponseBase:
+    rows = event_rows(filtered_events(filterset), origin_of(request))
+    answer = csv_response(rows, EVENT_COLUMNS)
+    return attach_file(answer, _("events of policy statements"), "csv", "timeline")
 
 
-@output(select=selection_for_facts)
-def figures_csv(request: HttpRequest, filterset: FactFilter) -> HttpResponse:
-    found = figure_rows(figures_of(filterset), origin_of(request))
-    answer = csv_response(found, FIGURE_NAMES)
-    return as_file(answer, _("figures of policy statements"), "csv", "figures")
+@output_view(fact_filterset)
+def figures_csv(request: PortalRequest, filterset: FactFilter) -> HttpResponseBase:
+    rows = figure_rows(filtered_figures(filterset), origin_of(request))
+    answer = csv_response(rows, FIGURE_COLUMNS)
+    return attach_file(answer, _("figures of policy statements"), "csv", "figures")

@@ -9,21 +9,21 @@ for each state of the data.
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from threading import Lock
-from uuid import UUID
 
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 from pyroaring import BitMap
 
 from statements.filters.fields import ChoicesFilter, SortOrder
 from statements.filters.filterset import StatementFilter
 from statements.models import BROWSED_KINDS, Event, Link, Statement, StatementQuerySet
+from statements.requests import PortalRequest
+from statements.version_cache import VersionCache
 
 
 class Index:
     """Published statements by place: 0 is the first in the order of the documents."""
 
-    def __init__(self, request: HttpRequest):
+    def __init__(self, request: PortalRequest):
         filterset = StatementFilter(QueryDict(), request=request)
         everything = Statement.objects.rewrite(False)
         self.known = BitMap(keys(everything.published().order_by()))
@@ -81,18 +81,9 @@ def keys(statements: StatementQuerySet) -> Iterator[int]:
     return statements.values_list("pk", flat=True).iterator()
 
 
-_kept: dict[UUID, Index] = {}
-_building = Lock()
+indexes: VersionCache[Index] = VersionCache()
 
 
-def facet_index(request: HttpRequest) -> Index:
-    """The index as of the request's version of the data; one thread builds it."""
-    version = request.data_version
-    if not version:
-        return Index(request)
-    with _building:
-        if version.token not in _kept:
-            made = Index(request)
-            _kept.clear()
-            _kept[version.token] = made
-        return _kept[version.token]
+def facet_index(request: PortalRequest) -> Index:
+    """The index as of the request's version of the data."""
+    return indexes.answer(request.data_version, lambda: Index(request))

@@ -7,7 +7,7 @@ from itertools import islice
 from django.http import HttpRequest
 from pyroaring import BitMap
 
-from explorer.query import offered
+from explorer.query import offered_statements
 from explorer.results.facet_index import Index, facet_index
 from explorer.results.filters import ExplorerFilter
 from statements.filters.fields import SortOrder
@@ -29,7 +29,9 @@ class ResultSet:
 
     def places_by_rank(self, request: HttpRequest) -> list[int]:
         """What the words find, the most relevant first."""
-        found = offered(request).search(self.given["q"], request.data_version)
+        found = offered_statements(request).search(
+            self.given["q"], request.data_version
+        )
         ranks = found.order_by().rewrite(False).values_list("pk", "rank")
         known = ((pk, rank) for pk, rank in ranks if self.index.knows(pk))
         by_rank = sorted((-rank, self.index.place[pk]) for pk, rank in known)

@@ -7,7 +7,7 @@ from django.utils.translation import get_language, override
 
 from explorer.results.result_set import ResultSet
 from statements.filters.choices import Vocabulary
-from statements.models import Kind, Statement
+from statements.models import DataVersion, Kind, Statement
 from statements.search.highlight import highlight
 from statements.templatetags.statement_tags import listed
 
@@ -53,26 +53,28 @@ def shown_within(pks: list[int]) -> dict[int, list[Statement]]:
     return found
 
 
-def mark_words(rows: list[Statement], words: str) -> None:
+def mark_words(rows: list[Statement], words: str, version: DataVersion | None) -> None:
     """Gives each row its wording with what the words found marked: line by line, as
     pieces.
 
     What they found in the other language alone is given in that language too.
     """
     for statement in rows:
-        statement.lines = mark_wording(statement, words)
+        statement.lines = mark_wording(statement, words, version)
         other = "en" if get_language() == "ko" else "ko"
         if not has_marks(statement.lines):
             with override(other):
-                elsewhere = mark_wording(statement, words)
+                elsewhere = mark_wording(statement, words, version)
             if has_marks(elsewhere):
                 statement.elsewhere = {"language": other, "lines": elsewhere}
 
 
-def mark_wording(statement: Statement, words: str) -> list[list[tuple[str, bool]]]:
+def mark_wording(
+    statement: Statement, words: str, version: DataVersion | None
+) -> list[list[tuple[str, bool]]]:
     """The title, then the text cut at its list marks."""
     wording = [statement.title, *listed(statement.text)]
-    return [highlight(line, words) for line in wording if line]
+    return [highlight(line, words, version) for line in wording if line]
 
 
 def has_marks(lines: list[list[tuple[str, bool]]]) -> bool:

@@ -4,15 +4,15 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from explorer.charts.matrix import matrix_asked_for
-from explorer.query import offered
+from explorer.charts.matrix import matrix_context
+from explorer.query import offered_statements
 from explorer.results.facets import facets, shown_pair_counts, ways_out
 from explorer.results.filters import ExplorerFilter, View
 from explorer.results.result_set import ResultSet
 from explorer.results.rows import mark_words, results
 from statements.filters.choices import vocabulary
 from statements.search.entries import MOST_FOUND
-from statements.search.query_plan import last_plan
+from statements.search.query_plan import plan
 from statements.search.suggest import suggest
 
 PAGE_SIZE = 20
@@ -21,11 +21,13 @@ PAGE_SIZE = 20
 @require_safe
 def explore(request: HttpRequest) -> HttpResponse:
     """Every statement by every filter; of every kind with search words or `kind`."""
-    filterset = ExplorerFilter(request.GET, offered(request), request=request)
+    filterset = ExplorerFilter(
+        request.GET, offered_statements(request), request=request
+    )
     context = {"filter": filterset, "path": request.path, "view": View.LIST}
     if filterset.is_valid():
         context |= found(request, filterset)
-    return render(request, "explorer/list.html", context)
+    return render(request, "explorer/results/list.html", context)
 
 
 def found(request: HttpRequest, filterset: ExplorerFilter) -> dict:
@@ -41,17 +43,15 @@ def found(request: HttpRequest, filterset: ExplorerFilter) -> dict:
     }
     if view == View.MATRIX:
         counts = shown_pair_counts(result_set)
-        return (
-            context | {"counts": counts} | matrix_asked_for(request, filterset, counts)
-        )
+        return context | {"counts": counts} | matrix_context(request, filterset, counts)
     page = page_of(request, result_set)
     rows = results(page, result_set, vocabulary(request.data_version))
     words = filterset.given.get("q")
     if words:
-        mark_words(rows, words)
+        mark_words(rows, words, request.data_version)
         context |= {
             "words": words,
-            "changed": last_plan(words).changed.items(),
+            "changed": plan(words, request.data_version).changed.items(),
             "is_cut": len(result_set.ranked) >= MOST_FOUND,
             "suggestions": [] if rows else suggest(words, request.data_version),
         }

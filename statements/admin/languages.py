@@ -1,20 +1,27 @@
-"""Which language a value of the admin is in, for whoever has it read aloud."""
+"""The language of a value in the admin, for those who have it read aloud."""
 
-from collections.abc import Callable
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
 
 from django.contrib import admin
 from django.contrib.admin.utils import label_for_field
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-#: Of the fields that do not end in their language.
+if TYPE_CHECKING:
+    from django.contrib.admin.options import _DisplayT, _ListDisplayT
+
+ListedModel = TypeVar("ListedModel", bound=models.Model)
+#: The languages of the fields that do not end in one.
 NAMED = {"korean": "ko", "english": "en"}
 
 
 def field_language(name: str) -> str:
-    """Of a field by its name; nothing where it is the page's own."""
+    """The language of a field by its name; empty where it is the page's own."""
     stem, _, ending = name.rpartition("_")
     return ending if stem and ending in NAMED.values() else NAMED.get(name, "")
 
@@ -23,31 +30,39 @@ def marked(text: str, language: str) -> str:
     return format_html('<span lang="{}">{}</span>', language, text)
 
 
-class InTheirLanguages:
-    """Mixed into an admin: its list marks texts, and says yes and no in words."""
+class BilingualListAdmin(admin.ModelAdmin[ListedModel]):
+    """An admin whose list marks texts by language, and says yes and no in words."""
 
-    def get_list_display(self, request):
+    def get_list_display(self, request: HttpRequest) -> _ListDisplayT[ListedModel]:
         return [
-            marked_column(self.model, one) for one in super().get_list_display(request)
+            marked_column(self.model, column)
+            for column in super().get_list_display(request)
         ]
 
 
-def marked_column(model: type[models.Model], name: str | Callable) -> str | Callable:
+def marked_column(
+    model: type[ListedModel], column: _DisplayT[ListedModel]
+) -> _DisplayT[ListedModel]:
+    """The column as it is, or one that marks the values of a field."""
+    if not isinstance(column, str):
+        return column
     try:
-        field = model._meta.get_field(name)
-    except (FieldDoesNotExist, AttributeError):
-        return name
-    language = field_language(name)
+        field = model._meta.get_field(column)
+    except FieldDoesNotExist:
+        return column
+    language = field_language(column)
     if not language and not isinstance(field, models.BooleanField):
-        return name
+        return column
 
-    @admin.display(description=label_for_field(name, model), ordering=name)
-    def shown(row):
-        value = getattr(row, name)
+    label = str(label_for_field(column, model))
+
+    @admin.display(description=label, ordering=column)
+    def marked_value(row: ListedModel) -> str:
+        value = getattr(row, column)
         return marked(value, language) if language else yes_or_no(value)
 
-    shown.__name__ = name
-    return shown
+    marked_value.__name__ = column
+    return marked_value
 
 
 def yes_or_no(value: bool) -> str:

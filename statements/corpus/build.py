@@ -6,14 +6,18 @@ skips proxies and writes the untranslated columns.
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from statements.corpus.curated import Curated
 from statements.corpus.outline_to_statements import StatementRow
 from statements.corpus.sources import Source, read_source
+from statements.fields import TAGS, TEXTS
 
-Fixture = dict[str, list[dict]]
+FixtureRow = dict[str, Any]
+Fixture = dict[str, list[FixtureRow]]
 
 #: In the order in which they are loaded: what is referred to comes first.
 FIXTURE_NAMES = (
@@ -26,6 +30,13 @@ FIXTURE_NAMES = (
     "events",
     "figures",
 )
+#: The texts of a statement that english.toml has under names of its own.
+CURATED_NAMES = {
+    "title_en": "title",
+    "text_en": "text",
+    "editor_note_ko": "note_ko",
+    "editor_note_en": "note_en",
+}
 TRANSLATED_DOCUMENT_FIELDS = ("title", "publisher", "licence", "contains", "lacks")
 
 
@@ -53,12 +64,12 @@ def write_fixtures(fixtures: Fixture, folder: Path) -> None:
         (folder / f"{name}.json").write_text(dump(rows), encoding="utf-8")
 
 
-def dump(rows: Iterable[dict]) -> str:
+def dump(rows: Iterable[FixtureRow]) -> str:
     """JSON with a line for each field, lists on one line: easy to compare."""
     return "[\n" + ",\n".join(dump_row(row) for row in rows) + "\n]\n"
 
 
-def dump_row(row: dict) -> str:
+def dump_row(row: FixtureRow) -> str:
     fields = ",\n".join(
         f"    {json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}"
         for name, value in row["fields"].items()
@@ -66,7 +77,7 @@ def dump_row(row: dict) -> str:
     return f'  {{"model": {json.dumps(row["model"])}, "fields": {{\n{fields}\n  }}}}'
 
 
-def row(model: str, **fields) -> dict:
+def row(model: str, **fields: Any) -> FixtureRow:
     return {"model": f"statements.{model}", "fields": fields}
 
 
@@ -74,7 +85,11 @@ def natural_key_of(value: str | None) -> list[str] | None:
     return [value] if value else None
 
 
-def vocabulary_rows(curated: Curated) -> Iterable[dict]:
+def natural_keys_of(values: Iterable[str]) -> list[list[str]]:
+    return [[value] for value in values]
+
+
+def vocabulary_rows(curated: Curated) -> Iterable[FixtureRow]:
     rows = curated.table("vocabulary")
     for model in ("region", "country", "theme", "organisation"):
         terms = [term for term in rows if term["kind"] == model]
@@ -94,7 +109,7 @@ def vocabulary_rows(curated: Curated) -> Iterable[dict]:
             )
 
 
-def glossary_rows(curated: Curated) -> Iterable[dict]:
+def glossary_rows(curated: Curated) -> Iterable[FixtureRow]:
     for position, term in enumerate(curated.table("glossary"), 1):
         yield row(
             "glossaryterm",
@@ -108,7 +123,7 @@ def glossary_rows(curated: Curated) -> Iterable[dict]:
         )
 
 
-def document_rows(sources: list[Source]) -> Iterable[dict]:
+def document_rows(sources: list[Source]) -> Iterable[FixtureRow]:
     for position, source in enumerate(sources, 1):
         record = source.record
         translated = {
@@ -129,12 +144,19 @@ def document_rows(sources: list[Source]) -> Iterable[dict]:
         )
 
 
-def statement_fixture_rows(sources: list[Source], curated: Curated) -> Iterable[dict]:
+def statement_fixture_rows(
+    sources: list[Source], curated: Curated
+) -> Iterable[FixtureRow]:
     english, tags, bodies = curated.english(), curated.tags(), responsible(curated)
+    numbers = {line.pop("code"): line for line in curated.table("numbers")}
     for source in sources:
         for read in source.reading.rows:
             words = english.get(read.code, {})
-            tagged = tags.get(read.code, {})
+            texts = {
+                name: words.get(CURATED_NAMES.get(name, name), "") for name in TEXTS
+            }
+            korean = {"title_ko": read.title_ko, "text_ko": read.text_ko}
+            slugs = {**tags.get(read.code, {}), "organisations": bodies[read.code]}
             yield row(
                 "statement",
                 code=read.code,
@@ -143,32 +165,26 @@ def statement_fixture_rows(sources: list[Source], curated: Curated) -> Iterable[
                 parent=natural_key_of(read.parent),
                 position=read.position,
                 year=read.year,
-                title_ko=read.title_ko,
-                title_en=words.get("title", ""),
-                text_ko=read.text_ko,
-                text_en=words.get("text", ""),
-                editor_note_ko=words.get("note_ko", ""),
-                editor_note_en=words.get("note_en", ""),
-                regions=[natural_key_of(slug) for slug in tagged.get("regions", ())],
-                countries=[
-                    natural_key_of(slug) for slug in tagged.get("countries", ())
-                ],
-                themes=[natural_key_of(slug) for slug in tagged.get("themes", ())],
-                organisations=[
-                    natural_key_of(slug) for slug in bodies.get(read.code, ())
-                ],
+                **{**texts, **korean},
+                **{name: natural_keys_of(slugs.get(name, ())) for name in TAGS},
+                **filled_numbers(numbers.get(read.code, {})),
             )
+
+
+def filled_numbers(line: dict[str, str]) -> dict[str, int]:
+    """The numbers of a statement, by the columns of numbers.csv that are filled."""
+    return {name: int(number) for name, number in line.items() if number}
 
 
 def responsible(curated: Curated) -> dict[str, list[str]]:
     """Code of a goal to the bodies that the source makes responsible for it."""
-    bodies: dict[str, list[str]] = {}
+    bodies: dict[str, list[str]] = defaultdict(list)
     for line in curated.table("organisations"):
-        bodies.setdefault(line["code"], []).append(line["organisation"])
+        bodies[line["code"]].append(line["organisation"])
     return bodies
 
 
-def paragraphs(sources: list[Source]) -> Iterable[dict]:
+def paragraphs(sources: list[Source]) -> Iterable[FixtureRow]:
     for source in sources:
         became: dict[int, StatementRow] = {
             ordinal: read for read in source.reading.rows for ordinal in read.paragraphs
@@ -193,7 +209,7 @@ def paragraphs(sources: list[Source]) -> Iterable[dict]:
             )
 
 
-def links(curated: Curated) -> Iterable[dict]:
+def links(curated: Curated) -> Iterable[FixtureRow]:
     for line in curated.table("links"):
         yield row(
             "link",
@@ -206,7 +222,7 @@ def links(curated: Curated) -> Iterable[dict]:
         )
 
 
-def facts(curated: Curated, name: str) -> Iterable[dict]:
+def facts(curated: Curated, name: str) -> Iterable[FixtureRow]:
     """Events or figures: the table's columns are the model's fields."""
     for line in curated.table(name):
         fields = {**line, "statement": natural_key_of(line["statement"])}

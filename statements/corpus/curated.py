@@ -31,11 +31,11 @@ class Curated:
         return tomllib.loads((self.folder / "english.toml").read_text("utf-8"))
 
     def tags(self) -> dict[str, dict[str, list[str]]]:
-        """Code to the slugs of its `regions`, `countries`, `themes`."""
+        """Code to the slugs of its tags, by the other columns of the file."""
         return {
-            row["code"]: {
-                name: [slug for slug in row[name].split(";") if slug]
-                for name in ("regions", "countries", "themes")
+            row.pop("code"): {
+                name: [slug for slug in slugs.split(";") if slug]
+                for name, slugs in row.items()
             }
             for row in self.table("tags")
         }

@@ -13,7 +13,7 @@ from statements.models import (
     StatusUpdate,
     Theme,
 )
-from statements.version_cache import kept
+from statements.version_cache import version_cache
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Vocabulary:
     has_statuses: bool
 
 
-@kept
+@version_cache
 def vocabulary() -> Vocabulary:
     """Names answer in the language active when they are read."""
     published = Statement.objects.published()

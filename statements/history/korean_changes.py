@@ -1,10 +1,12 @@
-"""What has become of the Korean since the English was made from it."""
+"""The changes of the Korean since the English was made from it."""
 
+from statements.fields import SOURCE_TEXTS
 from statements.fingerprints import fingerprint
 from statements.history.snapshot_diff import FieldChange, diff_snapshots
 from statements.models import Statement
 
-KOREAN = ("title_ko", "text_ko")
+#: Of these the fingerprint of the Korean is made.
+KOREAN = tuple(name for name, row in SOURCE_TEXTS.items() if row.language == "ko")
 
 
 def korean_changes(statement: Statement) -> list[FieldChange] | None:

@@ -5,14 +5,17 @@ from datetime import datetime
 from typing import NamedTuple
 
 from statements.codes import key_under, sort_key
-from statements.history.snapshot import FINGERPRINTS, TEXTS
-from statements.history.snapshot_diff import (
-    FACT_LABELS,
-    TAG_LABELS,
-    Names,
-    fact_in_words,
-    names_of_terms,
+from statements.fields import (
+    FACTS,
+    FINGERPRINTS,
+    NUMBERS,
+    TAGS,
+    TEXTS,
+    Snapshot,
+    value_in,
 )
+from statements.history.fact_words import fact_in_words
+from statements.history.snapshot_diff import Names, names_of_terms
 from statements.models import PublicationState, Revision, Statement
 
 
@@ -25,7 +28,7 @@ class Past(NamedTuple):
     facts: dict[str, list[str]]
 
 
-def snapshots_as_of(moment: datetime) -> dict[int, dict]:
+def snapshots_as_of(moment: datetime) -> dict[int, Snapshot]:
     """Every statement that there was before `moment`, drafts too."""
     latest = Revision.objects.before(moment).latest_each()
     return dict(latest.values_list("statement", "snapshot"))
@@ -36,13 +39,13 @@ def site_as_of(moment: datetime) -> list[Past]:
     latest = Revision.objects.public().before(moment).latest_each()
     published = latest.filter(snapshot__state=PublicationState.PUBLISHED.value)
     names = names_of_terms()
-    found = list(published.select_related("statement__document"))
-    stood = {one.snapshot["code"]: one.snapshot for one in found}
-    found.sort(key=lambda one: key_as_of(one.snapshot["code"], stood))
-    return [past(one, names) for one in found]
+    revisions = list(published.select_related("statement__document"))
+    stood = {revision.snapshot["code"]: revision.snapshot for revision in revisions}
+    revisions.sort(key=lambda r: key_as_of(r.snapshot["code"], stood))
+    return [past(revision, names) for revision in revisions]
 
 
-def key_as_of(code: str, snapshots: dict[str, dict]) -> str:
+def key_as_of(code: str, snapshots: dict[str, Snapshot]) -> str:
     """Where a statement stood in the outline, by the positions of then."""
     snapshot = snapshots[code]
     if snapshot["parent"] not in snapshots:
@@ -63,23 +66,41 @@ def past(revision: Revision, names: Names) -> Past:
     return Past(
         statement=as_it_stood(revision.statement, snapshot),
         revision=revision,
-        tags={
-            label: [names.get((name, slug), slug) for slug in snapshot[name]]
-            for name, label in TAG_LABELS.items()
-            if snapshot[name]
-        },
-        facts={
-            label: [fact_in_words(name, fact) for fact in snapshot[name]]
-            for name, label in FACT_LABELS.items()
-            if snapshot[name]
-        },
+        tags=tags_in_words(snapshot, names),
+        facts=facts_in_words(snapshot),
     )
 
 
-def as_it_stood(statement: Statement, snapshot: dict) -> Statement:
+def tags_in_words(snapshot: Snapshot, names: Names) -> dict[str, list[str]]:
+    """By the label of the field; nothing of what was empty."""
+    return {
+        str(row.label): [names.get((name, slug), slug) for slug in slugs]
+        for name, row in TAGS.items()
+        if (slugs := value_in(snapshot, name))
+    }
+
+
+def facts_in_words(snapshot: Snapshot) -> dict[str, list[str]]:
+    """Numbers and what hung on the statement, by the label of the field."""
+    numbers = {
+        str(row.label): [str(number)]
+        for name, row in NUMBERS.items()
+        if (number := value_in(snapshot, name)) is not None
+    }
+    facts = {
+        str(row.label): [fact_in_words(name, fact) for fact in facts]
+        for name, row in FACTS.items()
+        if (facts := value_in(snapshot, name))
+    }
+    return {**numbers, **facts}
+
+
+def as_it_stood(statement: Statement, snapshot: Snapshot) -> Statement:
     """A copy with the words of then; never saved."""
     stood = copy(statement)
     for name in (*TEXTS, *FINGERPRINTS, "state"):
         if name in snapshot:
             setattr(stood, name, snapshot[name])
+    for name in NUMBERS:
+        setattr(stood, name, value_in(snapshot, name))
     return stood

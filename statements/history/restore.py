@@ -5,46 +5,33 @@ By this a proposal is carried out and an earlier revision returned to.
 
 from collections.abc import Iterable
 from itertools import zip_longest
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from statements.history.snapshot import (
+from statements.field_rows import AnyTerm, FactRow
+from statements.fields import (
+    CHANGEABLE,
+    CHANGEABLE_COLUMNS,
     FACTS,
-    FILLED,
-    FINGERPRINTS,
-    LINKS,
+    NUMBERS,
     TAGS,
     TEXTS,
-    plain_fact,
-    plain_values,
+    Snapshot,
+    value_in,
 )
-from statements.models import (
-    Country,
-    Event,
-    Figure,
-    Link,
-    Organisation,
-    Region,
-    Statement,
-    StatusUpdate,
-    Theme,
-)
-
-RESTORED_COLUMNS = (*TEXTS, *FINGERPRINTS, "state", "position")
-#: All of a snapshot that can change; the rest follows from it or never does.
-CHANGEABLE = (*RESTORED_COLUMNS, *TAGS, *FACTS, "links")
-TERMS = dict(zip(TAGS, (Region, Country, Theme, Organisation), strict=True))
-FACT_MODELS = dict(zip(FACTS, (Event, Figure, StatusUpdate), strict=True))
+from statements.history.snapshot import plain_fact
+from statements.models import Link, Statement, StatusUpdate
 
 
 def write_snapshot(
-    statement: Statement, values: dict, by: AbstractBaseUser | None
+    statement: Statement, values: Snapshot, by: AbstractBaseUser | None
 ) -> None:
     """Writes those values of a snapshot that are given; `by` records new statuses."""
-    columns = {name: values[name] for name in RESTORED_COLUMNS if name in values}
+    columns = {name: values[name] for name in CHANGEABLE_COLUMNS if name in values}
     for name, value in columns.items():
         setattr(statement, name, value)
     if columns:
@@ -52,44 +39,58 @@ def write_snapshot(
     for name in TAGS:
         if name in values:
             getattr(statement, name).set(terms(name, values[name]))
-    for name in FACTS:
+    for name, row in FACTS.items():
         if name in values:
-            write_facts(statement, name, values[name], by)
-    if "links" in values:
-        write_links(statement, values["links"], by)
+            write = write_links if row.model is Link else write_facts
+            write(statement, row, values[name], by)
 
 
-def terms(name: str, slugs: Iterable[str]) -> list:
-    found = list(TERMS[name].objects.filter(slug__in=slugs))
-    gone = set(slugs) - {term.slug for term in found}
+def changeable_values(snapshot: Snapshot) -> Snapshot:
+    """The values to write to return to a snapshot; a field that is newer than it was
+    empty then.
+    """
+    filled_by_people = {*TEXTS, *NUMBERS, *TAGS, *FACTS}
+    return {
+        name: value_in(snapshot, name)
+        for name in CHANGEABLE
+        if name in snapshot or name in filled_by_people
+    }
+
+
+def terms(name: str, slugs: Iterable[str]) -> list[AnyTerm]:
+    """The terms of a kind of tag; ValidationError where there is one no longer."""
+    terms = list(TAGS[name].model.objects.filter(slug__in=slugs))
+    gone = set(slugs) - {term.slug for term in terms}
     if gone:
         raise ValidationError(
             _("These terms are no longer in the vocabulary: %(slugs)s")
             % {"slugs": ", ".join(sorted(gone))}
         )
-    return found
+    return terms
 
 
 def write_facts(
-    statement: Statement, name: str, wanted: list[dict], by: AbstractBaseUser | None
+    statement: Statement,
+    row: FactRow,
+    facts: list[dict[str, Any]],
+    by: AbstractBaseUser | None,
 ) -> None:
     """Those that stay the same stay; the others change in place, come or go."""
-    left = list(wanted)
+    coming = list(facts)
     changing = []
-    for fact in getattr(statement, name).all():
-        values = plain_fact(name, fact)
-        if values in left:
-            left.remove(values)
+    for fact in getattr(statement, row.accessor).all():
+        values = plain_fact(row, fact)
+        if values in coming:
+            coming.remove(values)
         else:
             changing.append(fact)
-    for fact, values in zip_longest(changing, left):
+    for fact, values in zip_longest(changing, coming):
         if values is None:
             fact.delete()
             continue
-        fact = fact or FACT_MODELS[name](statement=statement)
-        unfilled = dict.fromkeys(FILLED.get(name, "").split(), "")
-        for field, value in {**unfilled, **values}.items():
-            setattr(fact, field, value)
+        fact = fact or row.model(statement=statement)
+        for name, value in row.values_of(values).items():
+            setattr(fact, name, value)
         if isinstance(fact, StatusUpdate):
             fact.by = by
         fact.full_clean()
@@ -97,21 +98,24 @@ def write_facts(
 
 
 def write_links(
-    statement: Statement, wanted: list[dict], by: AbstractBaseUser | None
+    statement: Statement,
+    row: FactRow,
+    links: list[dict[str, Any]],
+    by: AbstractBaseUser | None,
 ) -> None:
     existing = {
         link.earlier.code: link
         for link in statement.links_to_earlier.select_related("earlier")
     }
-    for values in wanted:
+    for values in links:
         link = existing.pop(values["earlier"], None)
-        if link and plain_values(link, LINKS) == {n: values[n] for n in LINKS.split()}:
+        if link and plain_fact(row, link) == values:
             continue
         link = link or Link(
             later=statement, earlier=Statement.objects.get(code=values["earlier"])
         )
-        for field in LINKS.split():
-            setattr(link, field, values[field])
+        for name, value in row.values_of(values).items():
+            setattr(link, name, value)
         link.by, link.at = by, timezone.now()
         link.save()
     for link in existing.values():

@@ -3,53 +3,40 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from django.utils.functional import Promise
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 
-from statements.history.snapshot import TAGS, TEXTS, translation_of
+from statements.field_rows import (
+    FactRow,
+    FieldRow,
+    FingerprintRow,
+    NumberRow,
+    PositionRow,
+    StateRow,
+    TagRow,
+    TextRow,
+)
+from statements.fields import FINGERPRINTS, TAGS, Snapshot, rows_of_kind, value_in
+from statements.history.fact_words import facts_that_differ
+from statements.history.snapshot import translation_of
 from statements.history.word_diff import Run, WordChange, diff_words
-from statements.models import (
-    Country,
-    LinkState,
-    Organisation,
-    PublicationState,
-    Region,
-    Relation,
-    Status,
-    Theme,
-    TranslationState,
-)
+from statements.models import PublicationState, TranslationState
 
-TEXT_LABELS = {
-    "title_ko": _("Title in Korean"),
-    "title_en": _("Title in English"),
-    "text_ko": _("Text in Korean"),
-    "text_en": _("Text in English"),
-    "editor_note_ko": _("Editor’s note in Korean"),
-    "editor_note_en": _("Editor’s note in English"),
-}
-TAG_LABELS = dict(
-    zip(
-        TAGS,
-        (_("Regions"), _("Countries"), _("Themes"), _("Responsible organizations")),
-        strict=True,
-    )
+#: The order of a statement's page. One mark of the English speaks for both.
+ORDER = (TextRow, TagRow, NumberRow, FactRow, PositionRow, FingerprintRow, StateRow)
+SHOWN_FIELDS: tuple[FieldRow, ...] = tuple(
+    row
+    for kind in ORDER
+    for row in rows_of_kind(kind).values()
+    if row.name != "en_reviewed"
 )
-FACT_LABELS = {
-    "events": _("Events"),
-    "figures": _("Figures"),
-    "statusupdates": _("Status"),
-    "links": _("Links to earlier statements"),
-}
-OUTCOME_LABEL = _("Outcome (recorded by staff, not stated in the source)")
-TERMS = dict(zip(TAGS, (Region, Country, Theme, Organisation), strict=True))
 
 
 class FieldChange(NamedTuple):
     """`runs` in `language`, of what `label` names."""
 
     name: str
-    label: str
+    label: str | Promise
     language: str
     runs: list[Run]
 
@@ -65,99 +52,88 @@ Names = dict[tuple[str, str], str]
 def names_of_terms() -> Names:
     """What every term is called in the active language; read once for many changes."""
     return {
-        (kind, term.slug): term.name
-        for kind, model in TERMS.items()
-        for term in model.objects.all()
+        (name, term.slug): term.name
+        for name, row in TAGS.items()
+        for term in row.model.objects.all()
     }
 
 
-def diff_snapshots(old: dict, new: dict, names: Names) -> list[FieldChange]:
+def diff_snapshots(old: Snapshot, new: Snapshot, names: Names) -> list[FieldChange]:
     """In the order of a statement's page; nothing of what only follows from others."""
-    found = [
-        FieldChange(name, TEXT_LABELS[name], name[-2:], diff_words(*pair))
-        for name in TEXTS
-        if (pair := (old.get(name, ""), new.get(name, "")))[0] != pair[1]
+    changes = []
+    for row in SHOWN_FIELDS:
+        runs = runs_of_field(row, old, new, names)
+        if runs is not None:
+            language = row.language if isinstance(row, TextRow) else ""
+            language = language or str(get_language())
+            changes.append(FieldChange(row.name, row.label, language, runs))
+    return changes
+
+
+def runs_of_field(
+    row: FieldRow, old: Snapshot, new: Snapshot, names: Names
+) -> list[Run] | None:
+    """How one field has changed; None where it has not. Each kind of row has an answer,
+    the last one fits any.
+    """
+    if isinstance(row, FingerprintRow):
+        return runs_of_translation(old, new)
+    before, now = value_in(old, row.name), value_in(new, row.name)
+    if before == now or (isinstance(row, PositionRow) and row.name not in old):
+        return None
+    match row:
+        case TextRow():
+            return diff_words(before, now)
+        case TagRow():
+            gone = [names.get((row.name, s), s) for s in before if s not in now]
+            come = [names.get((row.name, s), s) for s in now if s not in before]
+            return runs_of_lists(gone, come)
+        case FactRow():
+            return runs_of_lists(*facts_that_differ(row, before, now))
+        case StateRow():
+            states = [
+                [str(PublicationState(value).label)] if value else []
+                for value in (before, now)
+            ]
+            return runs_of_lists(*states)
+    values = [[] if value is None else [str(value)] for value in (before, now)]
+    return runs_of_lists(*values)
+
+
+def runs_of_lists(gone: Iterable[str], come: Iterable[str]) -> list[Run] | None:
+    """What went, then what came; None of neither: the order of a list is no change."""
+    runs = [
+        *(Run(WordChange.REMOVED, words) for words in gone),
+        *(Run(WordChange.ADDED, words) for words in come),
     ]
-    for name, label in TAG_LABELS.items():
-        pair = [
-            [names.get((name, slug), slug) for slug in snapshot.get(name, [])]
-            for snapshot in (old, new)
-        ]
-        found += lists_differ(name, label, *pair)
-    for name, label in FACT_LABELS.items():
-        pair = [
-            [fact_in_words(name, fact) for fact in snapshot.get(name, [])]
-            for snapshot in (old, new)
-        ]
-        found += lists_differ(name, label, *pair)
-    found += position_changes(old, new)
-    found += translation_changes(old, new)
-    found += publication_changes(old, new)
-    return found
+    return runs or None
 
 
-def lists_differ(
-    name: str, label: str, old: list[str], new: list[str]
-) -> Iterable[FieldChange]:
-    gone = [Run(WordChange.REMOVED, one) for one in old if one not in new]
-    come = [Run(WordChange.ADDED, one) for one in new if one not in old]
-    if gone or come:
-        yield FieldChange(name, label, get_language(), gone + come)
-
-
-def fact_in_words(name: str, fact: dict) -> str:
-    """A fact on one line, in the active language where it has that."""
-    if name == "links":
-        relation = Relation(fact["relation"]).label
-        state = LinkState(fact["state"]).label
-        return f"{fact['earlier']} ({relation}; {state}): {wording(fact, 'rationale')}"
-    if name == "figures":
-        label = wording(fact, "label")
-        return f"{label}: {fact['value']} {wording(fact, 'unit')} ({fact['quote']})"
-    if name == "statusupdates":
-        status = Status(fact["status"]).label
-        return f"{fact['as_of']} {status}: {wording(fact, 'note')} {fact['evidence']}"
-    dates = " – ".join(dict.fromkeys((fact["start"], fact["end"])))
-    place = wording(fact, "place")
-    told = f"{dates}: {wording(fact, 'title')}{f' ({place})' if place else ''}"
-    if outcome := wording(fact, "outcome"):
-        evidence = fact["outcome_evidence"]
-        told += f". {OUTCOME_LABEL}: {outcome} {evidence}"
-    return told
-
-
-def wording(fact: dict, name: str) -> str:
-    return fact.get(f"{name}_{get_language()}") or fact.get(f"{name}_ko", "")
-
-
-def translation_changes(old: dict, new: dict) -> Iterable[FieldChange]:
-    """A person found the English right, or made from the present Korean; it was not
-    so before.
+def runs_of_translation(old: Snapshot, new: Snapshot) -> list[Run] | None:
+    """A person found the English right, or made from the present Korean, and it was not
+    so before; or they said otherwise of it than before.
     """
     before, now = translation_of(old), translation_of(new)
     was_outdated = before == TranslationState.OUTDATED
     is_current = now == TranslationState.DRAFT and was_outdated
     if before != now and (is_current or now == TranslationState.REVIEWED):
-        gone = [Run(WordChange.REMOVED, str(before.label))] if was_outdated else []
-        runs = [*gone, Run(WordChange.ADDED, str(now.label))]
-        yield FieldChange("en_from", _("English"), get_language(), runs)
+        gone = [str(before.label)] if was_outdated else []
+        return runs_of_lists(gone, [str(now.label)])
+    if is_said_anew(old, new, before, now):
+        gone = [str(before.label)] if before != now else []
+        return runs_of_lists(gone, [str(now.label)])
+    return None
 
 
-def position_changes(old: dict, new: dict) -> Iterable[FieldChange]:
-    """Its place among those that stand under the same statement."""
-    if "position" in old and old["position"] != new["position"]:
-        runs = [
-            Run(WordChange.REMOVED, str(old["position"])),
-            Run(WordChange.ADDED, str(new["position"])),
-        ]
-        yield FieldChange("position", _("position"), get_language(), runs)
-
-
-def publication_changes(old: dict, new: dict) -> Iterable[FieldChange]:
-    if old.get("state") != new.get("state"):
-        runs = [
-            Run(change, str(PublicationState(snapshot["state"]).label))
-            for change, snapshot in ((WordChange.REMOVED, old), (WordChange.ADDED, new))
-            if "state" in snapshot
-        ]
-        yield FieldChange("state", _("publication"), get_language(), runs)
+def is_said_anew(
+    old: Snapshot, new: Snapshot, before: TranslationState, now: TranslationState
+) -> bool:
+    """Whether a mark of the English has changed that does not follow from its texts:
+    one without English has none, and the first English is of the present Korean.
+    """
+    follows = now == TranslationState.MISSING or (
+        before == TranslationState.MISSING and now == TranslationState.DRAFT
+    )
+    return not follows and any(
+        name in old and old[name] != value_in(new, name) for name in FINGERPRINTS
+    )

@@ -5,17 +5,12 @@ from datetime import date
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from statements.history.log import (
-    history_of,
-    public_changes,
-    reason_of_withdrawal,
-    steps,
-)
+from statements.history.log import history_of, public_changes, steps
 from statements.history.point_in_time import site_as_of, statement_as_of
 from statements.models import Revision, Statement
 from statements.models.revision import PUBLIC_STATES, end_of
@@ -45,7 +40,7 @@ def history(request: HttpRequest, code: str) -> HttpResponse:
         "steps": steps(history_of(statement)),
         "form": DayForm(),
     }
-    return render(request, "statements/history.html", context)
+    return render(request, "statements/history/history.html", context)
 
 
 def past_statement(request: HttpRequest, code: str) -> HttpResponse:
@@ -57,7 +52,7 @@ def past_statement(request: HttpRequest, code: str) -> HttpResponse:
         found = statement_as_of(statement, end_of(form.cleaned_data["as_of"]))
     context = {"statement": statement, "past": found, "form": form}
     status = 200 if found else 404 if form.is_valid() else 400
-    return render(request, "statements/past.html", context, status=status)
+    return render(request, "statements/history/past.html", context, status=status)
 
 
 def past_site(request: HttpRequest) -> HttpResponse:
@@ -68,7 +63,7 @@ def past_site(request: HttpRequest) -> HttpResponse:
         pasts = site_as_of(end_of(form.cleaned_data["as_of"]))
     context = {"form": form, "pasts": pasts}
     status = 400 if form.is_bound and not form.is_valid() else 200
-    return render(request, "statements/past_site.html", context, status=status)
+    return render(request, "statements/history/past_site.html", context, status=status)
 
 
 def changes(request: HttpRequest) -> HttpResponse:
@@ -81,22 +76,9 @@ def changes(request: HttpRequest) -> HttpResponse:
         "first": Revision.objects.filter(by=None).order_by("pk").first(),
         "form": DayForm(),
     }
-    return render(request, "statements/changes.html", context)
-
-
-def withdrawn_page(request: HttpRequest, statement: Statement) -> HttpResponse:
-    context = {"statement": statement, "reason": reason_of_withdrawal(statement)}
-    return render(request, "statements/withdrawn.html", context, status=410)
+    return render(request, "statements/history/changes.html", context)
 
 
 def public_statement(code: str) -> Statement:
     statements = Statement.objects.select_related("document", "parent__parent__parent")
     return get_object_or_404(statements, code=code, state__in=PUBLIC_STATES)
-
-
-def is_gone(code: str) -> Statement:
-    """The statement, where it was withdrawn; else 404."""
-    statement = Statement.objects.withdrawn().filter(code=code).first()
-    if statement is None:
-        raise Http404
-    return statement

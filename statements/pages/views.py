@@ -7,7 +7,7 @@ from django.views.generic import ListView
 
 from statements.filters.filterset import LONGEST_QUERY
 from statements.history.log import history_of
-from statements.history.views import past_statement, withdrawn_page
+from statements.history.views import past_statement, public_statement
 from statements.history.word_diff import Run, diff_words
 from statements.models import (
     Category,
@@ -20,6 +20,7 @@ from statements.models import (
 from statements.pages import citations
 from statements.pages.glossary import statements_by_term, terms_holding
 from statements.pages.parallel import side_by_side
+from statements.pages.withdrawn import withdrawn_json, withdrawn_page, withdrawn_text
 
 #: How many paragraphs of the source stand around a statement's own.
 NEIGHBOURS = 2
@@ -46,7 +47,7 @@ def statement_detail(request: HttpRequest, code: str) -> HttpResponse:
     links = Link.objects.public()
     return render(
         request,
-        "statements/detail.html",
+        "statements/pages/detail.html",
         {
             "statement": statement,
             "links_to_earlier": links.filter(later=statement).select_related("earlier"),
@@ -78,7 +79,9 @@ def differences_of(statement: Statement) -> list[Run]:
 
 
 def bibtex(request: HttpRequest, code: str) -> HttpResponse:
-    statement = get_object_or_404(Statement.objects.published(), code=code)
+    statement = public_statement(code)
+    if statement.state == PublicationState.WITHDRAWN:
+        return withdrawn_text(request, statement)
     address = request.build_absolute_uri(statement.get_absolute_url())
     answer = HttpResponse(
         citations.bibtex_entry(statement, address),
@@ -89,7 +92,9 @@ def bibtex(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def csl_json(request: HttpRequest, code: str) -> HttpResponse:
-    statement = get_object_or_404(Statement.objects.published(), code=code)
+    statement = public_statement(code)
+    if statement.state == PublicationState.WITHDRAWN:
+        return withdrawn_json(request, statement)
     address = request.build_absolute_uri(statement.get_absolute_url())
     return JsonResponse(
         citations.csl(statement, address),
@@ -101,7 +106,7 @@ def csl_json(request: HttpRequest, code: str) -> HttpResponse:
 
 
 class SourceList(ListView):
-    template_name = "statements/source_list.html"
+    template_name = "statements/pages/source_list.html"
 
     def get_queryset(self):
         return Document.objects.annotate(
@@ -115,7 +120,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
     document = get_object_or_404(Document, slug=slug)
     paragraphs = document.paragraphs.select_related("statement")
     context = {"document": document, "paragraphs": paragraphs}
-    return render(request, "statements/source.html", context)
+    return render(request, "statements/pages/source.html", context)
 
 
 def source_compare(request: HttpRequest, slug: str) -> HttpResponse:
@@ -124,7 +129,7 @@ def source_compare(request: HttpRequest, slug: str) -> HttpResponse:
     statements = document.statements.published().in_outline_order()
     rows = side_by_side(statements.prefetch_related("paragraphs"), top=2)
     context = {"document": document, "rows": rows}
-    return render(request, "statements/source_compare.html", context)
+    return render(request, "statements/parallel/source_compare.html", context)
 
 
 class WordsForm(forms.Form):
@@ -159,4 +164,4 @@ def glossary(request: HttpRequest) -> HttpResponse:
         "form": form,
         "words": words,
     }
-    return render(request, "statements/glossary.html", context)
+    return render(request, "statements/pages/glossary.html", context)

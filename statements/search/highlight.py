@@ -4,20 +4,23 @@ import re
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
-from statements.search import english
+from statements.models.revision import DataVersion
 from statements.search.dates import dates_in
-from statements.search.query_plan import last_plan
+from statements.search.languages import english
+from statements.search.query_plan import plan
 from statements.search.query_terms import QueryTerm
 from statements.search.words import Word, words
 
 Span = tuple[int, int]
 
 
-def highlight(text: str, query: str) -> list[tuple[str, bool]]:
+def highlight(
+    text: str, query: str, version: DataVersion | None = None
+) -> list[tuple[str, bool]]:
     """The text in pieces, in order, each with whether it is what was looked for."""
     row = WordRow(text)
     spans: list[Span] = []
-    for group in last_plan(query).groups:
+    for group in plan(query, version).groups:
         for term in group.terms:
             spans += mark_term(row, term)
     pieces, at = [], 0

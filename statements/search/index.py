@@ -2,9 +2,9 @@
 
 from collections.abc import Collection
 
-from statements.search import korean
-from statements.search.english import ENGLISH_STOP_WORDS
 from statements.search.entries import SearchEntry, SearchWord
+from statements.search.languages import korean
+from statements.search.languages.english import ENGLISH_STOP_WORDS
 from statements.search.tokens import tokens
 from statements.search.words import words
 

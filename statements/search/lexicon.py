@@ -4,9 +4,9 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from statements.search import korean
 from statements.search.entries import SearchWord
-from statements.version_cache import kept
+from statements.search.languages import korean
+from statements.version_cache import version_cache
 
 SHORTEST_LETTERS, LONGEST_LETTERS = 4, 40
 TWO_SLIPS_FROM = 12
@@ -66,6 +66,6 @@ def distance(one: str, other: str) -> int:
     return last[-1]
 
 
-@kept
+@version_cache
 def lexicon() -> Lexicon:
     return Lexicon(list(SearchWord.objects.values_list("letters", flat=True)))

@@ -1,9 +1,7 @@
 """How a query is answered: by all that it asks for, else by most of it."""
 
-from collections import OrderedDict
 from dataclasses import dataclass, field
 from itertools import combinations
-from uuid import UUID
 
 from statements.models.revision import DataVersion
 from statements.search.hit_counts import Counts, Way
@@ -11,6 +9,7 @@ from statements.search.lexicon import lexicon
 from statements.search.query_terms import TermGroup, groups
 from statements.search.spelling import instead_of
 from statements.search.synonyms import synonyms
+from statements.version_cache import VersionCache
 
 #: What must be found, at least, of the weight of all that is asked for.
 LEAST_SHARE = 0.35
@@ -37,31 +36,16 @@ class Plan:
         return tuple(dict.fromkeys(one for way in self.ways for one in way))
 
 
-_kept: OrderedDict[str, tuple[UUID | None, Plan]] = OrderedDict()
+plans: VersionCache[Plan] = VersionCache(MOST_KEPT)
 
 
 def plan(query: str, version: DataVersion | None = None) -> Plan:
-    """The plan for the data as they are, of which `version` need not be looked up."""
+    """The plan for the data as they are, of which `version` need not be looked up.
+
+    Once made for a version it is read from memory, so that all parts of a page may ask.
+    """
     version = version or DataVersion.current()
-    token = version.token if version else None
-    known = _kept.get(query)
-    if known is None or known[0] != token or token is None:
-        known = token, make(query, version)
-        keep_plan(query, known)
-    return known[1]
-
-
-def last_plan(query: str) -> Plan:
-    """The plan that a search was last made by, without a look at the database."""
-    known = _kept.get(query)
-    return known[1] if known else plan(query)
-
-
-def keep_plan(query: str, made: tuple[UUID | None, Plan]) -> None:
-    _kept[query] = made
-    _kept.move_to_end(query)
-    while len(_kept) > MOST_KEPT:
-        _kept.popitem(last=False)
+    return plans.answer(version, lambda: make(query, version), key=query)
 
 
 def telling(query: str, version: DataVersion | None) -> Way:

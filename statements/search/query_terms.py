@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from statements.search import english, korean
 from statements.search.dates import dates_in
+from statements.search.languages import english, korean
 from statements.search.synonyms import Synonyms
 from statements.search.tokens import pair
 from statements.search.words import Word, words

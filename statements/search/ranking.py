@@ -13,9 +13,9 @@ from django.db.models import (
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
-from statements.search import korean
 from statements.search.entries import Found, SearchEntry
 from statements.search.hit_counts import condition
+from statements.search.languages import korean
 from statements.search.query_plan import Plan
 from statements.search.query_terms import TermGroup
 from statements.search.tokens import syllable_pairs

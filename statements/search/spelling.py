@@ -1,7 +1,7 @@
 """A word that no statement has, taken for its parts or for the one it is a slip of."""
 
-from statements.search import korean
 from statements.search.hit_counts import Way
+from statements.search.languages import korean
 from statements.search.lexicon import Lexicon
 from statements.search.query_terms import TermGroup, groups
 from statements.search.synonyms import Synonyms

@@ -7,12 +7,12 @@ from itertools import islice
 from statements.models.glossary import GlossaryTerm
 from statements.models.revision import DataVersion
 from statements.models.vocabulary import Country, Organisation, Region, Theme
-from statements.search import korean
 from statements.search.hit_counts import Counts
+from statements.search.languages import korean
 from statements.search.lexicon import Lexicon, lexicon
-from statements.search.query_plan import last_plan, telling
+from statements.search.query_plan import plan, telling
 from statements.search.words import fold, words
-from statements.version_cache import kept
+from statements.version_cache import version_cache
 
 MOST_SUGGESTED = 5
 MOST_WORDS = 6
@@ -38,7 +38,7 @@ def suggest(query: str, version: DataVersion | None = None) -> list[str]:
 
 def candidates(query: str, version: DataVersion | None) -> Iterator[str]:
     known: Lexicon = lexicon(version)
-    if changed := last_plan(query).changed:
+    if changed := plan(query, version).changed:
         yield corrected(query, changed)
     for word in words(query)[:MOST_WORDS]:
         yield from known.nearest(korean.spell_in_letters(word.text))
@@ -68,7 +68,7 @@ def spelled(text: str) -> str:
     return korean.letters("".join(word.text for word in words(text)))
 
 
-@kept
+@version_cache
 def all_terms() -> dict[str, str]:
     """Each by its name in either language, with the letters that it is spelled by."""
     found: dict[str, str] = {}

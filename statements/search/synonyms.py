@@ -8,9 +8,9 @@ from django.conf import settings
 
 from statements.corpus.curated import Curated
 from statements.models.glossary import GlossaryTerm
-from statements.search import english, korean
+from statements.search.languages import english, korean
 from statements.search.words import Word, words
-from statements.version_cache import kept
+from statements.version_cache import version_cache
 
 SHORT_FORM = re.compile(r"\(([A-Z][A-Za-z0-9]+)\)")
 
@@ -48,7 +48,7 @@ def curated() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
     )
 
 
-@kept
+@version_cache
 def synonyms() -> Synonyms:
     return Synonyms(GlossaryTerm.objects.values_list("korean", "english"))
 

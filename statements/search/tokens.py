@@ -6,8 +6,8 @@ syllables in a row, whatever white space lies between them. Else: `w` a word, `s
 stem, `p` two stems in a row. `d` is a date.
 """
 
-from statements.search import english, korean
 from statements.search.dates import dates_in
+from statements.search.languages import english, korean
 from statements.search.words import Word, stands_for_pair, words
 
 

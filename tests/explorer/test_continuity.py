@@ -10,8 +10,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
-from explorer.continuity.flow_layout import EDGES, flow
-from explorer.continuity.queries import KINDS, links_of, stage_of
+from explorer.continuity.flow_layout import COLUMN_EDGES, lay_out_flow
+from explorer.continuity.queries import (
+    CONTINUITY_KINDS,
+    continuity_stage,
+    links_of_goal,
+)
 from statements.gate import Note, gate
 from statements.models import Kind, Link, LinkState, Statement
 from tests.support import factories
@@ -102,7 +106,7 @@ def test_linked_and_unlinked_statements_together_are_all_there_are(client, langu
     unlinked = set(
         re.findall(r"statements/([\w.]+)/", overview[overview.index('id="unlinked"') :])
     )
-    every = Statement.objects.published().of_kinds(*KINDS)
+    every = Statement.objects.published().of_kinds(*CONTINUITY_KINDS)
     assert {one.code for one in every} <= linked | unlinked
     assert linked & unlinked == set()
     assert unlinked == {one.code for one in every if one.code not in linked}
@@ -178,7 +182,7 @@ def test_a_goal_that_does_not_exist_is_told(client, language):
 @pytest.mark.parametrize("goal", GOALS)
 def test_every_box_leads_to_a_statement_of_the_links_and_each_stands_once(client, goal):
     boxes = BOX.findall(page(client, "ko", f"?goal={goal}"))
-    links = links_of(Statement.objects.get(code=f"G{goal}"))
+    links = links_of_goal(Statement.objects.get(code=f"G{goal}"))
     ends = {end for link in links for end in (link.later, link.earlier)}
     with override("ko"):
         assert sorted(boxes) == sorted(end.get_absolute_url() for end in ends)
@@ -186,8 +190,8 @@ def test_every_box_leads_to_a_statement_of_the_links_and_each_stands_once(client
 
 @pytest.mark.parametrize("goal", GOALS)
 def test_threads_run_from_box_to_box_and_pass_between_the_others(goal):
-    links = links_of(Statement.objects.get(code=f"G{goal}"))
-    drawn = flow(links)
+    links = links_of_goal(Statement.objects.get(code=f"G{goal}"))
+    drawn = lay_out_flow(links)
     boxes = {b.statement.pk: b for column in drawn.columns for b in column.boxes}
     assert len(drawn.threads) == len(links)
     for link, thread in zip(links, drawn.threads, strict=True):
@@ -196,10 +200,13 @@ def test_threads_run_from_box_to_box_and_pass_between_the_others(goal):
         earlier, later = boxes[link.earlier_id], boxes[link.later_id]
         assert thread.relation == link.relation
         assert start == [
-            str(EDGES[stage_of(link.earlier)][1]),
+            str(COLUMN_EDGES[continuity_stage(link.earlier)][1]),
             str(round(earlier.middle)),
         ]
-        assert end == [str(EDGES[stage_of(link.later)][0]), str(round(later.middle))]
+        assert end == [
+            str(COLUMN_EDGES[continuity_stage(link.later)][0]),
+            str(round(later.middle)),
+        ]
     for column in drawn.columns:
         shares = [b.rows / sum(b.rows for b in column.boxes) for b in column.boxes]
         for box, share in zip(column.boxes, shares, strict=True):
@@ -210,7 +217,7 @@ def test_a_picture_without_tasks_still_joins_its_columns():
     achievement = factories.report_heading_with(1).children.get()
     key_content = factories.statement(Kind.KEY_CONTENT)
     links = factories.link([key_content], [achievement])
-    drawn = flow(links)
+    drawn = lay_out_flow(links)
     assert [len(column.boxes) for column in drawn.columns] == [1, 0, 1]
     assert len(drawn.threads) == 1
 

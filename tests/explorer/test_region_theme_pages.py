@@ -7,7 +7,7 @@ import pytest
 from django.http import QueryDict
 from django.test import RequestFactory
 
-from explorer.query import selection_of
+from explorer.query import statement_filterset_for
 from explorer.topics import STATEMENTS_SHOWN
 from statements.models import Country, DataVersion, Event, Figure, Region, Theme
 from tests.support.crawling import Page
@@ -25,7 +25,7 @@ def path_of(parameter: str, slug: str, language: str = "en") -> str:
 def found_by_the_explorer(query: str) -> int:
     request = RequestFactory().get("/")
     request.data_version = DataVersion.current()
-    return selection_of(QueryDict(query), request).qs.count()
+    return statement_filterset_for(QueryDict(query), request).qs.count()
 
 
 @pytest.mark.parametrize("parameter", PARAMETERS)

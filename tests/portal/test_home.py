@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from explorer.query import selection
+from explorer.query import statement_filterset
 from statements.gate import Note, gate
 from statements.models import Link, Region, Statement
 from tests.support import factories, rows
@@ -34,7 +34,7 @@ def test_tiles_and_themes_print_what_their_links_lead_to(client, rf):
     for query, count in printed.items():
         request = rf.get(f"/ko/statements/?{query}")
         request.data_version = None
-        assert selection(request).qs.count() == int(count), query
+        assert statement_filterset(request).qs.count() == int(count), query
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.db import DatabaseError, connection
 
+from portal.version import VERSION
 from statements.models import Kind, Statement
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
@@ -75,7 +76,7 @@ def test_robots_may_read_everything_public(client):
 def test_health_is_of_the_process_and_readiness_of_the_database_too(
     client, monkeypatch
 ):
-    assert client.get("/healthz").content == b"ok\n"
+    assert client.get("/healthz").content == f"ok {VERSION}\n".encode()
     assert client.get("/readyz").status_code == 200
 
     def broken():

@@ -1,15 +1,16 @@
-"""What the rows of a sheet would change, or all that is wrong with them, by cell."""
+"""The rows of a sheet: the edits that they make, or all that is wrong, by cell."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import NamedTuple
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from desk.bulk.jobs import ENGLISH, Edits
-from desk.bulk.sheets.reader import SheetLine, Wrong
+from desk.bulk.jobs import Edits
+from desk.bulk.sheets.reader import SheetCell, SheetLine, Wrong
 from desk.bulk.sheets.sheet_columns import (
     KEYS,
     OPTIONAL,
@@ -18,12 +19,18 @@ from desk.bulk.sheets.sheet_columns import (
     unescape_cell,
     value_of,
 )
-from desk.bulk.text_rules import problems
+from desk.bulk.text_rules import find_text_problems
 from desk.proposals.admin_mixins import EDIT_KOREAN
 from explorer.exports.formats import neutral
 from statements.codes import CODE
-from statements.history.restore import TERMS
-from statements.history.snapshot import TAGS
+from statements.fields import (
+    ENGLISH,
+    NUMBERS,
+    TAGS,
+    Snapshot,
+    numbers_of,
+    value_in,
+)
 from statements.models import Revision, Statement
 
 #: More digits are no number that the database could be asked for.
@@ -36,6 +43,12 @@ class Problem(NamedTuple):
     message: str
 
 
+#: A row by the names of its columns.
+SheetRow = dict[str, SheetCell]
+#: The name of a column, and what is wrong in it.
+Wrongs = Iterator[tuple[str, str]]
+
+
 @dataclass
 class CheckedRows:
     """`edits` count only without `problems`."""
@@ -45,10 +58,8 @@ class CheckedRows:
     problems: list[Problem] = field(default_factory=list)
 
 
-def check_rows(
-    lines: list[SheetLine], by: AbstractBaseUser, empties: bool
-) -> CheckedRows:
-    """`empties` is whether an empty cell takes an English text away."""
+def check_rows(lines: list[SheetLine], by: User, empties: bool) -> CheckedRows:
+    """Checks all rows; with `empties`, an empty cell takes an English text away."""
     if not lines:
         return CheckedRows(problems=[Problem(1, "", _("The sheet is empty."))])
     head, *rest = lines
@@ -65,7 +76,7 @@ def check_rows(
     return checking.found
 
 
-def wrong_in_head(names: list[str]) -> Iterator[tuple[str, str]]:
+def wrong_in_head(names: list[str]) -> Wrongs:
     for name in KEYS:
         if name not in names:
             yield name, _("This column is missing.")
@@ -78,9 +89,15 @@ def wrong_in_head(names: list[str]) -> Iterator[tuple[str, str]]:
 
 
 class RowChecks:
-    """Row after row, against what the database knows of them: read once for all."""
+    """Row after row, against the database, which is read once for all of them."""
 
-    def __init__(self, names, lines, by: AbstractBaseUser, empties: bool):
+    def __init__(
+        self,
+        names: list[str],
+        lines: list[SheetLine],
+        by: User,
+        empties: bool,
+    ) -> None:
         self.names, self.empties = names, empties
         self.may_edit_korean = by.has_perm(EDIT_KOREAN)
         rows = [self.cells_of(line) for line in lines]
@@ -90,32 +107,32 @@ class RowChecks:
         seen = {number_of(row["seen"]) for row in rows}
         self.revisions = Revision.objects.in_bulk(seen)
         self.slugs = {
-            name: set(model.objects.values_list("slug", flat=True))
-            for name, model in TERMS.items()
+            name: set(row.model.objects.values_list("slug", flat=True))
+            for name, row in TAGS.items()
         }
         self.rows_by_code: dict[str, int] = {}
         self.found = CheckedRows()
 
-    def cells_of(self, line: SheetLine) -> dict:
+    def cells_of(self, line: SheetLine) -> SheetRow:
         missing = [""] * (len(self.names) - len(line.cells))
         return dict(zip(self.names, [*line.cells, *missing], strict=False))
 
     def take(self, line: SheetLine) -> None:
         row = self.cells_of(line)
         wrong = list(self.wrong_with_whole(line, row))
-        values = {}
+        values: Snapshot = {}
         if not wrong:
             statement = self.statements[unescape_cell(row["code"])]
             revision = self.revisions[number_of(row["seen"])]
-            wrong = list(self.read(row, revision.snapshot, values))
-            wrong += problems(statement.kind, values)
+            wrong = list(self.read(statement.kind, row, revision.snapshot, values))
+            wrong += find_text_problems(statement.kind, values)
             if values:
                 self.found.edits[statement.pk] = values
                 self.found.seen[statement.pk] = revision.pk
         self.found.problems += [Problem(line.number, *one) for one in wrong]
 
-    def wrong_with_whole(self, line: SheetLine, row: dict) -> Iterator[tuple[str, str]]:
-        """Whose row it is, and whether it is as it was downloaded."""
+    def wrong_with_whole(self, line: SheetLine, row: SheetRow) -> Wrongs:
+        """Refuses a row that is of no statement, or not as it was downloaded."""
         code = unescape_cell(text_or_empty(row["code"]))
         statement = self.statements.get(code)
         if any(c for name, c in zip_longest(self.names, line.cells) if not name):
@@ -140,15 +157,19 @@ class RowChecks:
                 _("Not a revision of this statement: leave it as it was downloaded."),
             )
 
-    def read(self, row: dict, seen: dict, values: dict) -> Iterator[tuple[str, str]]:
+    def read(
+        self, kind: str, row: SheetRow, seen: Snapshot, values: Snapshot
+    ) -> Wrongs:
         """Adds those values that are not as the row was downloaded."""
         for name, cell in row.items():
             if not name or name in KEYS:
                 continue
+            if isinstance(cell, Wrong) and name in NUMBERS and cell.digits:
+                cell = cell.digits
             if isinstance(cell, Wrong):
                 yield name, cell.message
                 continue
-            old, text = cell_of(seen[name]), unescape_cell(cell)
+            old, text = cell_of(value_in(seen, name)), unescape_cell(cell)
             if text == old or cell == neutral(old):
                 continue
             if not text and name in OPTIONAL and not self.empties:
@@ -156,25 +177,37 @@ class RowChecks:
             if name not in ENGLISH and not self.may_edit_korean:
                 yield name, _("Translators change the English alone.")
                 continue
-            value = value_of(name, text)
-            if name in TAGS:
-                yield from self.unknown(name, value)
-                if set(value) == set(seen[name]):
-                    continue
-            values[name] = value
+            yield from self.read_cell(kind, name, text, seen, values)
 
-    def unknown(self, name: str, slugs: list[str]) -> Iterator[tuple[str, str]]:
+    def read_cell(
+        self, kind: str, name: str, text: str, seen: Snapshot, values: Snapshot
+    ) -> Wrongs:
+        """Adds the value of a cell, unless it is the one that was downloaded."""
+        try:
+            value = value_of(name, text)
+        except ValidationError as error:
+            yield name, " ".join(error.messages)
+            return
+        if name in NUMBERS and name not in numbers_of(kind):
+            yield name, _("Statements of this kind have no such number.")
+        if name in TAGS:
+            yield from self.unknown(name, value)
+            if set(value) == set(value_in(seen, name)):
+                return
+        values[name] = value
+
+    def unknown(self, name: str, slugs: list[str]) -> Wrongs:
         for slug in slugs:
             if slug not in self.slugs[name]:
                 text = _("“%(slug)s” is not in the vocabulary of this column.")
                 yield name, text % {"slug": slug}
 
 
-def text_or_empty(cell: str | Wrong) -> str:
+def text_or_empty(cell: SheetCell) -> str:
     return cell if isinstance(cell, str) else cell.digits
 
 
-def number_of(cell: str | Wrong) -> int:
-    """Of a revision, whose digits Excel may have made a number; 0 is of none."""
+def number_of(cell: SheetCell) -> int:
+    """The number of a revision, though Excel made a number of its digits; or 0."""
     digits = text_or_empty(cell).strip()
     return int(digits) if digits.isdecimal() and len(digits) <= LONGEST_NUMBER else 0

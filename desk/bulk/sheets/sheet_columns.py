@@ -5,54 +5,64 @@ import unicodedata
 
 from django.utils.translation import gettext_lazy as _
 
-from explorer.exports.columns import NUMBER, SLUGS, TEXT, Column
-from explorer.exports.columns import STATEMENT_COLUMNS as PUBLIC
-from explorer.exports.formats import FORMULA_STARTS, cell_value
-from statements.history.snapshot import TAGS, TEXTS
+from explorer.exports.columns import Column
+from explorer.exports.formats import FORMULA_STARTS, CellValue, cell_value
+from statements.field_rows import FixedRow, ValueType
+from statements.fields import (
+    ENGLISH,
+    FIELDS,
+    NUMBERS,
+    SOURCE_TEXTS,
+    TAGS,
+    Snapshot,
+    rows_of_kind,
+    value_in,
+)
+from statements.models import Statement
 
-#: What tells whose row it is, and which revision it was made from: never edited.
-KEYS = ("code", "kind", "seen")
-#: In these an empty cell leaves the English as it is, unless asked otherwise.
-OPTIONAL = ("title_en", "text_en")
 SHEET_COLUMNS = (
-    Column("code", TEXT, _("Code of the statement. Do not change.")),
-    Column("kind", TEXT, _("Kind of the statement. Do not change.")),
-    *(column for column in PUBLIC if column.name in TEXTS),
-    Column("editor_note_ko", TEXT, _("Editor’s note in Korean.")),
-    Column("editor_note_en", TEXT, _("Editor’s note in English.")),
-    Column("regions", SLUGS, _("Slugs of regions, joined by semicolons.")),
-    Column("countries", SLUGS, _("Slugs of countries, joined by semicolons.")),
-    Column("themes", SLUGS, _("Slugs of themes, joined by semicolons.")),
-    Column("organisations", SLUGS, _("Slugs of organizations, joined by semicolons.")),
+    *(
+        Column(row.name, row.type, row.sheet, row.width)
+        for row in FIELDS
+        if row.sheet is not None
+    ),
     Column(
         "seen",
-        NUMBER,
+        ValueType.NUMBER,
         _("Number of the revision that the row was made from. Do not change."),
     ),
 )
 SHEET_COLUMN_NAMES = tuple(column.name for column in SHEET_COLUMNS)
+#: These tell whose row it is, and which revision it was made from: never edited.
+KEYS = (
+    *(name for name in rows_of_kind(FixedRow) if name in SHEET_COLUMN_NAMES),
+    "seen",
+)
+EDITED = tuple(name for name in SHEET_COLUMN_NAMES if name not in KEYS)
+#: In these an empty cell leaves the English as it is, unless asked otherwise.
+OPTIONAL = tuple(name for name in SOURCE_TEXTS if name in ENGLISH)
 
 JAMO = re.compile("[\u1100-\u11ff]+")
 
 
-def row_of(revision: int, snapshot: dict) -> dict:
+def row_of(revision: int, snapshot: Snapshot) -> dict[str, str | int]:
     """A statement as its row has it."""
-    cells = {name: cell_of(snapshot[name]) for name in (*TEXTS, *TAGS)}
     return {
         "code": snapshot["code"],
         "kind": snapshot["kind"],
-        **cells,
+        **{name: cell_of(value_in(snapshot, name)) for name in EDITED},
         "seen": revision,
     }
 
 
-def cell_of(value: str | list[str]) -> str:
-    return tidy(cell_value(value))
+def cell_of(value: CellValue) -> str:
+    cell = cell_value(value)
+    return "" if cell is None else tidy(str(cell))
 
 
 def tidy(text: str) -> str:
-    """Without what programs change on their own: ends of lines, white space around,
-    syllables that some systems take apart into letters.
+    """The text without the changes that programs make on their own: ends of lines,
+    white space around, syllables that some systems take apart into letters.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return JAMO.sub(lambda m: unicodedata.normalize("NFC", m[0]), lines).strip()
@@ -64,8 +74,14 @@ def unescape_cell(cell: str) -> str:
     return tidy(cell[1:] if is_marked else cell)
 
 
-def value_of(name: str, text: str) -> str | list[str]:
-    """What a snapshot has for the text of a cell."""
-    if name not in TAGS:
-        return text
-    return list(dict.fromkeys(filter(None, map(str.strip, text.split(";")))))
+def value_of(name: str, text: str) -> CellValue:
+    """The value of a snapshot for the text of a cell.
+
+    Raises ValidationError for a number that the field cannot hold.
+    """
+    if name in TAGS:
+        return list(dict.fromkeys(filter(None, map(str.strip, text.split(";")))))
+    if name in NUMBERS:
+        number: int | None = Statement._meta.get_field(name).clean(text or None, None)
+        return number
+    return text

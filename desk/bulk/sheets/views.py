@@ -63,7 +63,7 @@ def sheets(request: HttpRequest) -> HttpResponse:
             messages.info(request, _("The sheet changes nothing."))
     return staff_response(
         request,
-        "admin/desk/bulk/sheets.html",
+        "desk/bulk/sheets.html",
         title=_("Sheets"),
         choice=ChoiceForm(),
         form=form,

@@ -16,14 +16,15 @@ from desk.bulk.sheets.sheet_columns import (
     row_of,
 )
 from explorer.exports.formats import write_columns
-from explorer.exports.views import XLSX, as_file, csv_response
+from explorer.exports.views import XLSX, attach_file, csv_response
 from statements.models import Revision, StatementQuerySet
 
 WORKSHEET_NAME = "statements"
-SHEET_WIDTHS = {"title_ko": 40, "title_en": 40, "text_ko": 60, "text_en": 60}
+#: Of a column, in letters, unless the table of fields says another.
+SHEET_COLUMN_WIDTH = 16
 
 
-def sheet_rows(statements: StatementQuerySet) -> Iterator[dict]:
+def sheet_rows(statements: StatementQuerySet) -> Iterator[dict[str, str | int]]:
     """In the order of the outline; a row says which revision it is."""
     chosen = Revision.objects.filter(statement__in=statements.order_by().values("pk"))
     newest = chosen.latest_each().order_by("statement__sort_key")
@@ -39,10 +40,10 @@ def as_answer(statements: StatementQuerySet, ending: str) -> HttpResponse:
     else:
         answer = FileResponse(sheet_workbook(sheet_rows(statements)), content_type=XLSX)
     name = _("statements to edit")
-    return as_file(answer, f"{name} {day}", ending, f"statements-{day}")
+    return attach_file(answer, f"{name} {day}", ending, f"statements-{day}")
 
 
-def sheet_workbook(found: Iterable[dict]) -> IO[bytes]:
+def sheet_workbook(rows: Iterable[dict[str, str | int]]) -> IO[bytes]:
     """Every cell is a text, so that Excel makes no dates or formulas of what is typed;
     columns that nobody edits are gray.
     """
@@ -53,11 +54,11 @@ def sheet_workbook(found: Iterable[dict]) -> IO[bytes]:
     fixed = book.add_format({"num_format": "@", "bg_color": "#E6E6E6", "valign": "top"})
     sheet = book.add_worksheet(WORKSHEET_NAME)
     sheet.freeze_panes(1, 1)
-    for at, name in enumerate(SHEET_COLUMN_NAMES):
-        look = fixed if name in KEYS else text
-        sheet.set_column(at, at, SHEET_WIDTHS.get(name, 16), look)
-        sheet.write_string(0, at, name, bold)
-    for number, row in enumerate(found, 1):
+    for at, column in enumerate(SHEET_COLUMNS):
+        look = fixed if column.name in KEYS else text
+        sheet.set_column(at, at, column.width or SHEET_COLUMN_WIDTH, look)
+        sheet.write_string(0, at, column.name, bold)
+    for number, row in enumerate(rows, 1):
         for at, name in enumerate(SHEET_COLUMN_NAMES):
             look = fixed if name in KEYS else text
             sheet.write_string(number, at, str(row[name]), look)

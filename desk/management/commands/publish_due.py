@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
@@ -10,7 +12,7 @@ class Command(BaseCommand):
         "every five minutes; running it twice changes nothing."
     )
 
-    def handle(self, **options):
+    def handle(self, **options: Any) -> None:
         published, refused = publish_due(timezone.now())
         for proposal in refused:
             self.stderr.write(

@@ -7,20 +7,16 @@ from typing import NamedTuple
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils.translation import gettext as _
 
+from desk.bulk.text_rules import LONGEST_TITLE
 from desk.proposals.messages import log
 from desk.proposals.record import Proposed, Terms, proposing
-from desk.translations.checks import EnglishChecks, Warned
-from desk.translations.editor import (
-    LONGEST_TITLE,
-    english_fields,
-    one_line,
-    write_english,
-)
+from desk.translations.checks import EnglishChecks, EnglishWarning
+from desk.translations.editor import english_fields, one_line, write_english
 from desk.translations.queue import translatable
 from desk.translations.xliff.document import Unit, mark_of
+from statements.fields import TEXTS
 from statements.fingerprints import squeeze
 from statements.gate import Note
-from statements.history.snapshot_diff import TEXT_LABELS
 from statements.history.word_diff import Run, diff_words
 from statements.models import Statement, TranslationState
 
@@ -38,7 +34,7 @@ class UnitChange:
 
     unit: Unit
     statement: Statement
-    warnings: list[Warned]
+    warnings: list[EnglishWarning]
 
     @property
     def new(self) -> str:
@@ -54,7 +50,7 @@ class UnitChange:
 
     @property
     def label(self) -> str:
-        return TEXT_LABELS[self.column]
+        return str(TEXTS[self.column].label)
 
     @property
     def runs(self) -> list[Run]:
@@ -127,19 +123,19 @@ def add(
 
 def warnings_of(
     unit: Unit, statement: Statement, present: str, checking: EnglishChecks
-) -> Iterator[Warned]:
+) -> Iterator[EnglishWarning]:
     korean = getattr(statement, f"{unit.field}_ko")
     if unit.korean != statement.korean_fingerprint:
-        yield Warned(
+        yield EnglishWarning(
             _(
                 "The Korean has changed since the file was made: the English will be "
                 "out of date."
             )
         )
     elif squeeze(unit.source) != squeeze(korean):
-        yield Warned(_("The Korean in the file is not that of the portal."))
+        yield EnglishWarning(_("The Korean in the file is not that of the portal."))
     if unit.english != mark_of(present):
-        yield Warned(_("The English has changed since the file was made."))
+        yield EnglishWarning(_("The English has changed since the file was made."))
     yield from checking.check(statement, unit.field, one_line(unit.target)).warnings
 
 

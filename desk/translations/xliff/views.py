@@ -19,7 +19,7 @@ from desk.translations.queue import (
     translatable,
     waiting_for_english,
 )
-from desk.translations.views import CHANGE, VIEW, tell
+from desk.translations.views import CHANGE_TRANSLATIONS, SEE_TRANSLATIONS, tell
 from desk.translations.xliff.document import Unit, write_xliff
 from desk.translations.xliff.reader import Unreadable, read_xliff
 from desk.translations.xliff.upload import Preview, preview_units, propose_changes
@@ -65,7 +65,7 @@ class XliffConfirmForm(NoteForm):
 
 
 @require_safe
-@staff_page(VIEW)
+@staff_page(SEE_TRANSLATIONS)
 def export(request: HttpRequest) -> HttpResponse:
     """A whole document, or what the queue holds as it was asked for."""
     if slug := request.GET.get("whole", ""):
@@ -86,7 +86,7 @@ def export(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@staff_page(VIEW, CHANGE)
+@staff_page(SEE_TRANSLATIONS, CHANGE_TRANSLATIONS)
 def upload(request: HttpRequest) -> HttpResponse:
     """First the file, then the preview that is confirmed."""
     if "packed" in request.POST:
@@ -100,7 +100,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         return preview_page(request, found, confirmation)
     return staff_response(
         request,
-        "admin/desk/translations/upload.html",
+        "desk/translations/upload.html",
         title=_("Take in a translation file"),
         form=form,
     )
@@ -137,7 +137,7 @@ def preview_page(
         form.fields["is_said"].widget = forms.HiddenInput()
     return staff_response(
         request,
-        "admin/desk/translations/preview.html",
+        "desk/translations/preview.html",
         title=_("What the file would change"),
         preview=found,
         form=form,

@@ -5,7 +5,7 @@ from django.contrib.messages import get_messages
 from django.test import Client
 
 from desk.models import Proposal
-from statements.history.restore import TERMS
+from statements.fields import TAGS as TERMS
 from tests.support.bulk import choose, confirm, preview
 from tests.support.crawling import Page
 from tests.support.rows import everything, statement

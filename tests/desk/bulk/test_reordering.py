@@ -5,7 +5,7 @@ from django.contrib.messages import get_messages
 from django.test import Client
 from django.utils import timezone
 
-from desk.bulk.reorder import distinct
+from desk.bulk.reorder import make_distinct
 from desk.models import Proposal
 from statements.codes import key_under
 from statements.history.point_in_time import site_as_of
@@ -161,7 +161,7 @@ def test_keys_hold_ten_thousands_of_siblings_at_every_depth():
 
 
 def test_positions_that_two_share_are_dealt_out_apart():
-    assert distinct([2, 2, 3, 7]) == [2, 3, 4, 7]
+    assert make_distinct([2, 2, 3, 7]) == [2, 3, 4, 7]
 
 
 @pytest.mark.parametrize("place", [0, 5, "x", ""])

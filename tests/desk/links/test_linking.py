@@ -11,9 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from desk.accounts.roles import Role
-from desk.links.candidates import EARLIER, FEW, Suggester
+from desk.links.candidates import EARLIER_KINDS, MOST_PER_STATEMENT, Suggester
 from desk.links.decisions import Decision, propose_decisions
-from desk.links.pair_rows import skeleton
+from desk.links.pair_rows import begin_rationale
 from desk.links.subjects import Subject, SubjectKind
 from desk.models import Proposal, ProposalState
 from statements.models import Kind, Link, LinkState, Statement
@@ -68,7 +68,7 @@ def ranks_left_out() -> list[int]:
 def test_of_the_curated_links_nearly_all_would_be_among_the_first_five():
     """Measured: 95 of 100 (95 %); with room for a few words that change."""
     ranks = ranks_left_out()
-    found = Counter(0 < rank <= FEW for rank in ranks)
+    found = Counter(0 < rank <= MOST_PER_STATEMENT for rank in ranks)
     assert len(ranks) > 90
     assert found[True] / len(ranks) >= 0.88
 
@@ -77,10 +77,10 @@ def test_pairs_lead_from_the_later_to_the_earlier_and_are_not_linked_yet(editor)
     suggester = Suggester()
     pairs = suggester.suggestions(set())
     kinds = {(suggester.kinds[p.later], suggester.kinds[p.earlier]) for p in pairs}
-    assert kinds == {(a, b) for a, earlier in EARLIER.items() for b in earlier}
+    assert kinds == {(a, b) for a, earlier in EARLIER_KINDS.items() for b in earlier}
     linked = set(Link.objects.values_list("later", "earlier"))
     assert not linked & {pair[1:] for pair in pairs}
-    assert max(Counter(pair.later for pair in pairs).values()) == FEW
+    assert max(Counter(pair.later for pair in pairs).values()) == MOST_PER_STATEMENT
     assert pairs == sorted(pairs, reverse=True)
     codes = dict(Statement.objects.values_list("pk", "code"))
     shown = [(codes[p.later], codes[p.earlier]) for p in pairs[:10]]
@@ -144,9 +144,11 @@ def test_a_rationale_begins_with_what_has_a_name_in_both_languages():
     word = Subject(SubjectKind.WORD, "강화")
     theme = Subject(SubjectKind.THEME, "개발협력", "Development cooperation")
     country = Subject(SubjectKind.COUNTRY, "체코", "Czechia")
-    assert skeleton([word, theme, country]).en == "Both texts deal with: Czechia."
-    assert skeleton([word, theme]).ko == "두 글 모두 다음을 다룹니다: 개발협력."
-    assert skeleton([word]).en == "Both texts deal with: …."
+    assert (
+        begin_rationale([word, theme, country]).en == "Both texts deal with: Czechia."
+    )
+    assert begin_rationale([word, theme]).ko == "두 글 모두 다음을 다룹니다: 개발협력."
+    assert begin_rationale([word]).en == "Both texts deal with: …."
 
 
 def test_what_is_no_link_is_not_suggested_again_and_is_not_public(client, editor):

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from desk.accounts.roles import Role
 from desk.models import Proposal, Upkeep
-from desk.upkeep.owners import assign, months_before, record_check
+from desk.upkeep.owners import assign_owner, months_before, record_check
 from statements.models import DataVersion, Kind, Revision, Statement
 from tests.statements.test_admin import WHY, change_page, form_values
 from tests.support import factories
@@ -69,7 +69,7 @@ def test_the_panel_is_no_part_of_the_form_and_changes_nothing_public():
 def test_who_did_it_is_in_the_log_of_the_statement():
     editor, owner = member("editor"), member("translator")
     one = statement("G1.C1.1")
-    assign([one], owner, editor)
+    assign_owner([one], owner, editor)
     record_check([one], editor)
     entries = LogEntry.objects.filter(object_id=one.pk, user=editor)
     words = {entry.get_change_message() for entry in entries}
@@ -81,7 +81,7 @@ def test_who_did_it_is_in_the_log_of_the_statement():
 def test_no_person_of_the_upkeep_is_named_in_public(client):
     owner = member("editor")
     for code in ("G1", "G1.C1"):
-        assign([statement(code)], owner, owner)
+        assign_owner([statement(code)], owner, owner)
         record_check([statement(code)], owner)
     for path in ("goals/1/", "statements/G1.C1/", "statements.csv", "statements.json"):
         answer = client.get(f"/en/{path}")
@@ -106,7 +106,7 @@ def test_every_role_sees_it_and_two_roles_change_it(role):
 
 def test_only_people_of_the_desk_become_owners_and_a_former_one_stays_shown():
     editor, gone = member("editor"), member("editor")
-    assign([statement("G1.C1.1")], gone, editor)
+    assign_owner([statement("G1.C1.1")], gone, editor)
     gone.is_active = False
     gone.save()
     client = signed_in(editor)
@@ -142,7 +142,7 @@ def test_never_checked_come_first_then_the_longest_ago():
 
 def test_statements_are_listed_by_owner_kind_and_document():
     owner = member("editor")
-    assign([statement("G1.C2"), statement("2025.T1.1.1")], owner, owner)
+    assign_owner([statement("G1.C2"), statement("2025.T1.1.1")], owner, owner)
     client = signed_in(owner)
     assert listed(client, owner=owner.pk) == ["G1.C2", "2025.T1.1.1"]
     assert listed(client, owner=owner.pk, document="goals") == ["G1.C2"]
@@ -180,12 +180,12 @@ def test_the_database_holds_that_a_check_has_a_checker():
 def test_the_queries_of_the_list_do_not_grow():
     owner = member("editor")
     client = signed_in(owner)
-    assign([statement("G1.C1")], owner, owner)
+    assign_owner([statement("G1.C1")], owner, owner)
     listed(client, kind="task")
     with CaptureQueriesContext(connection) as few:
         listed(client, kind="achievement")
     heading = factories.report_heading_with(60, Kind.TASK)
-    assign(heading.children.all(), owner, owner)
+    assign_owner(heading.children.all(), owner, owner)
     with CaptureQueriesContext(connection) as many:
         assert len(listed(client, kind="task")) == 50
     assert len(many) == len(few)

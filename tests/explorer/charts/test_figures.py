@@ -7,7 +7,7 @@ import re
 import pytest
 from django.utils.translation import override
 
-from explorer.charts.figures import charts_of
+from explorer.charts.figures import figure_charts
 from statements.models import Figure, Kind
 from tests.support import factories
 from tests.support.crawling import Page
@@ -58,9 +58,9 @@ def test_only_the_people_brought_home_are_drawn_as_bars(client):
     [{"unit_ko": "%", "unit_en": "%"}, {"qualifier": "up"}, {"qualifier": "more-than"}],
 )
 def test_what_has_no_baseline_or_is_not_exact_is_never_a_bar(fields):
-    assert charts_of(unsaved([1, 2, 3], **fields)) == []
-    assert len(charts_of(unsaved([1, 2, 3]))) == 1
-    assert charts_of(unsaved([1, 2])) == []
+    assert figure_charts(unsaved([1, 2, 3], **fields)) == []
+    assert len(figure_charts(unsaved([1, 2, 3]))) == 1
+    assert figure_charts(unsaved([1, 2])) == []
 
 
 @pytest.mark.parametrize(

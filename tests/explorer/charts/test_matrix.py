@@ -13,15 +13,15 @@ from django.utils.translation import override
 
 from explorer.charts.matrix import (
     MatrixCell,
-    by_region,
-    matrix,
-    matrix_asked_for,
-    pair_counts,
-    selection_beside,
-    turned,
+    count_by_region,
+    count_by_region_and_theme,
+    matrix_columns,
+    matrix_context,
+    matrix_rows,
+    statements_of_matrix,
 )
-from explorer.charts.regions import board
-from explorer.query import selection
+from explorer.charts.regions import region_charts
+from explorer.query import statement_filterset
 from statements.filters.filterset import StatementFilter
 from statements.models import (
     BROWSED_KINDS,
@@ -52,8 +52,8 @@ def asking(rf):
 
 
 def asked_for(request) -> dict:
-    counts = pair_counts(selection_beside(request))
-    return matrix_asked_for(request, selection(request), counts)
+    counts = count_by_region_and_theme(statements_of_matrix(request))
+    return matrix_context(request, statement_filterset(request), counts)
 
 
 def found_by(asking, name: str, slug: str, statements) -> set[int]:
@@ -72,7 +72,7 @@ def test_every_count_is_the_size_of_what_the_filter_finds(asking, narrowing):
     if narrowing == "goal 3":
         statements = statements.about_goal("G3")
     with CaptureQueriesContext(connection) as captured:
-        counts = pair_counts(statements)
+        counts = count_by_region_and_theme(statements)
     assert len(captured) == 1
     by_theme = {
         theme.slug: found_by(asking, "theme", theme.slug, statements)
@@ -99,7 +99,7 @@ def test_a_region_includes_its_countries_and_counts_a_statement_once():
     )
     factories.tag([both_ways], "regions", [latin])
     of_these = Statement.objects.filter(pk__in=(by_country.pk, both_ways.pk))
-    assert pair_counts(of_these) == {
+    assert count_by_region_and_theme(of_these) == {
         ("latin-america", "diplomatic-capacity"): 2,
         ("africa", "diplomatic-capacity"): 2,
     }
@@ -115,7 +115,7 @@ def test_counts_fall_into_four_classes(count, level):
 
 def test_a_cell_keeps_what_is_asked_for_and_takes_the_place_of_its_own_two():
     query = QueryDict("q=APEC&region=africa&region=europe&theme=cyber-ai&page=3&goal=3")
-    [row] = matrix(
+    [row] = matrix_rows(
         {}, [Region(slug="middle-east")], [Theme(slug="multilateral-un")], query
     )
     narrowed = QueryDict(row.cells[0].query.removeprefix("?"))
@@ -142,7 +142,7 @@ def test_the_table_prints_every_pair_and_the_list_every_pair_that_has_any(
     request = asking()
     with override(language):
         context = asked_for(request)
-        text = render_to_string("explorer/_matrix.html", context)
+        text = render_to_string("explorer/charts/_matrix.html", context)
     cells = [cell for row in context["rows"] for cell in row.cells]
     filled = [cell for cell in cells if cell.count]
     none = {"ko": "없음", "en": "none"}[language]
@@ -161,7 +161,7 @@ def test_the_list_for_narrow_screens_has_the_same_cells_region_by_region(asking)
     request = asking()
     context = asked_for(request)
     filled = {cell for row in context["rows"] for cell in row.cells if cell.count}
-    columns = turned(context["rows"], context["regions"])
+    columns = matrix_columns(context["rows"], context["regions"])
     assert [column.region for column in columns] == context["regions"]
     assert {cell for column in columns for cell in column.cells} == filled
 
@@ -191,8 +191,8 @@ def test_a_wrong_filter_is_told_and_gives_no_file(client):
 
 def test_each_tile_has_a_mark_for_each_statement_that_its_link_leads_to(asking):
     browsed = Statement.objects.published().of_kinds(*BROWSED_KINDS)
-    tiles = board(Statement.objects.published(), list(Region.objects.all()))
-    kinds = by_region(browsed, "kind")
+    tiles = region_charts(Statement.objects.published(), list(Region.objects.all()))
+    kinds = count_by_region(browsed, "kind")
     for tile in tiles:
         found = found_by(asking, "region", tile.region.slug, browsed)
         assert tile.count == len(found)

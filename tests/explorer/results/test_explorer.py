@@ -8,7 +8,7 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
-from explorer.query import selection
+from explorer.query import statement_filterset
 from statements.filters.choices import vocabulary
 from statements.gate import Note, gate
 from statements.models import DataVersion, Event, Region, Statement, Theme
@@ -48,7 +48,7 @@ def answered(rf, query: str):
     """The FilterSet's own answer to a query string."""
     request = rf.get(f"/ko/statements/?{query}")
     request.data_version = DataVersion.current()
-    asked = selection(request)
+    asked = statement_filterset(request)
     assert asked.is_valid(), asked.errors
     return asked
 
@@ -130,7 +130,7 @@ def test_nothing_found_says_what_each_filter_less_would_give(client, rf):
 
 def queries(client, query: str) -> int:
     """Of a request whose words nobody has searched for since the data changed."""
-    query_plan._kept.clear()
+    query_plan.plans.clear()
     with CaptureQueriesContext(connection) as captured:
         assert client.get(f"/en/statements/?{query}").status_code == 200
     return len(captured)

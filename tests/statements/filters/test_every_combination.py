@@ -7,7 +7,7 @@ from functools import cached_property
 import pytest
 from django.test import RequestFactory
 
-from explorer.query import offered, selection
+from explorer.query import offered_statements, statement_filterset
 from explorer.results.facets import facets
 from explorer.results.filters import ExplorerFilter
 from explorer.results.result_set import ResultSet
@@ -81,9 +81,9 @@ def check(tagged: Tagged, query: dict[str, list[str]], version: DataVersion) -> 
     request.data_version = version
     right = tagged.beside(query)
     expected = [code for code in tagged.codes if code in right]
-    found = selection(request).qs.values_list("code", flat=True)
+    found = statement_filterset(request).qs.values_list("code", flat=True)
     assert list(found) == expected, query
-    asked = ExplorerFilter(request.GET, offered(request), request=request)
+    asked = ExplorerFilter(request.GET, offered_statements(request), request=request)
     assert asked.is_valid()
     finding = ResultSet(request, asked)
     by_index = [tagged.pks[finding.index.pks[place]] for place in finding.places]

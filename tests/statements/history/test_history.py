@@ -7,9 +7,9 @@ import pytest
 from django.utils import timezone
 
 from desk.proposals.record import Terms
+from statements.fields import TEXTS
 from statements.gate import Note, gate
 from statements.history.point_in_time import snapshots_as_of
-from statements.history.snapshot import TEXTS
 from statements.models import (
     Event,
     Figure,

@@ -1,0 +1,115 @@
+"""Counts the files that one Save at the desk crosses.
+
+    python scripts/measure_save.py [FUNCTIONS]
+
+An editor opens a statement in the admin, changes its English and saves. The script
+prints each file of the project whose functions run from the request to the answer, in
+the order of first entry, and their number; files of models and of settings stand
+apart. With any argument it prints the functions too.
+"""
+
+import io
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from types import CodeType, FrameType
+
+PROJECT = Path(__file__).resolve().parent.parent
+APPS = ("statements", "goals", "achievements", "desk", "explorer", "portal", "outline")
+#: Files that tell what there is and how it is set up, rather than a step of the way.
+SETTINGS = ("settings.py", "apps.py", "translation.py", "urls.py", "staff_urls.py")
+CODE = "G1.C1.1"
+#: The first Save fills what is kept between requests; the next one is measured.
+TEXTS = ("A first English text", "Another English text")
+
+Crossed = dict[Path, list[str]]
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as temporary:
+        os.environ |= {
+            "DJANGO_SETTINGS_MODULE": "portal.settings",
+            "DATABASE_URL": f"sqlite:///{temporary}/portal.sqlite3",
+            "SECRET_KEY": "k" * 50,
+            "ALLOWED_HOSTS": "testserver",
+        }
+        sys.path.insert(0, str(PROJECT))
+        crossed = measure()
+    apart = {file for file in crossed if is_model(file) or file.name in SETTINGS}
+    show("Files of the way", {f: n for f, n in crossed.items() if f not in apart})
+    show("Models and settings", {f: n for f, n in crossed.items() if f in apart})
+
+
+def measure() -> Crossed:
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.test.utils import setup_test_environment
+
+    setup_test_environment()
+    call_command("migrate", verbosity=0)
+    call_command("load_corpus", stdout=io.StringIO())
+    save = prepare_save()
+    save(TEXTS[0])
+    codes: dict[CodeType, None] = {}
+
+    def note(frame: FrameType, event: str, _argument: object) -> None:
+        if event == "call":
+            codes[frame.f_code] = None
+
+    sys.setprofile(note)
+    save(TEXTS[1])
+    sys.setprofile(None)
+    return files_of(codes)
+
+
+def prepare_save() -> Callable[[str], None]:
+    """A function that posts the form of the statement with another English text."""
+    from desk.models import Proposal
+    from statements.models import Statement
+    from tests.statements.test_admin import WHY, change_page, form_values
+    from tests.support.staff import member, signed_in
+
+    client = signed_in(member("editor"))
+    url = change_page(Statement.objects.get(code=CODE))
+    values = form_values(client.get(url)) | WHY
+
+    def save(text: str) -> None:
+        answer = client.post(url, values | {"text_en": text})
+        newest = Proposal.objects.latest("pk")
+        if answer.status_code != 302 or newest.snapshot["text_en"] != text:
+            sys.exit("The Save was refused.")
+
+    return save
+
+
+def files_of(codes: dict[CodeType, None]) -> Crossed:
+    """Functions by file, in the order of first entry, without bodies of modules."""
+    crossed: Crossed = {}
+    for code in codes:
+        path = Path(code.co_filename)
+        if code.co_name == "<module>" or not path.is_relative_to(PROJECT):
+            continue
+        file = path.relative_to(PROJECT)
+        if file.parts[0] in APPS:
+            crossed.setdefault(file, []).append(code.co_qualname)
+    return crossed
+
+
+def is_model(file: Path) -> bool:
+    return "models" in (file.parent.name, file.stem)
+
+
+def show(title: str, crossed: Crossed) -> None:
+    print(f"{title}: {len(crossed)}")
+    for file, names in crossed.items():
+        print(f"  {file}")
+        if len(sys.argv) > 1:
+            print(*(f"      {name}" for name in names), sep="\n")
+
+
+if __name__ == "__main__":
+    main()

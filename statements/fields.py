@@ -1,0 +1,240 @@
+"""The fields of a statement, told once: each is one row of `FIELDS`.
+
+Snapshots, restoring, differences, sheets, outputs, the API and the fixtures read it. A
+field of the model that is not in it keeps the portal from starting: statements.checks.
+
+The order of the rows is that of the columns in outputs and sheets, where a new column
+comes behind those that there are. No model imports this module.
+"""
+
+from typing import Any, TypeVar
+
+from django.utils.translation import gettext_lazy as _
+
+from statements.field_rows import (
+    ComputedRow,
+    FactRow,
+    FieldRow,
+    FingerprintRow,
+    FixedRow,
+    NumberRow,
+    PositionRow,
+    StateRow,
+    TagRow,
+    TextRow,
+    ValueType,
+)
+from statements.models import (
+    Country,
+    Event,
+    Figure,
+    Link,
+    Organisation,
+    Region,
+    StatusUpdate,
+    Theme,
+)
+
+#: A statement as plain data, by the names of its fields: what JSON can hold.
+Snapshot = dict[str, Any]
+
+FIELDS: tuple[FieldRow, ...] = (
+    FixedRow(
+        "code",
+        output=_("Code of the statement; never given to another one."),
+        sheet=_("Code of the statement. Do not change."),
+    ),
+    FixedRow(
+        "kind",
+        output=_("Kind: goal, objective, achievement, task and so on."),
+        sheet=_("Kind of the statement. Do not change."),
+    ),
+    FixedRow("document", output=_("Source document.")),
+    FixedRow(
+        "year",
+        type=ValueType.NUMBER,
+        output=_("Edition of the report; empty for goals."),
+    ),
+    TextRow(
+        "title_ko",
+        "ko",
+        label=_("Title in Korean"),
+        output=_("Title in Korean, where the kind has one."),
+        sheet=_("Title in Korean, where the kind has one."),
+        width=40,
+        is_of_source=True,
+    ),
+    TextRow(
+        "title_en",
+        "en",
+        label=_("Title in English"),
+        output=_("Title in English, an unofficial translation."),
+        sheet=_("Title in English, an unofficial translation."),
+        width=40,
+        for_translators=True,
+        is_of_source=True,
+    ),
+    TextRow(
+        "text_ko",
+        "ko",
+        label=_("Text in Korean"),
+        output=_("Text in Korean, where the kind has one."),
+        sheet=_("Text in Korean, where the kind has one."),
+        width=60,
+        is_of_source=True,
+    ),
+    TextRow(
+        "text_en",
+        "en",
+        label=_("Text in English"),
+        output=_("Text in English, an unofficial translation."),
+        sheet=_("Text in English, an unofficial translation."),
+        width=60,
+        for_translators=True,
+        is_of_source=True,
+    ),
+    TextRow(
+        "editor_note_ko",
+        "ko",
+        label=_("Editor’s note in Korean"),
+        sheet=_("Editor’s note in Korean."),
+    ),
+    TextRow(
+        "editor_note_en",
+        "en",
+        label=_("Editor’s note in English"),
+        sheet=_("Editor’s note in English."),
+        for_translators=True,
+    ),
+    TagRow(
+        "regions",
+        Region,
+        label=_("Regions"),
+        output=_("Regions; editorial, not stated in the source."),
+        sheet=_("Slugs of regions, joined by semicolons."),
+    ),
+    TagRow(
+        "countries",
+        Country,
+        label=_("Countries"),
+        output=_("Countries and territories that it names."),
+        sheet=_("Slugs of countries, joined by semicolons."),
+    ),
+    TagRow(
+        "themes",
+        Theme,
+        label=_("Themes"),
+        output=_("Themes; editorial, not stated in the source."),
+        sheet=_("Slugs of themes, joined by semicolons."),
+    ),
+    TagRow(
+        "organisations",
+        Organisation,
+        label=_("Responsible organizations"),
+        sheet=_("Slugs of organizations, joined by semicolons."),
+    ),
+    ComputedRow(
+        "source_lines", output=_("Lines of the source: 6-10, or 25;27 for two.")
+    ),
+    ComputedRow("url_ko", output=_("Address of the page in Korean.")),
+    ComputedRow("url_en", output=_("Address of the page in English.")),
+    FixedRow("parent", output=_("Code of the statement that it stands under.")),
+    ComputedRow(
+        "translation",
+        output=_("State of the English: missing, outdated, draft or reviewed."),
+    ),
+    FactRow(
+        "events",
+        Event,
+        (
+            *("quote", "title_ko", "title_en", "start", "end", "precision"),
+            *("tentative", "nature", "place_ko", "place_en"),
+        ),
+        filled=("outcome_ko", "outcome_en", "outcome_evidence"),
+        told=("start", "end", "title", "place", "outcome", "outcome_evidence"),
+        label=_("Events"),
+    ),
+    FactRow(
+        "figures",
+        Figure,
+        (
+            *("quote", "label_ko", "label_en", "value", "unit_ko", "unit_en"),
+            *("qualifier", "nature"),
+        ),
+        told=("label", "value", "unit", "quote"),
+        label=_("Figures"),
+    ),
+    FactRow(
+        "statusupdates",
+        StatusUpdate,
+        ("status", "as_of", "note_ko", "note_en", "evidence"),
+        told=("status", "as_of", "note", "evidence"),
+        left_out=("id", "statement", "by"),
+        label=_("Status"),
+    ),
+    FactRow(
+        "links",
+        Link,
+        ("relation", "rationale_ko", "rationale_en", "state"),
+        told=("relation", "rationale", "state"),
+        relation="links_to_earlier",
+        left_out=("id", "later", "earlier", "by", "at"),
+        label=_("Links to earlier statements"),
+    ),
+    PositionRow("position", label=_("position"), type=ValueType.NUMBER),
+    FingerprintRow("en_from", label=_("English")),
+    FingerprintRow("en_reviewed", label=_("English")),
+    StateRow("state", label=_("publication")),
+)
+#: Fields of the model that follow from others, and are in no snapshot.
+DERIVED = ("id", "sort_key", "parent_kind", "root", "ko_hash", "en_hash")
+
+Row = TypeVar("Row", bound=FieldRow)
+
+
+def rows_of_kind(kind: type[Row]) -> dict[str, Row]:
+    """The rows of one kind by name, in the order of the table."""
+    return {row.name: row for row in FIELDS if isinstance(row, kind)}
+
+
+TEXTS = rows_of_kind(TextRow)
+#: Titles and texts; editor's notes are none of the source's.
+SOURCE_TEXTS = {name: row for name, row in TEXTS.items() if row.is_of_source}
+NUMBERS = rows_of_kind(NumberRow)
+TAGS = rows_of_kind(TagRow)
+#: Links too, which are told by the code of their other end.
+FACTS = rows_of_kind(FactRow)
+#: By these it is known what the English was made from, and which was found right.
+FINGERPRINTS = rows_of_kind(FingerprintRow)
+#: The columns of the statement's own table that a proposal can change.
+CHANGEABLE_COLUMNS = (
+    *TEXTS,
+    *FINGERPRINTS,
+    *rows_of_kind(StateRow),
+    *rows_of_kind(PositionRow),
+    *NUMBERS,
+)
+#: All of a snapshot that can change; the rest follows from it or never does.
+CHANGEABLE = (*CHANGEABLE_COLUMNS, *TAGS, *FACTS)
+#: What translators may change; the rest is the editors'.
+ENGLISH = tuple(row.name for row in FIELDS if row.for_translators)
+BY_NAME = {row.name: row for row in FIELDS}
+
+
+def numbers_of(kind: str) -> list[str]:
+    """The numbers that statements of a kind have."""
+    return [name for name, row in NUMBERS.items() if row.is_of(kind)]
+
+
+def value_in(snapshot: Snapshot, name: str) -> Any:
+    """What a snapshot has for a field; the empty value where it is older than that."""
+    if name in snapshot:
+        return snapshot[name]
+    return BY_NAME[name].empty
+
+
+def is_same(old: Snapshot, new: Snapshot) -> bool:
+    """Whether nothing has changed; a field that only the new one has, unfilled, is no
+    change.
+    """
+    return all(value == value_in(old, name) for name, value in new.items())
