@@ -82,8 +82,8 @@ def index() -> dict[str, float]:
     from statements.models import DataVersion
     from statements.requests import PortalRequest
 
-    request = RequestFactory().get(LIST)
-    cast(PortalRequest, request).data_version = DataVersion.current()
+    request = cast(PortalRequest, RequestFactory().get(LIST))
+    request.data_version = DataVersion.current()
     before = resident()
     made = [Index(request)]
     stays = resident() - before

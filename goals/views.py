@@ -1,5 +1,5 @@
 from django.db.models import Prefetch, prefetch_related_objects
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from goals.models import Goal
@@ -8,9 +8,10 @@ from statements.history.log import history_of
 from statements.pages import citations
 from statements.pages.parallel import side_by_side
 from statements.pages.withdrawn import withdrawn_page, withdrawn_statement_or_404
+from statements.requests import PortalRequest
 
 
-def goal_list(request: HttpRequest) -> HttpResponse:
+def goal_list(request: PortalRequest) -> HttpResponse:
     kept = {goal.pk: goal for goal in vocabulary(request.data_version).goals}
     rows = [
         {
@@ -23,7 +24,7 @@ def goal_list(request: HttpRequest) -> HttpResponse:
     return render(request, "goals/list.html", {"rows": rows})
 
 
-def goal_detail(request: HttpRequest, number: int) -> HttpResponse:
+def goal_detail(request: PortalRequest, number: int) -> HttpResponse:
     goals = Goal.objects.filter(code=f"G{number}").whole()
     if not goals:
         return withdrawn_page(request, withdrawn_statement_or_404(f"G{number}"))
@@ -43,7 +44,7 @@ def goal_detail(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "goals/detail.html", context)
 
 
-def compare(request: HttpRequest, number: int) -> HttpResponse:
+def compare(request: PortalRequest, number: int) -> HttpResponse:
     """One goal in both languages, statement beside statement."""
     goals = Goal.objects.published().prefetch_related("paragraphs")
     goal = goals.filter(code=f"G{number}").first()

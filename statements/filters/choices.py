@@ -43,7 +43,9 @@ def vocabulary() -> Vocabulary:
             .prefetch_related("organisations", "statusupdates")
             .in_outline_order()
         ),
-        years=list(parts.values_list("year", flat=True).distinct()),
+        years=[
+            year for year in parts.values_list("year", flat=True).distinct() if year
+        ],
         event_years=years_of_events(published),
         has_statuses=StatusUpdate.objects.filter(statement__in=published).exists(),
     )
