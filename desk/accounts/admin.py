@@ -29,11 +29,11 @@ else:
     AccountAdmin = UserAdmin
 
 #: The fields that superusers alone may see.
-OF_SUPERUSERS = ("is_superuser",)
+SUPERUSER_FIELDS = ("is_superuser",)
 #: The fields that nobody sees: rights come by roles alone.
-OF_NOBODY = ("user_permissions",)
+HIDDEN_FIELDS = ("user_permissions",)
 #: Names that django-axes has in English only.
-OF_AXES = (
+AXES_LABELS = (
     gettext_noop("User Agent"),
     gettext_noop("IP Address"),
     gettext_noop("Username"),
@@ -69,7 +69,7 @@ class DeskUserAdmin(BilingualListAdmin[User], AccountAdmin):
     ) -> _FieldsetSpec:
         """Hides what is no administrator’s: superusers are a superuser’s matter."""
         is_superuser = staff_user(request).is_superuser
-        hidden = OF_NOBODY if is_superuser else OF_NOBODY + OF_SUPERUSERS
+        hidden = HIDDEN_FIELDS if is_superuser else HIDDEN_FIELDS + SUPERUSER_FIELDS
         return [
             (
                 name,

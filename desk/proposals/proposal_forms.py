@@ -10,9 +10,9 @@ from statements.admin.base import ChangeNoteForm, StatementForm
 from statements.admin.facts import StatusUpdateForm
 from statements.models import PublicationState, Statement
 
-#: The states that a statement may have before readers have seen it, and after.
-BEFORE_READERS = (PublicationState.DRAFT, PublicationState.IN_REVIEW)
-AFTER = (PublicationState.PUBLISHED, PublicationState.WITHDRAWN)
+#: The states that a statement has before readers have seen it, and after.
+UNSEEN_STATES = (PublicationState.DRAFT, PublicationState.IN_REVIEW)
+SEEN_STATES = (PublicationState.PUBLISHED, PublicationState.WITHDRAWN)
 
 
 class ProposalForm(ChangeNoteForm):
@@ -36,8 +36,8 @@ class ProposalForm(ChangeNoteForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "state" in self.fields and isinstance(self.instance, Statement):
-            is_public = self.instance.state in AFTER
-            steps = AFTER if is_public else BEFORE_READERS
+            is_public = self.instance.state in SEEN_STATES
+            steps = SEEN_STATES if is_public else UNSEEN_STATES
             field = cast(forms.ChoiceField, self.fields["state"])
             field.choices = [(step.value, step.label) for step in steps]
 
