@@ -29,12 +29,12 @@ CORS_HEADERS = {
 }
 
 #: The parts of its address that a view takes beside the request.
-ViewArguments = ParamSpec("ViewArguments")
+ApiArguments = ParamSpec("ApiArguments")
 
 
 def api_view(
-    view: Callable[Concatenate[PortalRequest, ViewArguments], HttpResponse],
-) -> Callable[Concatenate[PortalRequest, ViewArguments], HttpResponse]:
+    view: Callable[Concatenate[PortalRequest, ApiArguments], HttpResponse],
+) -> Callable[Concatenate[PortalRequest, ApiArguments], HttpResponse]:
     """Makes a view read-only, open to every site, in the language that is accepted."""
     conditional_view = conditional_on_data(view)
 
@@ -43,8 +43,8 @@ def api_view(
     def respond(
         request: PortalRequest,
         /,
-        *args: ViewArguments.args,
-        **kwargs: ViewArguments.kwargs,
+        *args: ApiArguments.args,
+        **kwargs: ApiArguments.kwargs,
     ) -> HttpResponse:
         with override(accepted_language(request)):
             if request.method in ("GET", "HEAD"):
