@@ -1,0 +1,15 @@
+"""The request as the portal's middleware hands it to views and filters."""
+
+from django.http import HttpRequest
+
+from statements.models import DataVersion
+
+
+class PortalRequest(HttpRequest):
+    """For annotations: every request that a view gets has a `data_version`.
+
+    `portal.middleware.add_data_version` sets it, read once and only if something asks;
+    None stands for a database in which nothing was loaded yet.
+    """
+
+    data_version: DataVersion | None
