@@ -5,9 +5,9 @@ from django.contrib.messages import get_messages
 from django.test import Client
 
 from desk.models import Proposal
-from statements.fields import TAGS as TERMS
 from tests.support.bulk import choose, confirm, preview
 from tests.support.crawling import Page
+from tests.support.factories import TERMS
 from tests.support.rows import everything, statement
 from tests.support.staff import approve_all, member, published, signed_in
 
