@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 
 from desk.accounts.roles import Role
 from desk.models import FailedLogin, Login, Proposal
-from tests.site.test_access import READERS, allowed
+from tests.support.access import READERS, allowed
 from tests.support.addresses import addresses
 from tests.support.crawling import HANGUL, Page
 from tests.support.furnishing import OF_STAFF, staff_pages, unpublished
