@@ -10,7 +10,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 from playwright.sync_api import expect, sync_playwright
 
 from tests.support.serving import (
@@ -30,10 +30,27 @@ WITHOUT_A_WINDOW = "/usr/bin/chromium-headless-shell"
 OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 
 
+#: Files with single tests of minutes; begun first, no worker waits for one at the end.
+LONGEST = ("test_kills", "test_search", "test_api_examples", "test_load_corpus")
+
+
 def pytest_addoption(parser):
     parser.addoption(
         "--pictures", action="store_true", help="renew the pictures of the manual"
     )
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.stem not in LONGEST)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Passwords hashed at once: those of the portal take most of a second by design."""
+    hasher = "django.contrib.auth.hashers.MD5PasswordHasher"
+    with override_settings(PASSWORD_HASHERS=[hasher]):
+        yield
 
 
 @pytest.fixture(scope="session")
