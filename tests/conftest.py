@@ -1,40 +1,56 @@
 import fcntl
 import json
 import os
-import shutil
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.request import urlopen
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 from playwright.sync_api import expect, sync_playwright
 
+from tests.support.serving import (
+    CHROMIUM,
+    PATIENCE,
+    PROJECT,
+    environment,
+    served,
+    skip_or_fail,
+)
 from tests.support.staff import member, signed_in, take_second_step
 
-PROJECT = Path(__file__).resolve().parent.parent
-CHROMIUM = "/usr/bin/chromium"
 #: The same engine without a window, in a third less time; where it is not packed, the
 #: tests drive the whole browser.
 WITHOUT_A_WINDOW = "/usr/bin/chromium-headless-shell"
 #: The browser knows no host but this machine.
 OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
-#: Seconds that a busy machine may take for what it does in one.
-PATIENCE = 60
+
+
+#: Files with single tests of minutes; begun first, no worker waits for one at the end.
+LONGEST = ("test_kills", "test_search", "test_api_examples", "test_load_corpus")
 
 
 def pytest_addoption(parser):
     parser.addoption(
         "--pictures", action="store_true", help="renew the pictures of the manual"
     )
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.stem not in LONGEST)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Passwords hashed at once: those of the portal take most of a second by design."""
+    hasher = "django.contrib.auth.hashers.MD5PasswordHasher"
+    with override_settings(PASSWORD_HASHERS=[hasher]):
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -77,19 +93,6 @@ def is_postgresql():
     return connection.vendor == "postgresql"
 
 
-def skip_or_fail(reason: str) -> None:
-    """A test that cannot run is skipped by name; in CI nothing may be."""
-    if os.environ.get("CI") == "true":
-        pytest.fail(reason)
-    pytest.skip(reason)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 @pytest.fixture(scope="session")
 def furnished(tmp_path_factory) -> Path:
     """A folder with the database that portals begin with, made once for all workers."""
@@ -117,40 +120,6 @@ def furnish(database: Path) -> str:
     return run.stdout
 
 
-def environment(database: Path) -> dict[str, str]:
-    return {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "portal.settings",
-        "DATABASE_URL": f"sqlite:///{database}",
-        "SECRET_KEY": "k" * 50,
-        "DEBUG": "0",
-    }
-
-
-@contextmanager
-def served(furnished: Path, folder: Path, **more: str) -> Iterator[str]:
-    """The address of a portal of its own, served as `make run` serves it."""
-    port = free_port()
-    database = shutil.copy(furnished / "portal.sqlite3", folder)
-    values = {name: value.format(port=port) for name, value in more.items()}
-    server = subprocess.Popen(
-        [
-            *("granian", "--interface", "wsgi", "--no-ws", "--log-level", "warning"),
-            *("--blocking-threads", "4", "--backpressure", "32"),
-            *("--host", "127.0.0.1", "--port", str(port), "portal.wsgi:application"),
-        ],
-        cwd=PROJECT,
-        env=environment(database) | values,
-    )
-    try:
-        wait_until_ready(f"http://127.0.0.1:{port}/readyz")
-        assert server.poll() is None, "the server ended: another has its port"
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=PATIENCE)
-
-
 @pytest.fixture(scope="session")
 def portal(furnished, tmp_path_factory) -> Iterator[str]:
     with served(furnished, tmp_path_factory.mktemp("portal")) as address:
@@ -169,18 +138,6 @@ def official_portal(furnished, tmp_path_factory) -> Iterator[str]:
 def staff_pages(furnished) -> dict[str, str]:
     """The paths of the desk by the names of their addresses."""
     return json.loads((furnished / "pages.json").read_text())
-
-
-def wait_until_ready(address: str) -> None:
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
-        try:
-            with urlopen(address) as answer:
-                if answer.status == 200:
-                    return
-        except OSError:
-            time.sleep(0.1)
-    raise TimeoutError(address)
 
 
 @pytest.fixture(scope="session")

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import CHROMIUM, PROJECT, skip_or_fail
 from tests.support.looking import LANGUAGES
+from tests.support.serving import CHROMIUM, PROJECT, skip_or_fail
 
 pytestmark = [pytest.mark.audit, pytest.mark.browser]
 

@@ -14,8 +14,8 @@ from django.urls import reverse
 from django_otp.oath import totp
 from playwright.sync_api import expect
 
-from tests.conftest import PROJECT, served
 from tests.support.looking import look, sign_in
+from tests.support.serving import PROJECT, served
 from tests.support.staff import member, signed_in
 
 LOCALES = {"ko": "ko-KR", "en": "en-US"}

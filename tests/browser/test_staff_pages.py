@@ -1,13 +1,15 @@
 """Every page of the desk, as the URL configuration has them, in both languages."""
 
 import re
+from typing import NamedTuple
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import transaction
 
 from desk.accounts.roles import Role
 from desk.models import FailedLogin, Login, Proposal
-from tests.site.test_access import READERS, allowed
+from tests.support.access import READERS, allowed
 from tests.support.addresses import addresses
 from tests.support.crawling import HANGUL, Page
 from tests.support.furnishing import OF_STAFF, staff_pages, unpublished
@@ -41,21 +43,37 @@ ROLES = re.compile("|".join(role.value for role in Role))
 SECRET = re.compile("[A-Z2-7]{4}( [A-Z2-7]{4})+")
 
 
-@pytest.fixture
-def pages(admin_user) -> dict[str, str]:
-    """As the superuser finds them in the database of the tests."""
-    return staff_pages(admin_user, unpublished(admin_user))
+class DeskAsRead(NamedTuple):
+    """Path and texts of every page of the desk by its name, and what the data says."""
+
+    pages: dict[str, str]
+    english: dict[str, list[tuple[str, str]]]
+    korean: dict[str, list[tuple[str, str]]]
+    data: set[str]
 
 
-@pytest.mark.django_db
-@pytest.mark.any_engine
-def test_every_address_of_the_desk_is_a_page_or_known_to_be_none(pages):
-    known = {name for name, _ in addresses() if name.startswith(OF_STAFF)}
-    opened = {name for name in known if allowed(name) & READERS}
-    assert opened - pages.keys() == NO_PAGES
+@pytest.fixture(scope="module")
+def desk_as_read(django_db_setup, django_db_blocker) -> DeskAsRead:
+    """The desk read once, as the superuser finds it, from rows that do not stay."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        superuser = User.objects.create_superuser("admin")
+        pages = staff_pages(superuser, unpublished(superuser))
+        english = texts_of(signed_in(superuser, "en"), pages, "en")
+        client = signed_in(superuser, "ko")
+        data = {str(value) for row in rows_shown() for value in row.values()}
+        korean = texts_of(client, pages, "ko")
+        transaction.set_rollback(True)
+    return DeskAsRead(pages, english, korean, data)
 
 
-def texts_of(client, path: str) -> list[tuple[str, str]]:
+def texts_of(client, pages: dict[str, str], language: str) -> dict[str, list]:
+    return {
+        name: texts_at(client, path.format(language=language))
+        for name, path in pages.items()
+    }
+
+
+def texts_at(client, path: str) -> list[tuple[str, str]]:
     page = Page(client.get(path).content.decode())
     texts = [*page.texts, *page.attribute_texts]
     return [(lang, text.strip()) for lang, text in texts if text.strip()]
@@ -63,12 +81,19 @@ def texts_of(client, path: str) -> list[tuple[str, str]]:
 
 @pytest.mark.django_db
 @pytest.mark.any_engine
-def test_english_pages_mark_all_korean_as_korean(pages, admin_user):
-    client = signed_in(admin_user, "en")
+def test_every_address_of_the_desk_is_a_page_or_known_to_be_none(desk_as_read):
+    known = {name for name, _ in addresses() if name.startswith(OF_STAFF)}
+    opened = {name for name in known if allowed(name) & READERS}
+    assert opened - desk_as_read.pages.keys() == NO_PAGES
+
+
+@pytest.mark.django_db
+@pytest.mark.any_engine
+def test_english_pages_mark_all_korean_as_korean(desk_as_read):
     found = {
         f"{name}: {text[:60]}"
-        for name, path in pages.items()
-        for language, text in texts_of(client, path.format(language="en"))
+        for name, texts in desk_as_read.english.items()
+        for language, text in texts
         if language == "en" and HANGUL.search(ROLES.sub("", text))
     }
     assert "\n".join(sorted(found)) == ""
@@ -76,13 +101,12 @@ def test_english_pages_mark_all_korean_as_korean(pages, admin_user):
 
 @pytest.mark.django_db
 @pytest.mark.any_engine
-def test_korean_pages_say_nothing_in_english_but_what_the_data_says(pages, admin_user):
-    client = signed_in(admin_user, "ko")
-    data = NAMES | {str(value) for row in rows_shown() for value in row.values()}
+def test_korean_pages_say_nothing_in_english_but_what_the_data_says(desk_as_read):
+    data = NAMES | desk_as_read.data
     found = {
         f"{name}: {text[:60]}"
-        for name, path in pages.items()
-        for language, text in texts_of(client, path.format(language="ko"))
+        for name, texts in desk_as_read.korean.items()
+        for language, text in texts
         if language == "ko" and is_english(text) and plain(text) not in data
         if not name.startswith("desk:")  # a page of the readers
     }

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from scripts.with_postgres import INSTALLED, server
-from tests.conftest import PROJECT, skip_or_fail
+from tests.support.serving import PROJECT, skip_or_fail
 
 pytestmark = pytest.mark.audit
 LOADS, KILLS = 8, 100
@@ -36,7 +36,7 @@ def test_a_killed_process_leaves_all_of_its_work_or_nothing(engine, tmp_path):
         command = [
             sys.executable,
             "-m",
-            "tests.support.killed_rounds",
+            "tests.support.kills.killed_rounds",
             str(LOADS),
             str(KILLS),
         ]

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.conftest import PROJECT, skip_or_fail
+from tests.support.serving import PROJECT, skip_or_fail
 
 pytestmark = [pytest.mark.audit, pytest.mark.browser]
 

@@ -13,8 +13,8 @@ from django.test import Client
 from outline import decode, read_lines
 from statements.gate import Note, gate
 from statements.models import PublicationState, Statement
-from tests.conftest import PROJECT
 from tests.support.crawling import Page, crawl
+from tests.support.serving import PROJECT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 LANGUAGES = ("ko", "en")

@@ -1,22 +1,12 @@
 """How many queries a page takes: few, and no more for 300 statements than for 3."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from tests.support import factories
+from tests.support.counting_queries import queries
 
 pytestmark = pytest.mark.django_db
 MOST = 8
-
-
-def queries(client, path: str) -> int:
-    client.get(path)
-    with CaptureQueriesContext(
-        connection,
-    ) as captured:
-        assert client.get(path).status_code == 200
-    return len(captured)
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])

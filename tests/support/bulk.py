@@ -10,7 +10,7 @@ from openpyxl import Workbook, load_workbook
 
 from desk.bulk.sheets.sheet_columns import SHEET_COLUMN_NAMES
 from statements.models import Statement
-from tests.statements.test_admin import WHY
+from tests.support.desk.admin_forms import WHY
 
 SHEETS, PREVIEW = "/admin/bulk/sheets/", "/admin/bulk/preview/"
 

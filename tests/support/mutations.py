@@ -13,9 +13,9 @@ from desk.proposals.record import Terms
 from statements.fingerprints import fingerprint
 from statements.gate import gate
 from statements.models import Statement
-from tests.statements.test_admin import WHY, change_page, edit
 from tests.support import factories
 from tests.support.bulk import change_by_sheet, confirm
+from tests.support.desk.admin_forms import WHY, change_page, edit
 from tests.support.rows import save
 from tests.support.staff import NOTE, approve_all, member, propose, signed_in
 

@@ -17,9 +17,9 @@ from desk.links.pair_rows import begin_rationale
 from desk.links.subjects import Subject, SubjectKind
 from desk.models import Proposal, ProposalState
 from statements.models import Kind, Link, LinkState, Statement
-from tests.statements.test_admin import WHY, form_values
 from tests.support import factories
 from tests.support.crawling import Page
+from tests.support.desk.admin_forms import WHY, form_values
 from tests.support.reading_outputs import content
 from tests.support.rows import save, statement
 from tests.support.staff import approve_all, member, signed_in, told

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from desk.translations.xliff.document import NAMESPACE
 from desk.translations.xliff.reader import Unreadable, read_xliff
 from desk.translations.xliff.views import LARGEST
-from tests.desk.translations.test_xliff import upload
+from tests.support.desk.translating import upload
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 MARKS = f"{'0' * 32}:{'1' * 32}"

@@ -7,14 +7,14 @@ from django.urls import reverse
 from desk.models import Proposal
 from desk.translations.editor import REVIEWED
 from statements.models import TranslationState
-from tests.desk.translations.test_translation_desk import (
+from tests.support.desk.admin_forms import WHY
+from tests.support.desk.translating import (
     DRAFT,
     QUEUE,
     listed,
     send,
     work_page,
 )
-from tests.statements.test_admin import WHY
 from tests.support.rows import statement
 from tests.support.staff import approve_all, member, published, signed_in, told
 

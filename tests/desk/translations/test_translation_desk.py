@@ -3,22 +3,29 @@
 import re
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from desk.models import Proposal
-from statements.fingerprints import fingerprint
 from statements.models import (
     GlossaryTerm,
     Kind,
     PublicationState,
     Statement,
-    TranslationState,
 )
-from tests.site.test_queries import queries
-from tests.statements.test_admin import WHY, change_page, edit
 from tests.support import factories
+from tests.support.counting_queries import queries
 from tests.support.crawling import Page
+from tests.support.desk.admin_forms import WHY, change_page, edit
+from tests.support.desk.translating import (
+    DRAFT,
+    MISSING,
+    OUTDATED,
+    QUEUE,
+    hidden,
+    listed,
+    send,
+    work_page,
+)
 from tests.support.mutations import ENGLISH_PATHS, write_english_by
 from tests.support.rows import save, statement
 from tests.support.staff import (
@@ -32,40 +39,6 @@ from tests.support.staff import (
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
-QUEUE = reverse("staff:translations")
-MISSING, OUTDATED, DRAFT = (
-    TranslationState.MISSING,
-    TranslationState.OUTDATED,
-    TranslationState.DRAFT,
-)
-
-
-def work_page(code: str) -> str:
-    return reverse("staff:translation", args=[code])
-
-
-def hidden(answer) -> dict[str, str]:
-    """What the page sends back of itself."""
-    markup = answer.content.decode()
-    return {
-        name: re.search(f'name="{name}" value="([^"]*)"', markup)[1]
-        for name in ("seen", "korean", "shown")
-    }
-
-
-def send(client: Client, code: str, do: str, opened=None, **values):
-    """The form as the page has it, but for the values; notes and remarks are read."""
-    page = opened or client.get(work_page(code))
-    form = page.context["form"]
-    texts = {field.html_name: field.value() for _korean, field in form.pairs}
-    texts |= {name: value for name, value in values.items() if name in texts}
-    shown = fingerprint("", "|".join(texts.values()))
-    sent = {**hidden(page), **texts, "shown": shown, **WHY, "do": do, **values}
-    return client.post(work_page(code), sent)
-
-
-def listed(client: Client, **query) -> list[str]:
-    return [one.code for one in client.get(QUEUE, query).context["page_obj"]]
 
 
 def review(code: str) -> None:

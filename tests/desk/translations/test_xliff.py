@@ -4,24 +4,20 @@ import re
 from xml.etree import ElementTree
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from desk.models import Proposal
 from desk.translations.xliff.document import NAMESPACE
 from statements.models import Statement, TranslationState
-from tests.statements.test_admin import WHY
 from tests.support import factories
 from tests.support.crawling import Page
+from tests.support.desk.admin_forms import WHY
+from tests.support.desk.translating import EXPORT, IMPORT, upload
 from tests.support.rows import save, statement
 from tests.support.staff import approve_all, member, published, signed_in, told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
-EXPORT, IMPORT = (
-    reverse("staff:translation_export"),
-    reverse("staff:translation_import"),
-)
 QUEUE = reverse("staff:translations")
 
 
@@ -36,11 +32,6 @@ def units(markup: str) -> dict[str, ElementTree.Element]:
 
 def text(unit: ElementTree.Element, name: str) -> str | None:
     return unit.findtext(f"{{{NAMESPACE}}}{name}")
-
-
-def upload(client: Client, markup: str | bytes):
-    data = markup.encode() if isinstance(markup, str) else markup
-    return client.post(IMPORT, {"file": SimpleUploadedFile("back.xlf", data)})
 
 
 def confirm(client: Client, page, **values):

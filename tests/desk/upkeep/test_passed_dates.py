@@ -16,9 +16,9 @@ from statements.models import (
     Nature,
     PublicationState,
 )
-from tests.desk.upkeep.test_tracking import OUTCOME, record
-from tests.statements.test_admin import change_page
 from tests.support import factories
+from tests.support.desk.admin_forms import change_page
+from tests.support.desk.tracking import OUTCOME, record
 from tests.support.rows import save, statement
 from tests.support.staff import member, signed_in
 

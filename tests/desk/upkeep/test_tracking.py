@@ -20,44 +20,20 @@ from statements.models import (
     Statement,
     StatusUpdate,
 )
-from tests.statements.test_admin import WHY, change_page, edit
 from tests.support import factories
 from tests.support.crawling import Page
+from tests.support.desk.admin_forms import change_page, edit
+from tests.support.desk.tracking import ADD, OUTCOME, record, status_of
 from tests.support.reading_outputs import api_rows, content, html_codes
 from tests.support.rows import save, statement
 from tests.support.staff import approve_all, member, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 
-OUTCOME = {
-    "outcome_ko": "행사를 마쳤습니다.",
-    "outcome_en": "The event was held.",
-    "outcome_evidence": "https://example.org/outcome",
-}
 LABEL = {
     "ko": "결과(담당자 기록, 원문에 없음)",
     "en": "Outcome (recorded by staff, not stated in the source)",
 }
-ADD = "/admin/statements/statusupdate/add/"
-
-
-def status_of(code: str, **changes) -> dict:
-    return {
-        "statement": statement(code).pk,
-        "status": "under-way",
-        "as_of": "2026-01-15",
-        "note_ko": "협의를 시작했습니다.",
-        "note_en": "Talks have begun.",
-        "evidence": "https://example.org/status",
-        **WHY,
-        **changes,
-    }
-
-
-def record(client: Client, code: str, **changes):
-    answer = client.post(ADD, status_of(code, **changes))
-    assert answer.status_code == 302
-    approve_all()
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])

@@ -14,9 +14,9 @@ from desk.accounts.roles import Role
 from desk.models import Proposal, Upkeep
 from desk.upkeep.owners import assign_owner, months_before, record_check
 from statements.models import DataVersion, Kind, Revision, Statement
-from tests.statements.test_admin import WHY, change_page, form_values
 from tests.support import factories
 from tests.support.crawling import Page
+from tests.support.desk.admin_forms import WHY, change_page, form_values
 from tests.support.rows import statement
 from tests.support.staff import member, signed_in, told
 

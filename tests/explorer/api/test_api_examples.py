@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 
 from explorer.exports.columns import STATEMENT_COLUMN_NAMES
 from statements.filters.filterset import StatementFilter
-from tests.conftest import PROJECT
+from tests.support.serving import PROJECT
 
 EXAMPLES = ("curl", "python", "javascript")
 

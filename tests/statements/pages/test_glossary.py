@@ -8,8 +8,8 @@ from django.utils.translation import override
 
 from statements.models import GlossaryTerm, Statement
 from statements.pages.glossary import terms_holding, with_terms
-from tests.site.test_queries import queries
 from tests.support import factories
+from tests.support.counting_queries import queries
 from tests.support.crawling import Page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]

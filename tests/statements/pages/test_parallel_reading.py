@@ -7,8 +7,8 @@ import pytest
 from statements.gate import Note, gate
 from statements.models import Document, Statement
 from statements.pages.parallel import wordings_of
-from tests.site.test_queries import queries
 from tests.support import factories, rows
+from tests.support.counting_queries import queries
 from tests.support.crawling import Page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]

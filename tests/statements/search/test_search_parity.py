@@ -22,7 +22,7 @@ django.setup()
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
 call_command("load_corpus", verbosity=0)
-from tests.test_search_parity import results
+from tests.statements.search.test_search_parity import results
 print(json.dumps(results()))
 """
 

@@ -1,6 +1,6 @@
 """Work in an empty database, killed at random moments; tells as JSON what was left.
 
-DATABASE_URL=… python -m tests.support.killed_rounds LOADS ROUNDS
+DATABASE_URL=… python -m tests.support.kills.killed_rounds LOADS ROUNDS
 """
 
 import json
@@ -22,8 +22,8 @@ setup_test_environment()
 from desk.models import Proposal  # noqa: E402
 from statements.models import DataVersion, Revision, Statement  # noqa: E402
 from tests.support.integrity import faults  # noqa: E402
-from tests.support.killed_work import Approve, Edit, Import, Staff, There, Work  # noqa: E402
-from tests.support.killing import Left, killed  # noqa: E402
+from tests.support.kills.killed_work import Approve, Edit, Import, Staff, There, Work  # noqa: E402
+from tests.support.kills.killing import Left, killed  # noqa: E402
 from tests.support.rows import everything  # noqa: E402
 
 ROWS_OF_A_SHEET = 12

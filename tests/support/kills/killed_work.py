@@ -10,8 +10,8 @@ from django.urls import reverse
 from desk.models import Proposal, ProposalState
 from statements.gate import Note
 from statements.models import Revision
-from tests.statements.test_admin import change_page, form_values
 from tests.support.bulk import as_csv, confirm, downloaded, preview, upload
+from tests.support.desk.admin_forms import change_page, form_values
 from tests.support.rows import statement
 from tests.support.staff import member, signed_in
 
