@@ -18,8 +18,6 @@ from statements.models import (
     Theme,
 )
 
-AnyTerm = Region | Country | Theme | Organisation
-
 
 class ValueType(StrEnum):
     """The values of a column: one text, one whole number, or several slugs."""
@@ -114,7 +112,7 @@ class StateRow(FieldRow):
 class TagRow(FieldRow):
     """Terms of the vocabulary, as their slugs."""
 
-    model: type[AnyTerm]
+    model: type[Region] | type[Country] | type[Theme] | type[Organisation]
     _: KW_ONLY
     type: ValueType = ValueType.SLUGS
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
@@ -39,9 +39,7 @@ class NestedGate(RuntimeError):
 
 
 @contextmanager
-def gate(
-    by: AbstractBaseUser | None, note: Note, is_minor: bool = False
-) -> Iterator[GateChange]:
+def gate(by: User | None, note: Note, is_minor: bool = False) -> Iterator[GateChange]:
     """Public content may change inside, and it is known what has; `by` None is the
     initial load.
 
@@ -78,10 +76,14 @@ def inherit_tags(statement_ids: Iterable[int]) -> None:
     """Statements without a region, or without a theme, take their parent's."""
     touched = Statement.objects.filter(pk__in=statement_ids, parent__isnull=False)
     for statement in touched.in_outline_order().filter(regions=None):
-        statement.regions.set(statement.parent.regions.all())
-        statement.countries.set(statement.parent.countries.all())
+        copy_tags(statement, "regions", "countries")
     for statement in touched.in_outline_order().filter(themes=None):
-        statement.themes.set(statement.parent.themes.all())
+        copy_tags(statement, "themes")
+
+
+def copy_tags(statement: Statement, *names: str) -> None:
+    for name in names:
+        getattr(statement, name).set(getattr(statement.parent, name).all())
 
 
 def keep_in_order(statement_ids: Iterable[int]) -> None:
@@ -110,7 +112,7 @@ def check_traced(statement_ids: Iterable[int]) -> None:
 
 def record(
     statement_ids: Iterable[int],
-    by: AbstractBaseUser | None,
+    by: User | None,
     note: Note,
     is_minor: bool,
 ) -> None:
@@ -119,9 +121,9 @@ def record(
     """
     now = timezone.now()
     last = Revision.objects.filter(statement__in=statement_ids)
-    newest = last.order_by().values("statement").annotate(pk=Max("pk"))
+    newest = last.order_by().values("statement").annotate(newest=Max("pk"))
     known = dict(
-        last.filter(pk__in=newest.values("pk")).values_list("statement", "snapshot")
+        last.filter(pk__in=newest.values("newest")).values_list("statement", "snapshot")
     )
     Revision.objects.bulk_create(
         Revision(

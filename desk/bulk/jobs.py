@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -39,7 +39,7 @@ class Job:
     may_choose: bool = False
     token: str = field(default_factory=lambda: get_random_string(12))
 
-    def is_for(self, user: AbstractBaseUser) -> bool:
+    def is_for(self, user: User) -> bool:
         """Without the right to edit Korean, English alone."""
         touched = {name for values in self.edits.values() for name in values}
         return touched <= {*ENGLISH} or user.has_perm(EDIT_KOREAN)

@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from desk.bulk.jobs import Job
@@ -27,9 +27,7 @@ class Effect(NamedTuple):
 
 
 @transaction.atomic
-def carry_out(
-    job: Job, by: AbstractBaseUser, note: Note, is_minor: bool = False
-) -> Proposed:
+def carry_out(job: Job, by: User, note: Note, is_minor: bool = False) -> Proposed:
     """All of it or nothing; what waits for review already is not proposed again."""
     job = job.not_yet_proposed()
     terms = Terms(is_minor=is_minor, seen_each=job.seen)
@@ -40,7 +38,7 @@ def carry_out(
     return proposed
 
 
-def effects_of(job: Job, by: AbstractBaseUser) -> list[Effect]:
+def effects_of(job: Job, by: User) -> list[Effect]:
     """Carries it out, looks at what came of it, and takes it back.
 
     Raises ValidationError where carrying it out would.

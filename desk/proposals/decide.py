@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -27,7 +27,7 @@ MOVED_ON = gettext_lazy(
 
 
 @transaction.atomic
-def approve(proposal: Proposal, by: AbstractBaseUser, seen: int | None = None) -> None:
+def approve(proposal: Proposal, by: User, seen: int | None = None) -> None:
     """Publishes it, or at its time; `seen` is the revision that `by` looked at."""
     proposal = locked(proposal)
     if seen is not None and latest(proposal.statement_id).pk != seen:
@@ -43,20 +43,18 @@ def approve(proposal: Proposal, by: AbstractBaseUser, seen: int | None = None) -
         proposal.save()
 
 
-def send_back(proposal: Proposal, by: AbstractBaseUser, reason: str) -> None:
+def send_back(proposal: Proposal, by: User, reason: str) -> None:
     if not reason.strip():
         raise ValidationError(_("Say why it is sent back."))
     close(proposal, by, ProposalState.RETURNED, reason)
 
 
-def take_back(proposal: Proposal, by: AbstractBaseUser) -> None:
+def take_back(proposal: Proposal, by: User) -> None:
     close(proposal, by, ProposalState.RETRACTED)
 
 
 @transaction.atomic
-def close(
-    proposal: Proposal, by: AbstractBaseUser, state: ProposalState, reason: str = ""
-) -> None:
+def close(proposal: Proposal, by: User, state: ProposalState, reason: str = "") -> None:
     """A draft that stood in review is a draft again."""
     proposal = locked(proposal)
     proposal.reason = reason
@@ -113,15 +111,13 @@ def publish(proposal: Proposal) -> None:
 
 def locked(proposal: Proposal) -> Proposal:
     """The proposal as the database has it, kept from others until the commit."""
-    one = Proposal.objects.select_for_update().get(pk=proposal.pk)
-    if not one.is_open:
+    kept = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    if not kept.is_open:
         raise ValidationError(NOT_OPEN)
-    return one
+    return kept
 
 
-def record_decision(
-    proposal: Proposal, by: AbstractBaseUser, state: ProposalState
-) -> None:
+def record_decision(proposal: Proposal, by: User, state: ProposalState) -> None:
     proposal.decided_by, proposal.decided_at = by, timezone.now()
     proposal.state = state
 
@@ -131,19 +127,20 @@ def latest(statement_id: int) -> Revision:
 
 
 def unpublished_authors(statement_id: int) -> Iterable[int]:
-    """Who wrote what readers have not yet seen of a draft."""
+    """The authors of all that readers have not yet seen of a draft."""
     revisions = Revision.objects.filter(statement=statement_id)
     shown = revisions.public().newest_first().values_list("pk", flat=True).first()
     return revisions.filter(pk__gt=shown or 0).values_list("by", flat=True)
 
 
 def published_below(statement: Statement) -> list[Statement]:
-    found, parents = [], [statement.pk]
+    below: list[Statement] = []
+    parents = [statement.pk]
     while parents:
         children = list(Statement.objects.published().filter(parent__in=parents))
-        found += children
+        below += children
         parents = [child.pk for child in children]
-    return found
+    return below
 
 
 def require_published_above(proposal: Proposal) -> None:

@@ -1,10 +1,10 @@
-"""What the author of proposals is told: what became of them, and who else is at it."""
+"""Messages to the author of proposals: what became of them, who else is at it."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from django.contrib import messages
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -48,22 +48,22 @@ def told(proposed: Proposed) -> Iterator[Told]:
 
 
 def told_of_others(proposal: Proposal) -> Iterator[Told]:
-    """Nobody’s text is lost, and the second to save is told so."""
+    """Says to the second who saves that nobody’s text is lost."""
     code = proposal.statement.code
     if proposal.conflicts:
         text = _(
             "{code} was changed by someone else while you edited it. Both texts are "
             "kept; compare them on the page of your proposal {link}."
         )
-        told = format_html(text, code=code, link=linked(proposal))
-        yield Told(told, messages.WARNING)
+        warning = format_html(text, code=code, link=linked(proposal))
+        yield Told(warning, messages.WARNING)
     others = Proposal.objects.open().filter(statement=proposal.statement_id)
     for other in others.exclude(pk=proposal.pk).with_people():
         text = _(
             "{name} has proposed a change of {code} too ({link}). Both wait for review."
         )
-        told = format_html(text, name=other.author, code=code, link=linked(other))
-        yield Told(told, messages.WARNING)
+        warning = format_html(text, name=other.author, code=code, link=linked(other))
+        yield Told(warning, messages.WARNING)
 
 
 def linked(proposal: Proposal) -> SafeString:
@@ -73,22 +73,24 @@ def linked(proposal: Proposal) -> SafeString:
 
 
 def told_of_many_others(proposals: list[Proposal]) -> Iterator[Told]:
-    """Where colleagues have proposed something too, by code."""
-    others = Proposal.objects.open().exclude(pk__in=[one.pk for one in proposals])
+    """Names the statements that colleagues have proposed changes of too."""
+    others = Proposal.objects.open().exclude(
+        pk__in=[proposal.pk for proposal in proposals]
+    )
     statements = [proposal.statement_id for proposal in proposals]
     codes = others.filter(statement__in=statements).order_by("statement__sort_key")
-    found = list(dict.fromkeys(codes.values_list("statement__code", flat=True)))
-    if found:
+    distinct = list(dict.fromkeys(codes.values_list("statement__code", flat=True)))
+    if distinct:
         text = _("Other changes wait for review too: %(codes)s")
-        yield Told(text % {"codes": ", ".join(found)}, messages.WARNING)
+        yield Told(text % {"codes": ", ".join(distinct)}, messages.WARNING)
 
 
 def tell(request: HttpRequest, proposed: Proposed) -> None:
-    for one in told(proposed):
-        messages.add_message(request, one.level, one.text)
+    for message in told(proposed):
+        messages.add_message(request, message.level, message.text)
 
 
-def log(by: AbstractBaseUser, proposed: Proposed, note: Note) -> None:
+def log(by: User, proposed: Proposed, note: Note) -> None:
     log_made(by, proposed.proposals)
     for draft in proposed.drafts:
         log_change(by, draft, note.en)

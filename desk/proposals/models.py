@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cached_property
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -28,7 +28,7 @@ OPEN = (ProposalState.IN_REVIEW, ProposalState.SCHEDULED)
 APPROVED = (ProposalState.SCHEDULED, ProposalState.PUBLISHED)
 
 
-class ProposalQuerySet(models.QuerySet):
+class ProposalQuerySet(models.QuerySet["Proposal"]):
     def open(self) -> ProposalQuerySet:
         return self.filter(state__in=OPEN)
 
@@ -39,9 +39,9 @@ class ProposalQuerySet(models.QuerySet):
         scheduled = self.filter(state=ProposalState.SCHEDULED, publish_at__lte=moment)
         return scheduled.order_by("publish_at", "pk")
 
-    def sent_back_to(self, author: AbstractBaseUser) -> ProposalQuerySet:
+    def sent_back_to(self, author: User) -> ProposalQuerySet:
         """Those of the author that came back, and that they have not taken up again."""
-        later = self.model.objects.filter(
+        later = Proposal.objects.filter(
             author=author, statement=OuterRef("statement"), pk__gt=OuterRef("pk")
         )
         returned = self.filter(author=author, state=ProposalState.RETURNED)
@@ -65,6 +65,8 @@ class Proposal(models.Model):
     )
     snapshot = models.JSONField(_("snapshot"))
     note = models.CharField(_("change note"), max_length=200)
+    note_ko: str
+    note_en: str
     is_minor = models.BooleanField(_("minor edit"), default=False)
     publish_at = models.DateTimeField(_("publish at"), null=True, blank=True)
     state = models.CharField(

@@ -1,5 +1,7 @@
 """The note that every change has, asked for in both languages."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +12,9 @@ class NoteForm(forms.Form):
     change_note_ko = forms.CharField(label=_("Change note (Korean)"), max_length=200)
     change_note_en = forms.CharField(label=_("Change note (English)"), max_length=200)
 
-    def __init__(self, *args, suggested: Note | None = None, **kwargs):
+    def __init__(
+        self, *args: Any, suggested: Note | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         if suggested:
             self.initial["change_note_ko"] = suggested.ko

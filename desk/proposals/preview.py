@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import cast
 
-from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from desk.requests import StaffRequest
 from statements.dry_run import dry_run
 from statements.fields import Snapshot
 from statements.gate import Note, gate
@@ -17,7 +18,7 @@ TRIED = Note(ko="미리보기", en="Preview")
 
 @contextmanager
 def preview_values(
-    request: HttpRequest, statement: Statement, values: Snapshot
+    request: StaffRequest, statement: Statement, values: Snapshot
 ) -> Iterator[None]:
     """The statement is as `values` say while this is open, for this request alone.
 
@@ -27,6 +28,7 @@ def preview_values(
     with dry_run() as trial, gate(request.user, TRIED):
         write_snapshot(statement, values, request.user)
         DataVersion.move()
-        request.data_version = SimpleLazyObject(DataVersion.current)
+        version = SimpleLazyObject(DataVersion.current)
+        request.data_version = cast("DataVersion | None", version)
         yield
         trial.end()

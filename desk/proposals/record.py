@@ -14,7 +14,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -58,9 +58,7 @@ class Proposed:
 
 
 @contextmanager
-def proposing(
-    by: AbstractBaseUser, note: Note, terms: Terms = PLAIN
-) -> Iterator[Proposed]:
+def proposing(by: User, note: Note, terms: Terms = PLAIN) -> Iterator[Proposed]:
     """Raises ValidationError where the gate would, and where a statement would skip a
     step on its way to readers.
     """
@@ -101,7 +99,7 @@ class ProposalMaker:
     """Makes proposals of what was tried and taken back, and saves drafts."""
 
     proposed: Proposed
-    by: AbstractBaseUser
+    by: User
     note: Note
     terms: Terms
 

@@ -1,10 +1,12 @@
-"""Returning to an earlier revision: by a proposal, as any other change."""
+"""The return to an earlier revision: by a proposal, as any other change."""
+
+from typing import Any, cast
 
 from django.contrib import messages
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +17,7 @@ from desk.proposals.decide import latest
 from desk.proposals.note_form import NoteForm
 from desk.proposals.record import Proposed, proposing
 from desk.proposals.review import visible_row
+from desk.requests import StaffRequest
 from statements.admin.revision import RevisionAdmin
 from statements.gate import Note
 from statements.history.restore import changeable_values, write_snapshot
@@ -26,7 +29,13 @@ from statements.models.revision import PUBLIC_STATES
 class ReturningRevisionAdmin(RevisionAdmin):
     """The history, to read and to return to."""
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
         revisions = Revision.objects.select_related("statement", "by")
         revision = visible_row(self, request, revisions, object_id)
         form = NoteForm(request.POST or None)
@@ -34,7 +43,8 @@ class ReturningRevisionAdmin(RevisionAdmin):
             if not request.user.has_perm(EDIT_KOREAN):
                 raise PermissionDenied
             if form.is_valid():
-                return self.propose_return(request, revision, form.note)
+                staff_request = cast("StaffRequest", request)
+                return self.propose_return(staff_request, revision, form.note)
         present = latest(revision.statement_id)
         context = {
             **self.admin_site.each_context(request),
@@ -51,7 +61,9 @@ class ReturningRevisionAdmin(RevisionAdmin):
         }
         return TemplateResponse(request, "desk/proposals/revision.html", context)
 
-    def propose_return(self, request, revision, note: Note) -> HttpResponse:
+    def propose_return(
+        self, request: StaffRequest, revision: Revision, note: Note
+    ) -> HttpResponse:
         try:
             with transaction.atomic():
                 proposed = return_to(revision, request.user, note)
@@ -70,7 +82,7 @@ class ReturningRevisionAdmin(RevisionAdmin):
         )
 
 
-def return_to(revision: Revision, by: AbstractBaseUser, note: Note) -> Proposed:
+def return_to(revision: Revision, by: User, note: Note) -> Proposed:
     """Proposes the statement as the revision has it; drafts return at once."""
     statement = Statement.objects.get(pk=revision.statement_id)
     values = changeable_values(revision.snapshot)

@@ -1,8 +1,10 @@
 """The OpenAPI 3.1 description, made from the filters and the columns themselves."""
 
+from collections.abc import Iterable
+from typing import Any, cast
+
 from django import forms
 from django.conf import settings
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -11,11 +13,12 @@ from explorer.exports.columns import STATEMENT_COLUMN_NAMES, origin_of
 from explorer.query import statement_filterset
 from statements.codes import CODE
 from statements.filters.filterset import StatementFilter
+from statements.requests import PortalRequest
 
 DEFAULT_PAGE_SIZE = 20
 
 
-def document(request: HttpRequest) -> dict:
+def document(request: PortalRequest) -> dict[str, Any]:
     return {
         "openapi": "3.1.0",
         "info": {
@@ -35,7 +38,7 @@ def document(request: HttpRequest) -> dict:
     }
 
 
-def list_operation(request: HttpRequest) -> dict:
+def list_operation(request: PortalRequest) -> dict[str, Any]:
     return {
         "operationId": "listStatements",
         "summary": _("The statements that meet every filter."),
@@ -49,7 +52,7 @@ def list_operation(request: HttpRequest) -> dict:
     }
 
 
-def detail_operation() -> dict:
+def detail_operation() -> dict[str, Any]:
     code = {
         "name": "code",
         "in": "path",
@@ -72,7 +75,7 @@ def detail_operation() -> dict:
     }
 
 
-def answer(description: str, name: str) -> dict:
+def answer(description: str, name: str) -> dict[str, Any]:
     schema = {"$ref": f"#/components/schemas/{name}"}
     return {
         "description": description,
@@ -81,7 +84,7 @@ def answer(description: str, name: str) -> dict:
     }
 
 
-def refusal(description: str) -> dict:
+def refusal(description: str) -> dict[str, Any]:
     schema = {"$ref": "#/components/schemas/Problem"}
     return {
         "description": description,
@@ -89,7 +92,7 @@ def refusal(description: str) -> dict:
     }
 
 
-def parameters(filterset: StatementFilter) -> list[dict]:
+def parameters(filterset: StatementFilter) -> list[dict[str, Any]]:
     """The filters as they are offered now, then what shapes the answer."""
     page = {"type": "integer", "minimum": 1, "maximum": 999_999_999, "default": 1}
     return [
@@ -113,22 +116,18 @@ def parameters(filterset: StatementFilter) -> list[dict]:
     ]
 
 
-def shape(field: forms.Field) -> dict:
-    """The schema of a form field's values, and how several are given."""
+def shape(field: forms.Field) -> dict[str, Any]:
+    """The schema of a form field's values, and the style in which several are given."""
     match field:
         case forms.MultipleChoiceField():
-            items = {
-                "type": "string",
-                "enum": [value for value, label in field.choices],
-            }
+            items = {"type": "string", "enum": choice_values(field)}
             return {
                 "schema": {"type": "array", "items": items},
                 "style": "form",
                 "explode": True,
             }
         case forms.ChoiceField():
-            values = [value for value, label in field.choices]
-            return {"schema": {"type": "string", "enum": values}}
+            return {"schema": {"type": "string", "enum": choice_values(field)}}
         case forms.IntegerField():
             return {
                 "schema": {
@@ -139,11 +138,17 @@ def shape(field: forms.Field) -> dict:
                 }
             }
     # As the form field has it: no character NUL.
-    words = {"type": "string", "pattern": r"^[^\x00]*$", "maxLength": field.max_length}
+    longest = field.max_length if isinstance(field, forms.CharField) else None
+    words = {"type": "string", "pattern": r"^[^\x00]*$", "maxLength": longest}
     return {"schema": words}
 
 
-def fields_parameter() -> dict:
+def choice_values(field: forms.ChoiceField) -> list[str]:
+    choices = cast("Iterable[tuple[str, str]]", field.choices)
+    return [value for value, label in choices]
+
+
+def fields_parameter() -> dict[str, Any]:
     return {
         "name": "fields",
         "in": "query",

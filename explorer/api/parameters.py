@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from re import fullmatch
+from typing import Any
 
 from django import forms
 from django.http import HttpRequest
@@ -20,7 +21,9 @@ def parameter_names(filterset: StatementFilter) -> set[str]:
     return {*filterset.filters, "page", "fields"}
 
 
-def errors_in_list(request: HttpRequest, filterset: StatementFilter) -> list[dict]:
+def errors_in_list(
+    request: HttpRequest, filterset: StatementFilter
+) -> list[dict[str, Any]]:
     """Everything wrong with a request for statements; a slip is never passed over."""
     form = filterset.form
     single = {n for n, field in form.fields.items() if not isinstance(field, REPEATED)}
@@ -34,7 +37,7 @@ def errors_in_list(request: HttpRequest, filterset: StatementFilter) -> list[dic
     ]
 
 
-def errors_in_detail(request: HttpRequest) -> list[dict]:
+def errors_in_detail(request: HttpRequest) -> list[dict[str, Any]]:
     return [
         *errors_of_names(request, {"fields"}),
         *errors_of_counts(request, {"fields"}),
@@ -42,14 +45,16 @@ def errors_in_detail(request: HttpRequest) -> list[dict]:
     ]
 
 
-def errors_of_names(request: HttpRequest, known: Iterable[str]) -> list[dict]:
+def errors_of_names(request: HttpRequest, known: Iterable[str]) -> list[dict[str, Any]]:
     detail = _("There is no such parameter.")
     return [
         {"parameter": name, "detail": detail} for name in request.GET.keys() - known
     ]
 
 
-def errors_of_counts(request: HttpRequest, single: Iterable[str]) -> list[dict]:
+def errors_of_counts(
+    request: HttpRequest, single: Iterable[str]
+) -> list[dict[str, Any]]:
     detail = _("This parameter is given once only.")
     return [
         {"parameter": name, "detail": detail}
@@ -58,7 +63,7 @@ def errors_of_counts(request: HttpRequest, single: Iterable[str]) -> list[dict]:
     ]
 
 
-def errors_of_size(request: HttpRequest) -> list[dict]:
+def errors_of_size(request: HttpRequest) -> list[dict[str, Any]]:
     """The form takes an empty size for none; described as a number, it is a slip."""
     if request.GET.get("page_size") != "":
         return []
@@ -66,13 +71,13 @@ def errors_of_size(request: HttpRequest) -> list[dict]:
     return [{"parameter": "page_size", "detail": detail}]
 
 
-def errors_of_page(request: HttpRequest) -> list[dict]:
+def errors_of_page(request: HttpRequest) -> list[dict[str, Any]]:
     if fullmatch(PAGE, request.GET.get("page", "1")):
         return []
     return [{"parameter": "page", "detail": _("A page is a number from 1.")}]
 
 
-def errors_of_fields(request: HttpRequest) -> list[dict]:
+def errors_of_fields(request: HttpRequest) -> list[dict[str, Any]]:
     return [
         {
             "parameter": "fields",

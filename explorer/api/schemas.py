@@ -1,12 +1,14 @@
 """The shapes of the API's answers, in JSON Schema."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from explorer.exports.columns import STATEMENT_COLUMNS, Column
 from statements.field_rows import ValueType
 
 
-def schemas() -> dict:
+def schemas() -> dict[str, Any]:
     address = {"type": ["string", "null"], "format": "uri"}
     return {
         "Statement": {
@@ -34,7 +36,7 @@ def schemas() -> dict:
     }
 
 
-def column_schema(column: Column) -> dict:
+def column_schema(column: Column) -> dict[str, Any]:
     described = {"description": str(column.description)}
     if column.type == ValueType.NUMBER:
         return {"type": ["integer", "null"], **described}
@@ -43,7 +45,7 @@ def column_schema(column: Column) -> dict:
     return {"type": "string", **described}
 
 
-def problem_schema() -> dict:
+def problem_schema() -> dict[str, Any]:
     """RFC 9457."""
     error = {
         "type": "object",

@@ -1,9 +1,12 @@
 """The data set described for machines: DCAT 3 and schema.org."""
 
+from datetime import datetime
+from typing import Any
+
 from django.conf import settings
 from django.db.models import Min
-from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -11,6 +14,7 @@ from explorer.exports.columns import origin_of
 from explorer.exports.formats import in_language
 from explorer.exports.views import data_moment
 from statements.models import Document, Revision
+from statements.requests import PortalRequest
 
 CATALOG_LANGUAGES = ("ko", "en")
 TITLE = _("Policy statements of the portal, sentence by sentence")
@@ -31,7 +35,7 @@ MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 TONGUES = "http://publications.europa.eu/resource/authority/language/"
 
 
-def text_in_both(text) -> list[dict[str, str]]:
+def text_in_both(text: str | Promise) -> list[dict[str, str]]:
     return [
         {"@language": code, "@value": in_language(code, text)}
         for code in CATALOG_LANGUAGES
@@ -46,15 +50,15 @@ def of_document(document: Document, name: str) -> list[dict[str, str]]:
     return values
 
 
-def day(moment) -> dict[str, str]:
+def day(moment: datetime) -> dict[str, str]:
     return {"@type": "xsd:dateTime", "@value": moment.isoformat()}
 
 
-def first_published(request: HttpRequest):
+def first_published(request: PortalRequest) -> datetime:
     return Revision.objects.aggregate(at=Min("at"))["at"] or data_moment(request)
 
 
-def dcat_catalog(request: HttpRequest, files: list[dict]) -> dict:
+def dcat_catalog(request: PortalRequest, files: list[dict[str, Any]]) -> dict[str, Any]:
     address = request.build_absolute_uri()
     return {
         "@context": CONTEXT,
@@ -69,7 +73,7 @@ def dcat_catalog(request: HttpRequest, files: list[dict]) -> dict:
     }
 
 
-def dcat_dataset(request: HttpRequest, files: list[dict]) -> dict:
+def dcat_dataset(request: PortalRequest, files: list[dict[str, Any]]) -> dict[str, Any]:
     address = f"{origin_of(request)}/data/"
     documents = Document.objects.all()
     return {
@@ -92,7 +96,7 @@ def dcat_dataset(request: HttpRequest, files: list[dict]) -> dict:
     }
 
 
-def dcat_source(document: Document) -> dict:
+def dcat_source(document: Document) -> dict[str, Any]:
     """Each document with its own terms of use, as far as they are recorded."""
     return {
         "dct:title": of_document(document, "title"),
@@ -103,7 +107,7 @@ def dcat_source(document: Document) -> dict:
     }
 
 
-def dcat_distribution(file: dict) -> dict:
+def dcat_distribution(file: dict[str, Any]) -> dict[str, Any]:
     return {
         "@id": file["address"],
         "@type": "dcat:Distribution",
@@ -126,7 +130,9 @@ def dcat_distribution(file: dict) -> dict:
     }
 
 
-def schema_dataset(request: HttpRequest, files: list[dict]) -> dict:
+def schema_dataset(
+    request: PortalRequest, files: list[dict[str, Any]]
+) -> dict[str, Any]:
     documents = Document.objects.all()
     return {
         "@context": "https://schema.org",

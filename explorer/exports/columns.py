@@ -6,6 +6,7 @@ from functools import cache
 from itertools import islice
 from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -51,7 +52,9 @@ def statement_rows(
         yield from complete_rows(chunk, origin)
 
 
-def stored_values(statements: StatementQuerySet) -> StatementQuerySet:
+def stored_values(
+    statements: StatementQuerySet,
+) -> "QuerySet[Statement, dict[str, Any]]":
     """The part of a row that the statement's own table has, as plain values."""
     plain = ("code", "kind", "year", *PLAIN_COLUMNS, "document__slug", "parent__code")
     return statements.with_translation_state().raw_values("pk", *plain, "translation")

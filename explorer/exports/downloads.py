@@ -2,10 +2,9 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.core.cache import cache
-from django.http import HttpRequest
 from django.urls import reverse
 
 from explorer.exports.columns import origin_of, statement_rows
@@ -13,6 +12,7 @@ from explorer.exports.formats import csv_lines, in_blocks, json_lines, workbook
 from explorer.exports.views import XLSX, data_moment
 from explorer.query import OUTPUT_FORM
 from statements.models import Statement, StatementQuerySet
+from statements.requests import PortalRequest
 
 BLOCK = 1 << 16
 
@@ -22,16 +22,16 @@ def whole() -> StatementQuerySet:
     return Statement.objects.published().in_outline_order()
 
 
-def corpus_as_csv(request: HttpRequest) -> Iterator[bytes]:
+def corpus_as_csv(request: PortalRequest) -> Iterator[bytes]:
     return in_blocks(csv_lines(statement_rows(whole(), origin_of(request))))
 
 
-def as_json(request: HttpRequest) -> Iterator[bytes]:
-    found = statement_rows(whole(), origin_of(request))
-    return in_blocks(json_lines(whole().count(), {}, found))
+def as_json(request: PortalRequest) -> Iterator[bytes]:
+    rows = statement_rows(whole(), origin_of(request))
+    return in_blocks(json_lines(whole().count(), {}, rows))
 
 
-def as_xlsx(request: HttpRequest) -> Iterator[bytes]:
+def as_xlsx(request: PortalRequest) -> Iterator[bytes]:
     with workbook(
         statement_rows(whole(), origin_of(request)), data_moment(request)
     ) as file:
@@ -42,7 +42,7 @@ def as_xlsx(request: HttpRequest) -> Iterator[bytes]:
 class Format(NamedTuple):
     name: str
     media_type: str
-    content: Callable[[HttpRequest], Iterator[bytes]]
+    content: Callable[[PortalRequest], Iterator[bytes]]
 
 
 FORMATS = {
@@ -52,7 +52,7 @@ FORMATS = {
 }
 
 
-def measure_downloads(request: HttpRequest) -> list[dict]:
+def measure_downloads(request: PortalRequest) -> list[dict[str, Any]]:
     """Each file with address, size and checksum of the very bytes that are served."""
     return [
         {
@@ -65,18 +65,19 @@ def measure_downloads(request: HttpRequest) -> list[dict]:
     ]
 
 
-def measure(request: HttpRequest, ending: str) -> dict:
+def measure(request: PortalRequest, ending: str) -> dict[str, Any]:
     """Kept until public content changes; the host is part of the bytes."""
     version = request.data_version
     token = version.token if version else "none"
     key = f"download:{token}:{OUTPUT_FORM}:{origin_of(request)}:{ending}"
-    if (known := cache.get(key)) is None:
-        known = digest(FORMATS[ending].content(request))
-        cache.set(key, known, timeout=None)
-    return known
+    measures: dict[str, Any] | None = cache.get(key)
+    if measures is None:
+        measures = digest(FORMATS[ending].content(request))
+        cache.set(key, measures, timeout=None)
+    return measures
 
 
-def digest(blocks: Iterator[bytes]) -> dict:
+def digest(blocks: Iterator[bytes]) -> dict[str, Any]:
     size, sha256 = 0, hashlib.sha256()
     for block in blocks:
         size += len(block)

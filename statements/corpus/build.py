@@ -225,7 +225,10 @@ def links(curated: Curated) -> Iterable[FixtureRow]:
 def facts(curated: Curated, name: str) -> Iterable[FixtureRow]:
     """Events or figures: the table's columns are the model's fields."""
     for line in curated.table(name):
-        fields = {**line, "statement": natural_key_of(line["statement"])}
+        fields: dict[str, Any] = {
+            **line,
+            "statement": natural_key_of(line["statement"]),
+        }
         if "tentative" in fields:
             fields["tentative"] = fields["tentative"] == "true"
         yield row(name.removesuffix("s"), **fields)

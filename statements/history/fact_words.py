@@ -1,7 +1,8 @@
 """What hangs on a statement, in words: a line each, and what changes beside it."""
 
-from typing import Any
+from typing import Any, cast
 
+from django.db.models import Field
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -87,7 +88,7 @@ def in_full(row: FactRow, fact: PlainFact, names: list[str]) -> str:
     """The line, and behind it the named parts; a mark that is not set is left out."""
     words = [fact_in_words(row.name, fact)]
     for name in names:
-        field = row.model._meta.get_field(name)
+        field = cast("Field[Any, Any]", row.model._meta.get_field(name))
         value = fact.get(name, "")
         if value is True:
             words.append(str(field.verbose_name))

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from itertools import zip_longest
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from statements.field_rows import AnyTerm, FactRow
+from statements.field_rows import FactRow
 from statements.fields import (
     CHANGEABLE,
     CHANGEABLE_COLUMNS,
@@ -25,11 +25,10 @@ from statements.fields import (
 )
 from statements.history.snapshot import plain_fact
 from statements.models import Link, Statement, StatusUpdate
+from statements.models.vocabulary import Term
 
 
-def write_snapshot(
-    statement: Statement, values: Snapshot, by: AbstractBaseUser | None
-) -> None:
+def write_snapshot(statement: Statement, values: Snapshot, by: User | None) -> None:
     """Writes those values of a snapshot that are given; `by` records new statuses."""
     columns = {name: values[name] for name in CHANGEABLE_COLUMNS if name in values}
     for name, value in columns.items():
@@ -57,9 +56,9 @@ def changeable_values(snapshot: Snapshot) -> Snapshot:
     }
 
 
-def terms(name: str, slugs: Iterable[str]) -> list[AnyTerm]:
+def terms(name: str, slugs: Iterable[str]) -> list[Term]:
     """The terms of a kind of tag; ValidationError where there is one no longer."""
-    terms = list(TAGS[name].model.objects.filter(slug__in=slugs))
+    terms: list[Term] = list(TAGS[name].model.objects.filter(slug__in=slugs))
     gone = set(slugs) - {term.slug for term in terms}
     if gone:
         raise ValidationError(
@@ -73,7 +72,7 @@ def write_facts(
     statement: Statement,
     row: FactRow,
     facts: list[dict[str, Any]],
-    by: AbstractBaseUser | None,
+    by: User | None,
 ) -> None:
     """Those that stay the same stay; the others change in place, come or go."""
     coming = list(facts)
@@ -88,10 +87,10 @@ def write_facts(
         if values is None:
             fact.delete()
             continue
-        fact = fact or row.model(statement=statement)
+        fact = fact or row.model(**{"statement": statement})
         for name, value in row.values_of(values).items():
             setattr(fact, name, value)
-        if isinstance(fact, StatusUpdate):
+        if isinstance(fact, StatusUpdate) and by is not None:
             fact.by = by
         fact.full_clean()
         fact.save()
@@ -101,7 +100,7 @@ def write_links(
     statement: Statement,
     row: FactRow,
     links: list[dict[str, Any]],
-    by: AbstractBaseUser | None,
+    by: User | None,
 ) -> None:
     existing = {
         link.earlier.code: link

@@ -1,4 +1,4 @@
-"""What differs between two snapshots of a statement, as a reader would see it."""
+"""The differences of two snapshots of a statement, as a reader would see them."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -50,7 +50,7 @@ Names = dict[tuple[str, str], str]
 
 
 def names_of_terms() -> Names:
-    """What every term is called in the active language; read once for many changes."""
+    """The name of every term in the active language; read once for many changes."""
     return {
         (name, term.slug): term.name
         for name, row in TAGS.items()

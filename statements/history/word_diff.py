@@ -1,4 +1,4 @@
-"""What left one text and what came to another, word by word.
+"""The differences of two texts, word by word.
 
 Whole words (in Korean, eojeol) are told apart, never letters: a particle that changes
 takes its word with it, as a reader would say it.
@@ -44,14 +44,14 @@ def diff_words(source: str, current: str) -> list[Run]:
     old, new = (encoded(words_and_bullets(text), numbers) for text in (source, current))
     spelled = list(numbers)
     pieces = [
-        (sign, [spelled[ord(one) - FIRST] for one in characters])
+        (sign, [spelled[ord(character) - FIRST] for character in characters])
         for sign, characters in tool.diff_main(old, new, False)
     ]
     return runs_of(without_chance(pieces))
 
 
-def encoded(found: list[str], numbers: dict[str, int]) -> str:
-    return "".join(chr(FIRST + numbers.setdefault(w, len(numbers))) for w in found)
+def encoded(words: list[str], numbers: dict[str, int]) -> str:
+    return "".join(chr(FIRST + numbers.setdefault(w, len(numbers))) for w in words)
 
 
 #: What happened to some words: -1 they went, 1 they came, 0 they stayed.
@@ -59,32 +59,33 @@ Piece = tuple[int, list[str]]
 
 
 def without_chance(pieces: list[Piece]) -> list[Piece]:
-    found: list[Piece] = []
-    for place, (sign, some) in enumerate(pieces):
+    """A short word between two changes goes and comes with them."""
+    kept: list[Piece] = []
+    for place, (sign, words) in enumerate(pieces):
         before, after = pieces[max(place - 2, 0) : place], pieces[place + 1 : place + 3]
         is_between = all({-1, 1} == {s for s, _ in side} for side in (before, after))
-        text = "".join(some)
+        text = "".join(words)
         if sign == 0 and is_between and len(text) <= SHORT and text != BULLET:
-            found += [(-1, some), (1, some)]
+            kept += [(-1, words), (1, words)]
         else:
-            found.append((sign, some))
-    return found
+            kept.append((sign, words))
+    return kept
 
 
 def runs_of(pieces: list[Piece]) -> list[Run]:
     """Between what stays: what was removed, then what was added."""
     runs: list[Run] = []
     for stays, group in groupby(pieces, lambda piece: piece[0] == 0):
-        some = list(group)
+        row = list(group)
         removed, added = (
-            " ".join(word for sign, found in some if sign in signs for word in found)
+            " ".join(word for sign, words in row if sign in signs for word in words)
             for signs in ((-1, 0), (0, 1))
         )
         if stays or squeeze(removed) == squeeze(added):
             runs.append(Run(WordChange.NONE, added))
             continue
-        both = (Run(WordChange.REMOVED, removed), Run(WordChange.ADDED, added))
-        runs.extend(run for run in both if run.text)
+        pair = (Run(WordChange.REMOVED, removed), Run(WordChange.ADDED, added))
+        runs.extend(run for run in pair if run.text)
     return runs
 
 

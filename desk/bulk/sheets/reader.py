@@ -1,11 +1,11 @@
-"""An uploaded sheet as rows of texts; what its program made of a text is told."""
+"""An uploaded sheet as rows of texts; a text that its program changed is told."""
 
 import csv
 import io
 import zipfile
 from collections.abc import Iterator
 from datetime import date, time, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -52,16 +52,16 @@ def read_lines(content: bytes) -> list[SheetLine]:
             _("An old .xls or a file with a password: save it as .xlsx without one.")
         )
     read = of_workbook if content.startswith(ZIP) else of_csv
-    found = []
+    lines: list[SheetLine] = []
     for line in read(content):
-        if line.number > MOST_LINES or len(found) > MOST_ROWS + 1:
+        if line.number > MOST_LINES or len(lines) > MOST_ROWS + 1:
             break
         if not line.is_empty:
-            found.append(line)
-    if len(found) > MOST_ROWS + 1 or (found and line.number > MOST_LINES):
+            lines.append(line)
+    if len(lines) > MOST_ROWS + 1 or (lines and line.number > MOST_LINES):
         text = _("The sheet has more than %(n)s rows: upload it in parts.")
         raise ValidationError(text % {"n": MOST_ROWS})
-    return found
+    return lines
 
 
 def of_csv(content: bytes) -> Iterator[SheetLine]:
@@ -74,7 +74,7 @@ def of_csv(content: bytes) -> Iterator[SheetLine]:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         for number, cells in enumerate(reader, 1):
-            yield SheetLine(number, cells)
+            yield SheetLine(number, list(cells))
     except csv.Error as error:
         text = _("The CSV is broken at line %(n)s: %(error)s.")
         values = {"n": reader.line_num, "error": error}
@@ -88,7 +88,7 @@ def of_workbook(content: bytes) -> Iterator[SheetLine]:
     )
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            if sum(one.file_size for one in packed.infolist()) > LARGEST_INSIDE:
+            if sum(entry.file_size for entry in packed.infolist()) > LARGEST_INSIDE:
                 raise broken
         book = load_workbook(io.BytesIO(content), read_only=True)
         sheet = (
@@ -113,7 +113,8 @@ def trimmed(cells: list[SheetCell]) -> list[SheetCell]:
     return cells
 
 
-def cell_text(cell) -> SheetCell:
+def cell_text(cell: Any) -> SheetCell:
+    """The text of a cell of openpyxl, whose cells have no type of their own."""
     value = cell.value
     if value is None:
         return ""
@@ -128,7 +129,7 @@ def cell_text(cell) -> SheetCell:
     return Wrong(made_of(value), str(int(value)) if is_whole else "")
 
 
-def made_of(value) -> str:
+def made_of(value: object) -> str:
     if isinstance(value, date | time | timedelta):
         text = _("Excel made a date of this (%(value)s): format the cell as text.")
     else:

@@ -122,7 +122,7 @@ class RowChecks:
         wrong = list(self.wrong_with_whole(line, row))
         values: Snapshot = {}
         if not wrong:
-            statement = self.statements[unescape_cell(row["code"])]
+            statement = self.statements[unescape_cell(text_or_empty(row["code"]))]
             revision = self.revisions[number_of(row["seen"])]
             wrong = list(self.read(statement.kind, row, revision.snapshot, values))
             wrong += find_text_problems(statement.kind, values)
@@ -190,7 +190,7 @@ class RowChecks:
             return
         if name in NUMBERS and name not in numbers_of(kind):
             yield name, _("Statements of this kind have no such number.")
-        if name in TAGS:
+        if name in TAGS and isinstance(value, list):
             yield from self.unknown(name, value)
             if set(value) == set(value_in(seen, name)):
                 return

@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from typing import Any, cast
 
+from django.db.models import Field
 from django.utils.translation import gettext_lazy as _
 
 from explorer.exports.columns import Column
@@ -82,6 +84,7 @@ def value_of(name: str, text: str) -> CellValue:
     if name in TAGS:
         return list(dict.fromkeys(filter(None, map(str.strip, text.split(";")))))
     if name in NUMBERS:
-        number: int | None = Statement._meta.get_field(name).clean(text or None, None)
+        field = cast("Field[Any, Any]", Statement._meta.get_field(name))
+        number: int | None = field.clean(text or None, None)
         return number
     return text

@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from desk.bulk.jobs import CHANGE, Job, keep_job
 from desk.bulk.selection import ChoiceForm
-from desk.bulk.sheets.reader import LARGEST_FILE, read_lines
+from desk.bulk.sheets.reader import LARGEST_FILE, SheetLine, read_lines
 from desk.bulk.sheets.row_checks import check_rows
 from desk.bulk.sheets.sheet_columns import SHEET_COLUMNS
 from desk.bulk.sheets.writer import as_answer
 from desk.pages import staff_page, staff_response
+from desk.requests import StaffRequest
 
 #: More than these, and it is the sheet that is wrong rather than its cells.
 MOST_PROBLEMS = 200
@@ -37,7 +38,7 @@ class UploadForm(forms.Form):
         ),
     )
 
-    def clean_sheet(self):
+    def clean_sheet(self) -> list[SheetLine]:
         """Rows in the place of the file."""
         file = self.cleaned_data["sheet"]
         if file.size > LARGEST_FILE:
@@ -47,7 +48,7 @@ class UploadForm(forms.Form):
 
 @staff_page(CHANGE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def sheets(request: HttpRequest) -> HttpResponse:
+def sheets(request: StaffRequest) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None)
     problems = []
     if request.method == "POST":
@@ -75,7 +76,7 @@ def sheets(request: HttpRequest) -> HttpResponse:
 
 @staff_page(CHANGE)
 @require_safe
-def download_sheet(request: HttpRequest, ending: str) -> HttpResponse:
+def download_sheet(request: HttpRequest, ending: str) -> StreamingHttpResponse:
     """All statements that were chosen; withdrawn ones are nobody’s to edit."""
     form = ChoiceForm(request.GET)
     if ending not in ("csv", "xlsx") or not form.is_valid():

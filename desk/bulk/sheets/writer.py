@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import IO
 
 import xlsxwriter
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -32,7 +32,7 @@ def sheet_rows(statements: StatementQuerySet) -> Iterator[dict[str, str | int]]:
         yield row_of(pk, snapshot)
 
 
-def as_answer(statements: StatementQuerySet, ending: str) -> HttpResponse:
+def as_answer(statements: StatementQuerySet, ending: str) -> StreamingHttpResponse:
     """A file to save, under a name with the day."""
     day = timezone.localdate().isoformat()
     if ending == "csv":

@@ -17,9 +17,9 @@ from statements.models import Statement, TranslationState
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-#: What XML 1.0 has no way to write.
+#: The characters that XML 1.0 has no way to write.
 UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-#: How a tool is told what there is still to do.
+#: By these a tool knows what there is still to do.
 STATES = {
     TranslationState.OUTDATED: "needs-translation",
     TranslationState.DRAFT: "needs-review-translation",
@@ -56,7 +56,7 @@ def write_xliff(statements: Iterable[Statement]) -> bytes:
     """Statements document by document, each of them a file element."""
     ElementTree.register_namespace("", NAMESPACE)
     root = element(None, "xliff", version="1.2")
-    for slug, some in groupby(statements, lambda one: one.document.slug):
+    for slug, of_document in groupby(statements, lambda s: s.document.slug):
         file = element(
             root,
             "file",
@@ -65,16 +65,19 @@ def write_xliff(statements: Iterable[Statement]) -> bytes:
             **{"source-language": "ko", "target-language": "en"},
         )
         body = element(file, "body")
-        for statement in some:
+        for statement in of_document:
             add_units(body, statement)
     ElementTree.indent(root)
-    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    data: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return data
 
 
 def add_units(body: ElementTree.Element, statement: Statement) -> None:
     state = statement.translation_state
     for name in english_fields(statement):
-        korean, english = (getattr(statement, f"{name}_{one}") for one in ("ko", "en"))
+        korean, english = (
+            getattr(statement, f"{name}_{code}") for code in ("ko", "en")
+        )
         unit = element(
             body,
             "trans-unit",
@@ -90,7 +93,9 @@ def add_units(body: ElementTree.Element, statement: Statement) -> None:
         element(unit, "note").text = f"{statement.kind}; {state.value}"
 
 
-def element(parent, name: str, **attributes: str) -> ElementTree.Element:
+def element(
+    parent: ElementTree.Element | None, name: str, **attributes: str
+) -> ElementTree.Element:
     tag = f"{{{NAMESPACE}}}{name}"
     if parent is None:
         return ElementTree.Element(tag, attributes)

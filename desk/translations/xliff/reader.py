@@ -1,6 +1,7 @@
-"""Reads what comes back from a translator's tool, and says on which line it cannot."""
+"""Reads the file of a translator's tool, and names the line that it cannot read."""
 
 import re
+from typing import Any, NoReturn
 from xml.parsers import expat
 
 from django.utils.translation import gettext as _
@@ -9,14 +10,14 @@ from desk.translations.xliff.document import NAMESPACE, Unit
 
 MARKS = re.compile("(?P<korean>[0-9a-f]{32}):(?P<english>[0-9a-f]{32})")
 UNIT_TEXTS = ("source", "target")
-#: What tools put around words without changing them.
+#: The elements that tools put around words without changing them.
 TRANSPARENT = ("mrk", "g")
 
 
 class Unreadable(Exception):
     """The file as a whole is not what it should be."""
 
-    def __init__(self, line: int, problem: str):
+    def __init__(self, line: int, problem: str) -> None:
         super().__init__(
             _("Line %(line)s: %(problem)s") % {"line": line, "problem": problem}
         )
@@ -44,10 +45,10 @@ class Reader:
     XLIFF’s own elements stand in `path` by their plain names.
     """
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.units: list[Unit] = []
         self.path: list[str] = []
-        self.unit: dict | None = None
+        self.unit: dict[str, Any] = {}
         self.inside = ""
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.buffer_text = True
@@ -60,10 +61,10 @@ class Reader:
     def line(self) -> int:
         return self.parser.CurrentLineNumber
 
-    def refuse(self, problem: str) -> None:
+    def refuse(self, problem: str) -> NoReturn:
         raise Unreadable(self.line, problem)
 
-    def refuse_document_type(self, *_declared) -> None:
+    def refuse_document_type(self, *_declared: object) -> None:
         self.refuse(_("a document type declaration is not accepted."))
 
     def start(self, name: str, attributes: dict[str, str]) -> None:

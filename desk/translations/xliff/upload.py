@@ -1,10 +1,10 @@
-"""What a translator's file would change, and the proposals that come of it."""
+"""The changes of a translator’s file, and the proposals that come of it."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
 from desk.bulk.text_rules import LONGEST_TITLE
@@ -42,7 +42,8 @@ class UnitChange:
 
     @property
     def present(self) -> str:
-        return getattr(self.statement, self.column)
+        text: str = getattr(self.statement, self.column)
+        return text
 
     @property
     def column(self) -> str:
@@ -77,21 +78,25 @@ class Preview:
 
 def preview_units(units: Iterable[Unit]) -> Preview:
     units = list(units)
-    codes = {unit.code for unit in units}
-    statements = {one.code: one for one in translatable().filter(code__in=codes)}
-    checking, found, lines = EnglishChecks(), Preview(), {}
+    statements = {
+        statement.code: statement
+        for statement in translatable().filter(code__in={unit.code for unit in units})
+    }
+    checking, preview = EnglishChecks(), Preview()
+    lines: dict[str, int] = {}
     for unit in units:
         statement = statements.get(unit.code)
-        if problem := problem_of(unit, statement, lines.get(unit.id)):
-            found.problems.append(Remark(unit, problem))
+        problem = problem_of(unit, statement, lines.get(unit.id))
+        if problem or statement is None:
+            preview.problems.append(Remark(unit, problem))
         else:
-            add(found, unit, statement, checking)
+            add(preview, unit, statement, checking)
         lines.setdefault(unit.id, unit.line)
-    return found
+    return preview
 
 
 def problem_of(unit: Unit, statement: Statement | None, line: int | None) -> str:
-    """Why the unit cannot be taken; `line` has it already. Empty when it can be."""
+    """The reason not to take the unit; `line` has it already. Empty: it is taken."""
     if statement is None:
         return _("There is no statement with this code, or it was withdrawn.")
     if unit.field not in english_fields(statement):
@@ -104,21 +109,21 @@ def problem_of(unit: Unit, statement: Statement | None, line: int | None) -> str
 
 
 def add(
-    found: Preview, unit: Unit, statement: Statement, checking: EnglishChecks
+    preview: Preview, unit: Unit, statement: Statement, checking: EnglishChecks
 ) -> None:
-    """What stands in the file as it was written was left alone, whatever the portal
-    has now.
+    """Adds a unit; a text that stands in the file as it was written was left alone,
+    whatever the portal has now.
     """
     present = one_line(getattr(statement, f"{unit.field}_en"))
     target = one_line(unit.target)
     if target and target != present and mark_of(target) != unit.english:
         warnings = list(warnings_of(unit, statement, present, checking))
-        found.changes.append(UnitChange(unit, statement, warnings))
+        preview.changes.append(UnitChange(unit, statement, warnings))
         return
     if present and not target:
         text = _("There is no English in the file: the present one stays.")
-        found.notices.append(Remark(unit, text))
-    found.unchanged += 1
+        preview.notices.append(Remark(unit, text))
+    preview.unchanged += 1
 
 
 def warnings_of(
@@ -141,7 +146,7 @@ def warnings_of(
 
 def propose_changes(
     changes: Iterable[UnitChange],
-    by: AbstractBaseUser,
+    by: User,
     note: Note,
     seen: int,
     is_said: bool,
@@ -151,9 +156,9 @@ def propose_changes(
     for change in changes:
         by_statement.setdefault(change.statement.pk, []).append(change)
     with proposing(by, note, Terms(seen=seen)) as proposed:
-        for some in by_statement.values():
-            english = {one.unit.field: one.new for one in some}
-            first = some[0]
+        for of_statement in by_statement.values():
+            english = {change.unit.field: change.new for change in of_statement}
+            first = of_statement[0]
             write_english(first.statement, english, first.unit.korean, is_said)
     log(by, proposed, note)
     return proposed

@@ -11,15 +11,17 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from desk.pages import staff_page, staff_response
+from desk.proposals.messages import tell
 from desk.proposals.note_form import NoteForm
 from desk.proposals.record import newest_revision
+from desk.requests import StaffRequest
 from desk.translations.queue import (
     QueueFilter,
     document_choices,
     translatable,
     waiting_for_english,
 )
-from desk.translations.views import CHANGE_TRANSLATIONS, SEE_TRANSLATIONS, tell
+from desk.translations.views import CHANGE_TRANSLATIONS, SEE_TRANSLATIONS
 from desk.translations.xliff.document import Unit, write_xliff
 from desk.translations.xliff.reader import Unreadable, read_xliff
 from desk.translations.xliff.upload import Preview, preview_units, propose_changes
@@ -87,7 +89,7 @@ def export(request: HttpRequest) -> HttpResponse:
 
 
 @staff_page(SEE_TRANSLATIONS, CHANGE_TRANSLATIONS)
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: StaffRequest) -> HttpResponse:
     """First the file, then the preview that is confirmed."""
     if "packed" in request.POST:
         return confirm_upload(request)
@@ -106,7 +108,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     )
 
 
-def confirm_upload(request: HttpRequest) -> HttpResponse:
+def confirm_upload(request: StaffRequest) -> HttpResponse:
     form = XliffConfirmForm(request.POST)
     try:
         seen, units = unpack(request)
