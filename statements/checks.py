@@ -24,7 +24,7 @@ from statements.field_rows import (
     TagRow,
     TextRow,
 )
-from statements.fields import DERIVED, FIELDS
+from statements.fields import DERIVED, STATEMENT_FIELDS
 from statements.models import Statement
 
 FIELD_TABLE = "statements/fields.py"
@@ -35,7 +35,10 @@ def check_fields(
     app_configs: Sequence[AppConfig] | None, **options: Any
 ) -> list[CheckMessage]:
     """Refuses to start with fields that are not in the table, or wrong there."""
-    return [*errors_of_model(Statement, FIELDS), *errors_of_rows(Statement, FIELDS)]
+    return [
+        *errors_of_model(Statement, STATEMENT_FIELDS),
+        *errors_of_rows(Statement, STATEMENT_FIELDS),
+    ]
 
 
 def errors_of_model(

@@ -19,7 +19,7 @@ class DryRun:
     is_kept: bool = False
 
     def keep(self) -> None:
-        """What is written stays after all."""
+        """Lets stay after all what is written."""
         self.is_kept = True
 
     def end(self) -> NoReturn:
@@ -29,7 +29,7 @@ class DryRun:
 
 @contextmanager
 def dry_run() -> Iterator[DryRun]:
-    """What is written inside is taken back at the end, unless it is kept.
+    """Takes back at the end what is written inside, unless it is kept.
 
         with dry_run():
             ...  # save, and look at what came of it

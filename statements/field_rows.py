@@ -105,7 +105,7 @@ class PositionRow(FieldRow):
 
 @dataclass(frozen=True)
 class StateRow(FieldRow):
-    """Who may see the statement."""
+    """The state of publication: it says who may see the statement."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ class TagRow(FieldRow):
 
 @dataclass(frozen=True)
 class FactRow(FieldRow):
-    """What hangs on a statement, as rows of a model of its own: `parts` are its fields.
+    """Facts that hang on a statement, each a row of their model with these `parts`.
 
     A new part belongs in `filled`: written only where it is filled, it makes no
     difference between a snapshot from before there was such a part, and one without.

@@ -1,4 +1,4 @@
-"""The fields of a statement, told once: each is one row of `FIELDS`.
+"""The fields of a statement, told once: each is one row of `STATEMENT_FIELDS`.
 
 Snapshots, restoring, differences, sheets, outputs, the API and the fixtures read it. A
 field of the model that is not in it keeps the portal from starting: statements.checks.
@@ -38,7 +38,7 @@ from statements.models import (
 #: A statement as plain data, by the names of its fields: what JSON can hold.
 Snapshot = dict[str, Any]
 
-FIELDS: tuple[FieldRow, ...] = (
+STATEMENT_FIELDS: tuple[FieldRow, ...] = (
     FixedRow(
         "code",
         output=_("Code of the statement; never given to another one."),
@@ -194,13 +194,13 @@ Row = TypeVar("Row", bound=FieldRow)
 
 def rows_of_kind(kind: type[Row]) -> dict[str, Row]:
     """The rows of one kind by name, in the order of the table."""
-    return {row.name: row for row in FIELDS if isinstance(row, kind)}
+    return {row.name: row for row in STATEMENT_FIELDS if isinstance(row, kind)}
 
 
 TEXTS = rows_of_kind(TextRow)
 #: Titles and texts; editor's notes are none of the source's.
 SOURCE_TEXTS = {name: row for name, row in TEXTS.items() if row.is_of_source}
-NUMBERS = rows_of_kind(NumberRow)
+NUMBER_FIELDS = rows_of_kind(NumberRow)
 TAGS = rows_of_kind(TagRow)
 #: Links too, which are told by the code of their other end.
 FACTS = rows_of_kind(FactRow)
@@ -212,29 +212,29 @@ CHANGEABLE_COLUMNS = (
     *FINGERPRINTS,
     *rows_of_kind(StateRow),
     *rows_of_kind(PositionRow),
-    *NUMBERS,
+    *NUMBER_FIELDS,
 )
 #: All of a snapshot that can change; the rest follows from it or never does.
 CHANGEABLE = (*CHANGEABLE_COLUMNS, *TAGS, *FACTS)
 #: What translators may change; the rest is the editors'.
-ENGLISH = tuple(row.name for row in FIELDS if row.for_translators)
-BY_NAME = {row.name: row for row in FIELDS}
+ENGLISH = tuple(row.name for row in STATEMENT_FIELDS if row.for_translators)
+BY_NAME = {row.name: row for row in STATEMENT_FIELDS}
 
 
 def numbers_of(kind: str) -> list[str]:
     """The numbers that statements of a kind have."""
-    return [name for name, row in NUMBERS.items() if row.is_of(kind)]
+    return [name for name, row in NUMBER_FIELDS.items() if row.is_of(kind)]
 
 
 def value_in(snapshot: Snapshot, name: str) -> Any:
-    """What a snapshot has for a field; the empty value where it is older than that."""
+    """The value of a field in a snapshot; the empty one where that is older."""
     if name in snapshot:
         return snapshot[name]
     return BY_NAME[name].empty
 
 
 def is_same(old: Snapshot, new: Snapshot) -> bool:
-    """Whether nothing has changed; a field that only the new one has, unfilled, is no
-    change.
+    """True where nothing has changed; a field that only the new one has, unfilled, is
+    no change.
     """
     return all(value == value_in(old, name) for name, value in new.items())

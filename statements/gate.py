@@ -87,7 +87,7 @@ def copy_tags(statement: Statement, *names: str) -> None:
 
 
 def keep_in_order(statement_ids: Iterable[int]) -> None:
-    """What stands under a statement that was moved goes with it."""
+    """Moves what stands under a statement that was moved."""
     near = list(statement_ids)
     while moved := Statement.objects.out_of_place(near).select_related("parent"):
         for statement in moved:

@@ -30,7 +30,7 @@ from statements.models.revision import PUBLIC_STATES
 
 
 class Terms(NamedTuple):
-    """How a proposal is meant: `seen` is the newest revision that its author saw;
+    """The terms of a proposal: `seen` is the newest revision that its author saw;
     `seen_each` the one of each statement, where they were not looked at together.
     """
 
@@ -124,7 +124,7 @@ class ProposalMaker:
                 self.propose(statements[pk], changes, base)
 
     def bases(self, statement_ids: Collection[int]) -> dict[int, Revision]:
-        """What the author worked from: the latest revision that they can have seen."""
+        """The revisions that the author worked from: the latest they can have seen."""
         known = Revision.objects.filter(statement__in=statement_ids)
         latest = by_statement(known.latest_each())
         seen = known.filter(pk__in=self.terms.seen_each.values())
@@ -133,7 +133,7 @@ class ProposalMaker:
         return {**latest, **by_statement(seen)}
 
     def waiting(self, statement_ids: Collection[int]) -> list[Proposal]:
-        """What the author proposed of these on the same terms, perhaps a moment ago:
+        """The author’s open proposals of these on the same terms, perhaps a moment old:
         whoever sends a form or a sheet twice proposes once.
         """
         same = Proposal.objects.open().filter(

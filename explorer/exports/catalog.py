@@ -157,16 +157,17 @@ def schema_dataset(
             }
             for document in documents
         ],
-        "distribution": [
-            {
-                "@type": "DataDownload",
-                "name": file["name"],
-                "encodingFormat": file["media_type"],
-                "contentUrl": file["address"],
-                "contentSize": f"{file['size']} B",
-                "sha256": file["sha256"],
-            }
-            for file in files
-        ],
+        "distribution": [schema_download(file) for file in files],
         "license": list(dict.fromkeys(document.licence for document in documents)),
+    }
+
+
+def schema_download(file: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "@type": "DataDownload",
+        "name": file["name"],
+        "encodingFormat": file["media_type"],
+        "contentUrl": file["address"],
+        "contentSize": f"{file['size']} B",
+        "sha256": file["sha256"],
     }

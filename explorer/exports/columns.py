@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import override
 
 from statements.field_rows import ValueType
-from statements.fields import FIELDS, NUMBERS, TAGS, TEXTS
+from statements.fields import NUMBER_FIELDS, STATEMENT_FIELDS, TAGS, TEXTS
 from statements.models import Kind, Paragraph, Statement, StatementQuerySet
 from statements.pages.citations import lines
 
@@ -32,13 +32,13 @@ class Column(NamedTuple):
 
 STATEMENT_COLUMNS = tuple(
     Column(row.name, row.type, row.output, row.width)
-    for row in FIELDS
+    for row in STATEMENT_FIELDS
     if row.output is not None
 )
 STATEMENT_COLUMN_NAMES = tuple(column.name for column in STATEMENT_COLUMNS)
 #: The columns that a row takes from the statement's own table as they are.
 PLAIN_COLUMNS = tuple(
-    name for name in STATEMENT_COLUMN_NAMES if name in TEXTS or name in NUMBERS
+    name for name in STATEMENT_COLUMN_NAMES if name in TEXTS or name in NUMBER_FIELDS
 )
 TAG_COLUMNS = tuple(name for name in STATEMENT_COLUMN_NAMES if name in TAGS)
 

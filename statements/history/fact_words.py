@@ -1,4 +1,4 @@
-"""What hangs on a statement, in words: a line each, and what changes beside it."""
+"""The facts that hang on a statement, in words: a line each, and changes beside it."""
 
 from typing import Any, cast
 
@@ -79,7 +79,7 @@ def untold_parts(row: FactRow) -> list[str]:
 
 
 def is_shared(name: str, gone: list[PlainFact], come: list[PlainFact]) -> bool:
-    """Whether a part is the same before and after, of every fact."""
+    """True where a part is the same before and after, of every fact."""
     values = {fact.get(name, "") for fact in (*gone, *come)}
     return bool(gone and come) and len(values) == 1
 

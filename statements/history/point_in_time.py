@@ -8,7 +8,7 @@ from statements.codes import key_under, sort_key
 from statements.fields import (
     FACTS,
     FINGERPRINTS,
-    NUMBERS,
+    NUMBER_FIELDS,
     TAGS,
     TEXTS,
     Snapshot,
@@ -46,7 +46,7 @@ def site_as_of(moment: datetime) -> list[Past]:
 
 
 def key_as_of(code: str, snapshots: dict[str, Snapshot]) -> str:
-    """Where a statement stood in the outline, by the positions of then."""
+    """The place of a statement in the outline, by the positions of then."""
     snapshot = snapshots[code]
     if snapshot["parent"] not in snapshots:
         return sort_key(code)
@@ -84,7 +84,7 @@ def facts_in_words(snapshot: Snapshot) -> dict[str, list[str]]:
     """Numbers and what hung on the statement, by the label of the field."""
     numbers = {
         str(row.label): [str(number)]
-        for name, row in NUMBERS.items()
+        for name, row in NUMBER_FIELDS.items()
         if (number := value_in(snapshot, name)) is not None
     }
     facts = {
@@ -101,6 +101,6 @@ def as_it_stood(statement: Statement, snapshot: Snapshot) -> Statement:
     for name in (*TEXTS, *FINGERPRINTS, "state"):
         if name in snapshot:
             setattr(stood, name, snapshot[name])
-    for name in NUMBERS:
+    for name in NUMBER_FIELDS:
         setattr(stood, name, value_in(snapshot, name))
     return stood

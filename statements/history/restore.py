@@ -17,7 +17,7 @@ from statements.fields import (
     CHANGEABLE,
     CHANGEABLE_COLUMNS,
     FACTS,
-    NUMBERS,
+    NUMBER_FIELDS,
     TAGS,
     TEXTS,
     Snapshot,
@@ -48,7 +48,7 @@ def changeable_values(snapshot: Snapshot) -> Snapshot:
     """The values to write to return to a snapshot; a field that is newer than it was
     empty then.
     """
-    filled_by_people = {*TEXTS, *NUMBERS, *TAGS, *FACTS}
+    filled_by_people = {*TEXTS, *NUMBER_FIELDS, *TAGS, *FACTS}
     return {
         name: value_in(snapshot, name)
         for name in CHANGEABLE

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Model
 
 from statements.field_rows import FactRow
-from statements.fields import FACTS, FINGERPRINTS, NUMBERS, TAGS, TEXTS, Snapshot
+from statements.fields import FACTS, FINGERPRINTS, NUMBER_FIELDS, TAGS, TEXTS, Snapshot
 from statements.models import Link, Statement, TranslationState
 
 
@@ -22,7 +22,7 @@ def snapshots(statement_ids: Iterable[int]) -> dict[int, Snapshot]:
 
 
 def snapshot(statement: Statement) -> Snapshot:
-    columns = (*FINGERPRINTS, *TEXTS, *NUMBERS)
+    columns = (*FINGERPRINTS, *TEXTS, *NUMBER_FIELDS)
     return {
         "code": statement.code,
         "kind": statement.kind,

@@ -73,8 +73,8 @@ def diff_snapshots(old: Snapshot, new: Snapshot, names: Names) -> list[FieldChan
 def runs_of_field(
     row: FieldRow, old: Snapshot, new: Snapshot, names: Names
 ) -> list[Run] | None:
-    """How one field has changed; None where it has not. Each kind of row has an answer,
-    the last one fits any.
+    """The change of one field; None where there is none. Each kind of row has an
+    answer, and the last one fits any.
     """
     if isinstance(row, FingerprintRow):
         return runs_of_translation(old, new)
@@ -101,7 +101,7 @@ def runs_of_field(
 
 
 def runs_of_lists(gone: Iterable[str], come: Iterable[str]) -> list[Run] | None:
-    """What went, then what came; None of neither: the order of a list is no change."""
+    """Lists what went, then what came; None of neither: their order is no change."""
     runs = [
         *(Run(WordChange.REMOVED, words) for words in gone),
         *(Run(WordChange.ADDED, words) for words in come),
@@ -128,7 +128,7 @@ def runs_of_translation(old: Snapshot, new: Snapshot) -> list[Run] | None:
 def is_said_anew(
     old: Snapshot, new: Snapshot, before: TranslationState, now: TranslationState
 ) -> bool:
-    """Whether a mark of the English has changed that does not follow from its texts:
+    """True where a mark of the English has changed that does not follow from its texts:
     one without English has none, and the first English is of the present Korean.
     """
     follows = now == TranslationState.MISSING or (

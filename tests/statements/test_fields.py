@@ -8,7 +8,7 @@ from django.core.management.base import SystemCheckError
 
 from statements import checks
 from statements.field_rows import ComputedRow, FactRow, FieldRow, NumberRow, TextRow
-from statements.fields import CHANGEABLE, FIELDS, is_same, value_in
+from statements.fields import CHANGEABLE, STATEMENT_FIELDS, is_same, value_in
 from statements.gate import gate
 from statements.history.restore import changeable_values
 from statements.history.snapshot import snapshots
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.any_engine
 
 def refused(monkeypatch, rows) -> str:
     """The words with which the portal refuses to start with this table."""
-    monkeypatch.setattr(checks, "FIELDS", tuple(rows))
+    monkeypatch.setattr(checks, "STATEMENT_FIELDS", tuple(rows))
     return "\n".join(map(str, checks.check_fields(None)))
 
 
@@ -31,12 +31,14 @@ def change(task: Statement, **values) -> None:
 
 
 def without(name: str) -> list[FieldRow]:
-    return [row for row in FIELDS if row.name != name]
+    return [row for row in STATEMENT_FIELDS if row.name != name]
 
 
 def with_row(name: str, **values) -> list[FieldRow]:
     """The table with one of its rows otherwise."""
-    return [replace(row, **values) if row.name == name else row for row in FIELDS]
+    return [
+        replace(row, **values) if row.name == name else row for row in STATEMENT_FIELDS
+    ]
 
 
 def test_the_table_is_whole():
@@ -44,7 +46,7 @@ def test_the_table_is_whole():
 
 
 def test_nothing_runs_without_a_row_for_a_field(monkeypatch):
-    monkeypatch.setattr(checks, "FIELDS", tuple(without("organisations")))
+    monkeypatch.setattr(checks, "STATEMENT_FIELDS", tuple(without("organisations")))
     with pytest.raises(SystemCheckError, match="statements.E001"):
         call_command("check")
 
@@ -53,7 +55,7 @@ def test_nothing_runs_without_a_row_for_a_field(monkeypatch):
     "name",
     [
         row.name
-        for row in FIELDS
+        for row in STATEMENT_FIELDS
         if not isinstance(row, ComputedRow | FactRow)
         # Both languages are gone at once below.
         and not isinstance(row, TextRow)
@@ -77,13 +79,13 @@ def test_a_translated_field_is_there_in_both_languages_or_refused(monkeypatch):
     ("name", "part"),
     [
         (row.name, part)
-        for row in FIELDS
+        for row in STATEMENT_FIELDS
         if isinstance(row, FactRow)
         for part in row.parts
     ],
 )
 def test_a_part_of_a_fact_that_is_not_in_the_table_is_refused(monkeypatch, name, part):
-    [row] = [row for row in FIELDS if row.name == name]
+    [row] = [row for row in STATEMENT_FIELDS if row.name == name]
     parts = tuple(other for other in row.parts if other != part)
     text = refused(monkeypatch, with_row(name, parts=parts))
     assert f"{row.model.__name__}.{part} is not in" in text
@@ -92,8 +94,14 @@ def test_a_part_of_a_fact_that_is_not_in_the_table_is_refused(monkeypatch, name,
 @pytest.mark.parametrize(
     ("rows", "reason"),
     [
-        ([*FIELDS, NumberRow("budget", label="Budget")], "is no field of a statement"),
-        ([*FIELDS, NumberRow("position", label="Place")], "stands there twice"),
+        (
+            [*STATEMENT_FIELDS, NumberRow("budget", label="Budget")],
+            "is no field of a statement",
+        ),
+        (
+            [*STATEMENT_FIELDS, NumberRow("position", label="Place")],
+            "stands there twice",
+        ),
         (with_row("title_ko", label=""), "has no label"),
         (with_row("year", output=None), "nothing reads it"),
         (with_row("regions", model=Statement), "is no many-to-many field to Statement"),
@@ -105,7 +113,7 @@ def test_a_part_of_a_fact_that_is_not_in_the_table_is_refused(monkeypatch, name,
             "is no whole number that may be left open",
         ),
         (
-            [*FIELDS, TextRow("code", "ko", label="Code")],
+            [*STATEMENT_FIELDS, TextRow("code", "ko", label="Code")],
             "is not registered in statements/translation.py",
         ),
     ],
@@ -119,7 +127,9 @@ def test_a_row_that_is_of_nothing_or_lacks_something_is_refused(
 @pytest.mark.django_db
 def test_every_key_of_a_snapshot_is_a_field_of_the_table():
     task = statement("2025.T1.1.1")
-    assert snapshots([task.pk])[task.pk].keys() <= {row.name for row in FIELDS}
+    assert snapshots([task.pk])[task.pk].keys() <= {
+        row.name for row in STATEMENT_FIELDS
+    }
 
 
 @pytest.mark.django_db

@@ -45,7 +45,7 @@ class SheetLine(NamedTuple):
         return all(isinstance(cell, str) and not cell.strip() for cell in self.cells)
 
 
-def read_lines(content: bytes) -> list[SheetLine]:
+def read_sheet(content: bytes) -> list[SheetLine]:
     """The head and the rows; ValidationError for what is no sheet, or too large."""
     if content.startswith(OLD_OR_LOCKED):
         raise ValidationError(

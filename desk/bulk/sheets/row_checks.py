@@ -25,7 +25,7 @@ from explorer.exports.formats import neutral
 from statements.codes import CODE
 from statements.fields import (
     ENGLISH,
-    NUMBERS,
+    NUMBER_FIELDS,
     TAGS,
     Snapshot,
     numbers_of,
@@ -73,7 +73,7 @@ def check_rows(lines: list[SheetLine], by: User, empties: bool) -> CheckedRows:
     checking = RowChecks(names, rest, by, empties)
     for line in rest:
         checking.take(line)
-    return checking.found
+    return checking.checked
 
 
 def wrong_in_head(names: list[str]) -> Wrongs:
@@ -111,7 +111,7 @@ class RowChecks:
             for name, row in TAGS.items()
         }
         self.rows_by_code: dict[str, int] = {}
-        self.found = CheckedRows()
+        self.checked = CheckedRows()
 
     def cells_of(self, line: SheetLine) -> SheetRow:
         missing = [""] * (len(self.names) - len(line.cells))
@@ -127,9 +127,9 @@ class RowChecks:
             wrong = list(self.read(statement.kind, row, revision.snapshot, values))
             wrong += find_text_problems(statement.kind, values)
             if values:
-                self.found.edits[statement.pk] = values
-                self.found.seen[statement.pk] = revision.pk
-        self.found.problems += [Problem(line.number, *one) for one in wrong]
+                self.checked.edits[statement.pk] = values
+                self.checked.seen[statement.pk] = revision.pk
+        self.checked.problems += [Problem(line.number, *problem) for problem in wrong]
 
     def wrong_with_whole(self, line: SheetLine, row: SheetRow) -> Wrongs:
         """Refuses a row that is of no statement, or not as it was downloaded."""
@@ -164,7 +164,7 @@ class RowChecks:
         for name, cell in row.items():
             if not name or name in KEYS:
                 continue
-            if isinstance(cell, Wrong) and name in NUMBERS and cell.digits:
+            if isinstance(cell, Wrong) and name in NUMBER_FIELDS and cell.digits:
                 cell = cell.digits
             if isinstance(cell, Wrong):
                 yield name, cell.message
@@ -188,7 +188,7 @@ class RowChecks:
         except ValidationError as error:
             yield name, " ".join(error.messages)
             return
-        if name in NUMBERS and name not in numbers_of(kind):
+        if name in NUMBER_FIELDS and name not in numbers_of(kind):
             yield name, _("Statements of this kind have no such number.")
         if name in TAGS and isinstance(value, list):
             yield from self.unknown(name, value)

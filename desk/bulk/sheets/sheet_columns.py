@@ -12,9 +12,9 @@ from explorer.exports.formats import FORMULA_STARTS, CellValue, cell_value
 from statements.field_rows import FixedRow, ValueType
 from statements.fields import (
     ENGLISH,
-    FIELDS,
-    NUMBERS,
+    NUMBER_FIELDS,
     SOURCE_TEXTS,
+    STATEMENT_FIELDS,
     TAGS,
     Snapshot,
     rows_of_kind,
@@ -25,7 +25,7 @@ from statements.models import Statement
 SHEET_COLUMNS = (
     *(
         Column(row.name, row.type, row.sheet, row.width)
-        for row in FIELDS
+        for row in STATEMENT_FIELDS
         if row.sheet is not None
     ),
     Column(
@@ -83,7 +83,7 @@ def value_of(name: str, text: str) -> CellValue:
     """
     if name in TAGS:
         return list(dict.fromkeys(filter(None, map(str.strip, text.split(";")))))
-    if name in NUMBERS:
+    if name in NUMBER_FIELDS:
         field = cast("Field[Any, Any]", Statement._meta.get_field(name))
         number: int | None = field.clean(text or None, None)
         return number

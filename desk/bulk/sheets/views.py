@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from desk.bulk.jobs import CHANGE, Job, keep_job
 from desk.bulk.selection import ChoiceForm
-from desk.bulk.sheets.reader import LARGEST_FILE, SheetLine, read_lines
+from desk.bulk.sheets.reader import LARGEST_FILE, SheetLine, read_sheet
 from desk.bulk.sheets.row_checks import check_rows
 from desk.bulk.sheets.sheet_columns import SHEET_COLUMNS
 from desk.bulk.sheets.writer import as_answer
@@ -43,7 +43,7 @@ class UploadForm(forms.Form):
         file = self.cleaned_data["sheet"]
         if file.size > LARGEST_FILE:
             raise ValidationError(_("The file is larger than 5 MB."))
-        return read_lines(file.read())
+        return read_sheet(file.read())
 
 
 @staff_page(CHANGE)

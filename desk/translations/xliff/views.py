@@ -75,11 +75,11 @@ def export(request: HttpRequest) -> HttpResponse:
             raise Http404
         statements = translatable().filter(document__slug=slug)
     else:
-        asked = QueueFilter(request.GET, waiting_for_english())
-        if not asked.is_valid():
+        filterset = QueueFilter(request.GET, waiting_for_english())
+        if not filterset.is_valid():
             query = request.GET.urlencode()
             return HttpResponseRedirect(f"{reverse('staff:translations')}?{query}")
-        statements = asked.qs
+        statements = filterset.qs
     by_document = statements.order_by("document__position", "sort_key")
     data = write_xliff(by_document.select_related("document"))
     response = HttpResponse(data, content_type="application/x-xliff+xml")
@@ -96,10 +96,10 @@ def upload(request: StaffRequest) -> HttpResponse:
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = FileForm(*sent)
     if form.is_valid():
-        found = preview_units(form.cleaned_data["file"])
-        packed = pack(request, found)
+        preview = preview_units(form.cleaned_data["file"])
+        packed = pack(request, preview)
         confirmation = XliffConfirmForm(initial={"packed": packed}, suggested=IMPORTED)
-        return preview_page(request, found, confirmation)
+        return preview_page(request, preview, confirmation)
     return staff_response(
         request,
         "desk/translations/upload.html",
@@ -117,13 +117,13 @@ def confirm_upload(request: StaffRequest) -> HttpResponse:
             request, _("This preview holds no longer. Choose the file again.")
         )
         return HttpResponseRedirect(request.path)
-    found = preview_units(units)
-    if found.problems or not form.is_valid():
-        return preview_page(request, found, form)
+    preview = preview_units(units)
+    if preview.problems or not form.is_valid():
+        return preview_page(request, preview, form)
     is_said = form.cleaned_data["is_said"]
     try:
         proposed = propose_changes(
-            found.changes, request.user, form.note, seen, is_said
+            preview.changes, request.user, form.note, seen, is_said
         )
     except ValidationError as error:
         form.add_error(None, error)
@@ -133,15 +133,15 @@ def confirm_upload(request: StaffRequest) -> HttpResponse:
 
 
 def preview_page(
-    request: HttpRequest, found: Preview, form: XliffConfirmForm
+    request: HttpRequest, preview: Preview, form: XliffConfirmForm
 ) -> HttpResponse:
-    if not found.has_outdated:
+    if not preview.has_outdated:
         form.fields["is_said"].widget = forms.HiddenInput()
     return staff_response(
         request,
         "desk/translations/preview.html",
         title=_("What the file would change"),
-        preview=found,
+        preview=preview,
         form=form,
     )
 
@@ -150,8 +150,8 @@ def salt_of(request: HttpRequest) -> str:
     return f"desk.translations.{request.user.pk}"
 
 
-def pack(request: HttpRequest, found: Preview) -> str:
-    units = [list(change.unit) for change in found.changes]
+def pack(request: HttpRequest, preview: Preview) -> str:
+    units = [list(change.unit) for change in preview.changes]
     return signing.dumps(
         [newest_revision(), units], salt=salt_of(request), compress=True
     )

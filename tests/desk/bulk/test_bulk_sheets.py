@@ -3,15 +3,23 @@
 import re
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desk.bulk.sheets.sheet_columns import SHEET_COLUMN_NAMES, cell_of, unescape_cell
+from desk.bulk.sheets import sheet_columns
+from desk.bulk.sheets.sheet_columns import (
+    SHEET_COLUMN_NAMES,
+    cell_of,
+    unescape_cell,
+    value_of,
+)
 from desk.models import Proposal
 from explorer.exports.formats import neutral
-from statements.models import Statement, TranslationState
+from statements.field_rows import NumberRow
+from statements.models import Kind, Statement, TranslationState
 from tests.support import factories
 from tests.support.bulk import (
     PREVIEW,
@@ -317,3 +325,20 @@ def test_the_pages_speak_the_readers_language(editor, language):
         assert not Page(markup).in_wrong_language(language)
     answer = upload(editor, b"code,kind,seen\nX,goal,1\n")
     assert not Page(answer.content.decode()).in_wrong_language(language)
+
+
+def test_a_number_in_a_cell_is_read_as_one_or_refused(monkeypatch):
+    """With a field of the model that is a number in place of one to come."""
+    monkeypatch.setattr(sheet_columns, "NUMBER_FIELDS", {"year": NumberRow("year")})
+    assert value_of("year", "2025") == 2025
+    assert value_of("year", "") is None
+    assert cell_of(2025) == "2025" and cell_of(None) == ""
+    for wrong in ("many", "2.5", "-1", str(10**9)):
+        with pytest.raises(ValidationError):
+            value_of("year", wrong)
+
+
+def test_a_number_is_of_the_kinds_that_its_row_names():
+    row = NumberRow("budget", label="Budget", kinds=(Kind.TASK,))
+    assert row.is_of("task") and not row.is_of("goal")
+    assert NumberRow("budget", label="Budget").is_of("goal")
