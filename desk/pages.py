@@ -8,10 +8,10 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.template.response import TemplateResponse
 
-StaffView = Callable[..., HttpResponse]
+StaffView = Callable[..., HttpResponseBase]
 
 
 def staff_page(*rights: str) -> Callable[[StaffView], StaffView]:
@@ -19,7 +19,9 @@ def staff_page(*rights: str) -> Callable[[StaffView], StaffView]:
 
     def decorate(view: StaffView) -> StaffView:
         @wraps(view)
-        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def checked(
+            request: HttpRequest, *args: Any, **kwargs: Any
+        ) -> HttpResponseBase:
             if not request.user.has_perms(rights):
                 raise PermissionDenied
             return view(request, *args, **kwargs)

@@ -184,7 +184,7 @@ def first_of_each_kind(statements: StatementQuerySet) -> StatementQuerySet:
     points = Statement.objects.published().of_kinds(Kind.POINT, Kind.NOTE)
     number = Window(RowNumber(), partition_by=F("kind"), order_by=F("sort_key").asc())
     return (
-        statements.annotate(number_in_kind=number)
+        statements.annotate(number_in_kind=number)  # type: ignore[no-redef]  # declared
         .filter(number_in_kind__lte=STATEMENTS_SHOWN)
         .prefetch_related(
             "paragraphs",

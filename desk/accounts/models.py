@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
-class Login(AccessLog):  # type: ignore[misc]  # axes has no types
+class Login(AccessLog):
     """A login that succeeded."""
 
     class Meta:
@@ -17,7 +17,7 @@ class Login(AccessLog):  # type: ignore[misc]  # axes has no types
         return f"{self.username} {timezone.localtime(self.attempt_time):%Y-%m-%d %H:%M}"
 
 
-class FailedLogin(AccessFailureLog):  # type: ignore[misc]  # axes has no types
+class FailedLogin(AccessFailureLog):
     """A login with a wrong password or name."""
 
     class Meta:

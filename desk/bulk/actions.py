@@ -1,7 +1,12 @@
 """Actions of the admin's list of statements that lead to bulk work."""
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+)
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -25,7 +30,7 @@ class BulkStatementAdmin(ProposingStatementAdmin):
     @admin.action(description=_("Download as Excel"), permissions=["change"])
     def download_as_excel(
         self, request: HttpRequest, queryset: StatementQuerySet
-    ) -> HttpResponse:
+    ) -> HttpResponseBase:
         return as_answer(queryset, "xlsx")
 
     @admin.action(description=_("Add or remove a tag"), permissions=["tag"])

@@ -23,6 +23,7 @@ from desk.proposals.messages import log, told
 from desk.proposals.preview import preview_values
 from desk.proposals.proposal_forms import ProposalForm, StatementProposalForm
 from desk.proposals.record import Proposed, Terms, proposing
+from desk.requests import StaffRequest
 from desk.upkeep.panel import panel_of
 from statements.admin.base import (
     CHANGE_NOTE,
@@ -125,7 +126,9 @@ class ProposingAdmin(GatedAdmin[PublicModel]):
         proposal = proposal_to_resume(request)
         if proposal is None:
             return view(request, object_id, form_url, context)
-        with preview_values(request, proposal.statement, proposal.changes):
+        with preview_values(
+            cast(StaffRequest, request), proposal.statement, proposal.changes
+        ):
             response = view(request, object_id, form_url, context)
             return cast(SimpleTemplateResponse, response).render()
 

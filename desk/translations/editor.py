@@ -72,7 +72,7 @@ class EnglishForm(NoteForm):
     def add_text(self, column: str, rows: int) -> None:
         widget = forms.Textarea(attrs={"rows": rows, "lang": "en"})
         self.fields[column] = forms.CharField(
-            label=TEXTS[column].label,
+            label=str(TEXTS[column].label),
             required=False,
             max_length=LONGEST_TITLE if column == "title_en" else None,
             widget=widget,

@@ -150,7 +150,7 @@ def embed(request: PortalRequest) -> HttpResponse:
         "count": filterset.qs.count(),
         "query": query.urlencode(),
     }
-    if withdrawn := withdrawn_statement(filterset.given.get("q", "")):
+    if withdrawn := withdrawn_statement(str(filterset.given.get("q", ""))):
         context |= {"withdrawn": withdrawn, "statements": [], "count": 0}
     status = HTTPStatus.GONE if withdrawn else HTTPStatus.OK
     return render(request, "explorer/exports/embed.html", context, status=status)

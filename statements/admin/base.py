@@ -105,7 +105,9 @@ class GatedAdmin(BilingualListAdmin[PublicModel], TranslationAdmin[PublicModel])
         with self.change(request, BULK_ACTION):
             return super().changelist_view(request, extra_context)
 
-    def change(self, request: HttpRequest, note: Note) -> AbstractContextManager[None]:
+    def change(
+        self, request: HttpRequest, note: Note
+    ) -> AbstractContextManager[object]:
         """Publishes everything that is saved inside; the desk proposes it instead."""
         return gate(staff_user(request), note)
 
