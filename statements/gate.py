@@ -28,7 +28,7 @@ from statements.search.index import refresh
 
 
 class Note(NamedTuple):
-    """Why something changes, in both languages; shown in public."""
+    """The reason for a change, in both languages; shown in public."""
 
     ko: str
     en: str
