@@ -4,8 +4,9 @@
 
 An editor opens a statement in the admin, changes its English and saves. The script
 prints each file of the project whose functions run from the request to the answer, in
-the order of first entry, and their number; files of models and of settings stand
-apart. With any argument it prints the functions too.
+the order of first entry, and their number: those that the Save crosses beyond the page
+of its form, which have to be at most eight; those of the form; and files of models and
+of settings. With any argument it prints the functions too.
 """
 
 import io
@@ -21,6 +22,8 @@ APPS = ("statements", "goals", "achievements", "desk", "explorer", "portal", "ou
 #: Files that tell what there is and how it is set up, rather than a step of the way.
 SETTINGS = ("settings.py", "apps.py", "translation.py", "urls.py", "staff_urls.py")
 CODE = "G1.C1.1"
+#: How many files a Save may cross beyond those of its form's page.
+MOST = 8
 #: The first Save fills what is kept between requests; the next one is measured.
 TEXTS = ("A first English text", "Another English text")
 
@@ -36,13 +39,19 @@ def main() -> None:
             "ALLOWED_HOSTS": "testserver",
         }
         sys.path.insert(0, str(PROJECT))
-        crossed = measure()
-    apart = {file for file in crossed if is_model(file) or file.name in SETTINGS}
-    show("Files of the way", {f: n for f, n in crossed.items() if f not in apart})
-    show("Models and settings", {f: n for f, n in crossed.items() if f in apart})
+        of_form, of_save = measure()
+    apart = {file for file in of_save if is_model(file) or file.name in SETTINGS}
+    way = {f: n for f, n in of_save.items() if f not in {*apart, *of_form}}
+    show("Files of the way", way)
+    shared = {f: n for f, n in of_save.items() if f in of_form and f not in apart}
+    show("Files of the form's page", shared)
+    show("Models and settings", {f: n for f, n in of_save.items() if f in apart})
+    if len(way) > MOST:
+        sys.exit(f"One Save crosses more than {MOST} files.")
 
 
-def measure() -> Crossed:
+def measure() -> tuple[Crossed, Crossed]:
+    """The files of the form's page, and those of its Save."""
     import django
 
     django.setup()
@@ -52,8 +61,12 @@ def measure() -> Crossed:
     setup_test_environment()
     call_command("migrate", verbosity=0)
     call_command("load_corpus", stdout=io.StringIO())
-    save = prepare_save()
+    show_form, save = prepare_save()
     save(TEXTS[0])
+    return files_crossed(show_form), files_crossed(lambda: save(TEXTS[1]))
+
+
+def files_crossed(act: Callable[[], object]) -> Crossed:
     codes: dict[CodeType, None] = {}
 
     def note(frame: FrameType, event: str, _argument: object) -> None:
@@ -61,16 +74,16 @@ def measure() -> Crossed:
             codes[frame.f_code] = None
 
     sys.setprofile(note)
-    save(TEXTS[1])
+    act()
     sys.setprofile(None)
     return files_of(codes)
 
 
-def prepare_save() -> Callable[[str], None]:
-    """A function that posts the form of the statement with another English text."""
+def prepare_save() -> tuple[Callable[[], object], Callable[[str], None]]:
+    """Functions that open the form of the statement, and post it with another text."""
     from desk.models import Proposal
     from statements.models import Statement
-    from tests.statements.test_admin import WHY, change_page, form_values
+    from tests.support.desk.admin_forms import WHY, change_page, form_values
     from tests.support.staff import member, signed_in
 
     client = signed_in(member("editor"))
@@ -83,7 +96,7 @@ def prepare_save() -> Callable[[str], None]:
         if answer.status_code != 302 or newest.snapshot["text_en"] != text:
             sys.exit("The Save was refused.")
 
-    return save
+    return lambda: client.get(url), save
 
 
 def files_of(codes: dict[CodeType, None]) -> Crossed:

@@ -54,10 +54,7 @@ def gate(by: User | None, note: Note, is_minor: bool = False) -> Iterator[GateCh
         try:
             yield change
             if change.is_any:
-                require(note)
-                inherit_tags(change.statement_ids)
-                keep_in_order(change.statement_ids)
-                check_traced(change.statement_ids)
+                settle(change, note)
                 # Its one row stays locked until the commit: revisions are numbered in
                 # the order in which they come to be seen.
                 DataVersion.move()
@@ -65,6 +62,18 @@ def gate(by: User | None, note: Note, is_minor: bool = False) -> Iterator[GateCh
                 refresh(Statement.objects.published(), change.statement_ids)
         finally:
             current_change.reset(token)
+
+
+def settle(change: GateChange, note: Note) -> None:
+    """Gives what was touched its inherited tags and its place, and checks it.
+
+    The gate does so at its exit. A trial that is taken back needs no more than this: no
+    revision, and no search in step with it.
+    """
+    require(note)
+    inherit_tags(change.statement_ids)
+    keep_in_order(change.statement_ids)
+    check_traced(change.statement_ids)
 
 
 def require(note: Note) -> None:

@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from desk.models import Proposal
 from statements.dry_run import dry_run
 from statements.fields import CHANGEABLE, Snapshot
-from statements.gate import Note, gate
+from statements.gate import Note, gate, settle
 from statements.history.restore import write_snapshot
 from statements.history.snapshot import snapshots
 from statements.models import PublicationState, Revision, Statement
@@ -64,13 +64,15 @@ def proposing(by: User, note: Note, terms: Terms = PLAIN) -> Iterator[Proposed]:
     """
     proposed = Proposed()
     newest = newest_revision()
-    with dry_run() as trial:
-        with gate(by, note, is_minor=terms.is_minor) as change:
-            yield proposed
-            touched = set(change.statement_ids)
+    with dry_run() as trial, gate(by, note, is_minor=terms.is_minor) as change:
+        yield proposed
+        touched = set(change.statement_ids)
+        if change.is_any:
+            settle(change, note)
         after = snapshots(touched)
-        if not touched or is_of_new_drafts(touched, after, newest):
-            trial.keep()
+        if touched and not is_of_new_drafts(touched, after, newest):
+            trial.end()
+        trial.keep()
     if not trial.is_kept:
         with transaction.atomic():
             ProposalMaker(proposed, by, note, terms).make(after)
