@@ -49,11 +49,15 @@ def effects_of(job: Job, by: User) -> list[Effect]:
         after = snapshots(draft.pk for draft in proposed.drafts)
     names = names_of_terms()
     effects = [
-        Effect(draft, diff_snapshots(present[draft.pk], after[draft.pk], names), [])
+        Effect(
+            draft,
+            diff_snapshots(present[draft.pk], after[draft.pk], names, in_full=True),
+            [],
+        )
         for draft in proposed.drafts
     ]
     for proposal in proposed.proposals:
         proposal.present = present[proposal.statement_id]
-        shown = diff_snapshots(proposal.present, proposal.result, names)
+        shown = diff_snapshots(proposal.present, proposal.result, names, in_full=True)
         effects.append(Effect(proposal.statement, shown, both_texts(proposal)))
     return sorted(effects, key=lambda effect: effect.statement.sort_key)

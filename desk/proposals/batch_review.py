@@ -44,7 +44,7 @@ def approving(request: HttpRequest) -> HttpResponse:
     looked = [
         ReviewRow(
             proposal,
-            diff_snapshots(proposal.present, proposal.result, names),
+            diff_snapshots(proposal.present, proposal.result, names, in_full=True),
             latest(proposal.statement_id).pk,
         )
         for proposal in proposals.filter(pk__in=keys[:MOST_AT_ONCE]).order_by("pk")

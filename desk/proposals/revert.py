@@ -53,7 +53,10 @@ class ReturningRevisionAdmin(RevisionAdmin):
             "opts": self.opts,
             "revision": revision,
             "changes": diff_snapshots(
-                revision.snapshot, present.snapshot, names_of_terms()
+                revision.snapshot,
+                present.snapshot,
+                names_of_terms(),
+                in_full=True,
             ),
             "may_return": present.pk != revision.pk
             and request.user.has_perm(EDIT_KOREAN),

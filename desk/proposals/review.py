@@ -180,7 +180,7 @@ def review_of(proposal: Proposal) -> dict[str, Any]:
     new = proposal.result if proposal.is_open else decided
     below = published_below(proposal.statement) if proposal.withdraws else []
     return {
-        "changes": diff_snapshots(old, new, names),
+        "changes": diff_snapshots(old, new, names, in_full=True),
         "clashes": both_texts(proposal) if proposal.is_open else [],
         "below": below,
     }

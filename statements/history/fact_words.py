@@ -1,5 +1,6 @@
 """The facts that hang on a statement, in words: a line each, and changes beside it."""
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django.db.models import Field
@@ -10,6 +11,8 @@ from statements.field_rows import FactRow
 from statements.models import LinkState, Relation, Status
 
 OUTCOME_LABEL = _("Outcome (recorded by staff, not stated in the source)")
+
+LANGUAGES_OF_PARTS = ("ko", "en")
 
 #: An event, a figure, a status or a link as a snapshot has it.
 PlainFact = dict[str, Any]
@@ -48,16 +51,50 @@ def wording(fact: PlainFact, name: str) -> str:
 def facts_that_differ(
     row: FactRow, old: list[PlainFact], new: list[PlainFact]
 ) -> tuple[list[str], list[str]]:
-    """Those that went and those that came, in words; a fact that changes did both.
+    """The lines that went and those that came, in the active language."""
+    before, now = lines_of(row, old), lines_of(row, new)
+    return [w for w in before if w not in now], [w for w in now if w not in before]
 
-    Behind its line stand the parts that the line does not say, unless they are the
-    same of all these facts: no part changes unseen.
+
+def facts_in_full(
+    row: FactRow, old: list[PlainFact], new: list[PlainFact]
+) -> tuple[list[str], list[str]]:
+    """The facts that went and those that came; one that changes did both.
+
+    Behind its line stand the parts that no line says, unless they are the same of all
+    these facts. A fact that has changed in the other language alone is left out.
     """
     gone, come = left_over(old, new), left_over(new, old)
     names = [name for name in untold_parts(row) if not is_shared(name, gone, come)]
-    return [in_full(row, f, names) for f in gone], [
-        in_full(row, f, names) for f in come
-    ]
+    before, now = lines_of(row, gone, names), lines_of(row, come, names)
+    if not (gone and come):
+        return before, now
+    return [w for w in before if w not in now], [w for w in now if w not in before]
+
+
+def lines_left_over(
+    row: FactRow, old: list[PlainFact], new: list[PlainFact]
+) -> tuple[list[str], list[str]]:
+    """The lines of all facts that are not the same, even where their words are."""
+    return lines_of(row, left_over(old, new)), lines_of(row, left_over(new, old))
+
+
+def lines_of(
+    row: FactRow, facts: list[PlainFact], names: Sequence[str] = ()
+) -> list[str]:
+    return [in_words_with(row, fact, names) for fact in facts]
+
+
+def differs_in(language: str, old: list[PlainFact], new: list[PlainFact]) -> bool:
+    """True where a part that is written in the language is another one now."""
+    before, now = (
+        [
+            {n: v for n, v in fact.items() if n.endswith(f"_{language}")}
+            for fact in facts
+        ]
+        for facts in (old, new)
+    )
+    return before != now
 
 
 def left_over(facts: list[PlainFact], others: list[PlainFact]) -> list[PlainFact]:
@@ -73,8 +110,10 @@ def left_over(facts: list[PlainFact], others: list[PlainFact]) -> list[PlainFact
 
 
 def untold_parts(row: FactRow) -> list[str]:
-    """The parts that no line of words says in the active language."""
-    told = {*row.told, *(f"{name}_{get_language()}" for name in row.told)}
+    """The parts that no line of words says in any language."""
+    told = {*row.told}
+    for language in LANGUAGES_OF_PARTS:
+        told |= {f"{name}_{language}" for name in row.told}
     return [name for name in (*row.parts, *row.filled) if name not in told]
 
 
@@ -84,7 +123,7 @@ def is_shared(name: str, gone: list[PlainFact], come: list[PlainFact]) -> bool:
     return bool(gone and come) and len(values) == 1
 
 
-def in_full(row: FactRow, fact: PlainFact, names: list[str]) -> str:
+def in_words_with(row: FactRow, fact: PlainFact, names: Sequence[str]) -> str:
     """The line, and behind it the named parts; a mark that is not set is left out."""
     words = [fact_in_words(row.name, fact)]
     for name in names:

@@ -1,10 +1,10 @@
 """The differences of two snapshots of a statement, as a reader would see them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 from statements.field_rows import (
     FactRow,
@@ -17,7 +17,12 @@ from statements.field_rows import (
     TextRow,
 )
 from statements.fields import FINGERPRINTS, TAGS, Snapshot, rows_of_kind, value_in
-from statements.history.fact_words import facts_that_differ
+from statements.history.fact_words import (
+    differs_in,
+    facts_in_full,
+    facts_that_differ,
+    lines_left_over,
+)
 from statements.history.snapshot import translation_of
 from statements.history.word_diff import Run, WordChange, diff_words
 from statements.models import PublicationState, TranslationState
@@ -30,6 +35,9 @@ SHOWN_FIELDS: tuple[FieldRow, ...] = tuple(
     for row in rows_of_kind(kind).values()
     if row.name != "en_reviewed"
 )
+
+
+OTHER_LANGUAGE = {"ko": "en", "en": "ko"}
 
 
 class FieldChange(NamedTuple):
@@ -58,16 +66,49 @@ def names_of_terms() -> Names:
     }
 
 
-def diff_snapshots(old: Snapshot, new: Snapshot, names: Names) -> list[FieldChange]:
-    """In the order of a statement's page; nothing of what only follows from others."""
-    changes = []
+def diff_snapshots(
+    old: Snapshot, new: Snapshot, names: Names, *, in_full: bool = False
+) -> list[FieldChange]:
+    """In the order of a statement's page; nothing of what only follows from others.
+
+    Readers are told of facts in their language, a line each. In full, for who decides,
+    no part of a fact is left out, in either language.
+    """
+    changes: list[FieldChange] = []
     for row in SHOWN_FIELDS:
+        if in_full and isinstance(row, FactRow):
+            changes += fact_changes(row, old, new)
+            continue
         runs = runs_of_field(row, old, new, names)
         if runs is not None:
             language = row.language if isinstance(row, TextRow) else ""
             language = language or str(get_language())
             changes.append(FieldChange(row.name, row.label, language, runs))
     return changes
+
+
+def fact_changes(row: FactRow, old: Snapshot, new: Snapshot) -> Iterator[FieldChange]:
+    """Every change of such facts, in the language of the page and, where it is written
+    otherwise in that too, in the other.
+    """
+    before, now = value_in(old, row.name), value_in(new, row.name)
+    if before == now:
+        return
+    active, other = str(get_language()), OTHER_LANGUAGE[str(get_language())]
+    by_language = {active: runs_of_lists(*facts_in_full(row, before, now))}
+    if differs_in(other, before, now):
+        with override(other):
+            by_language[other] = runs_of_lists(*facts_that_differ(row, before, now))
+    if not any(by_language.values()):
+        # Two facts have exchanged what stood in one language.
+        for language in by_language:
+            with override(language):
+                by_language[language] = runs_of_lists(
+                    *lines_left_over(row, before, now)
+                )
+    for language, runs in by_language.items():
+        if runs is not None:
+            yield FieldChange(row.name, row.label, language, runs)
 
 
 def runs_of_field(

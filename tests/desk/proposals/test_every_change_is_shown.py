@@ -26,6 +26,7 @@ from statements.models import (
     StatusUpdate,
 )
 from tests.support import factories
+from tests.support.crawling import HANGUL
 from tests.support.rows import save, statement
 from tests.support.staff import NOTE, approved, member, propose, signed_in
 
@@ -212,6 +213,31 @@ def test_what_two_facts_exchange_is_shown(language):
     with override(language):
         assert str(Nature.REPORTED.label) in added
         assert str(Nature.PLANNED.label) in added
+
+
+@LANGUAGES
+def test_what_two_facts_exchange_in_one_language_is_shown(language):
+    task = task_with("events").statement
+    with factories.an_open_gate():
+        save(facts(task)["events"], title_ko="다른 회의", title_en="Another meeting")
+    with proposing(factories.staff_member(), NOTE) as outcome:
+        first, second = task.events.order_by("pk")
+        save(first, title_en="Another meeting")
+        save(second, title_en="Meeting")
+    [proposal] = outcome.proposals
+    removed, added = words_of(proposal, language)
+    assert "Another meeting" in removed and "Another meeting" in added
+
+
+def test_readers_are_told_of_facts_in_their_own_language():
+    old = snapshots([statement(CODE).pk])[statement(CODE).pk]
+    with factories.an_open_gate():
+        facts(statement(CODE))["events"].save()
+    new = snapshots([statement(CODE).pk])[statement(CODE).pk]
+    with override("en"):
+        [change] = diff_snapshots(old, new, names_of_terms())
+    assert change.language == "en"
+    assert not HANGUL.search(" ".join(run.text for run in change.runs))
 
 
 @LANGUAGES
