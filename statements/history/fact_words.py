@@ -46,18 +46,26 @@ def wording(fact: PlainFact, name: str) -> str:
 
 
 def facts_that_differ(
-    row: FactRow, old: list[PlainFact], new: list[PlainFact]
+    row: FactRow, old: list[PlainFact], new: list[PlainFact], for_readers: bool
 ) -> tuple[list[str], list[str]]:
     """Those that went and those that came, in words; a fact that changes did both.
 
     Behind its line stand the parts that the line does not say, unless they are the
-    same of all these facts: no part changes unseen.
+    same of all these facts: no part changes unseen. Readers have the other language on
+    a page of its own, and a new fact in brief, as long as the lines tell a change.
     """
     gone, come = left_over(old, new), left_over(new, old)
     names = [name for name in untold_parts(row) if not is_shared(name, gone, come)]
-    return [in_full(row, f, names) for f in gone], [
-        in_full(row, f, names) for f in come
-    ]
+    if for_readers:
+        brief = [n for n in names if gone and come and not n.endswith(("_ko", "_en"))]
+        went, came = lines_of(row, gone, brief), lines_of(row, come, brief)
+        if went != came:
+            return went, came
+    return lines_of(row, gone, names), lines_of(row, come, names)
+
+
+def lines_of(row: FactRow, facts: list[PlainFact], names: list[str]) -> list[str]:
+    return [in_full(row, fact, names) for fact in facts]
 
 
 def left_over(facts: list[PlainFact], others: list[PlainFact]) -> list[PlainFact]:

@@ -36,9 +36,8 @@ def steps(revisions: RevisionQuerySet) -> list[Step]:
 def step(revision: Revision, earlier: Revision | None, names: Names) -> Step:
     if earlier is None:
         return Step(revision, True, [])
-    return Step(
-        revision, False, diff_snapshots(earlier.snapshot, revision.snapshot, names)
-    )
+    snapshots = earlier.snapshot, revision.snapshot
+    return Step(revision, False, diff_snapshots(*snapshots, names, for_readers=True))
 
 
 def public_changes() -> RevisionQuerySet:

@@ -58,11 +58,16 @@ def names_of_terms() -> Names:
     }
 
 
-def diff_snapshots(old: Snapshot, new: Snapshot, names: Names) -> list[FieldChange]:
-    """In the order of a statement's page; nothing of what only follows from others."""
+def diff_snapshots(
+    old: Snapshot, new: Snapshot, names: Names, for_readers: bool = False
+) -> list[FieldChange]:
+    """In the order of a statement's page; nothing of what only follows from others.
+
+    Staff see every part that changes in both languages, readers facts in brief.
+    """
     changes = []
     for row in SHOWN_FIELDS:
-        runs = runs_of_field(row, old, new, names)
+        runs = runs_of_field(row, old, new, names, for_readers)
         if runs is not None:
             language = row.language if isinstance(row, TextRow) else ""
             language = language or str(get_language())
@@ -71,7 +76,7 @@ def diff_snapshots(old: Snapshot, new: Snapshot, names: Names) -> list[FieldChan
 
 
 def runs_of_field(
-    row: FieldRow, old: Snapshot, new: Snapshot, names: Names
+    row: FieldRow, old: Snapshot, new: Snapshot, names: Names, for_readers: bool
 ) -> list[Run] | None:
     """The change of one field; None where there is none. Each kind of row has an
     answer, and the last one fits any.
@@ -89,7 +94,7 @@ def runs_of_field(
             come = [names.get((row.name, s), s) for s in now if s not in before]
             return runs_of_lists(gone, come)
         case FactRow():
-            return runs_of_lists(*facts_that_differ(row, before, now))
+            return runs_of_lists(*facts_that_differ(row, before, now, for_readers))
         case StateRow():
             states = [
                 [str(PublicationState(value).label)] if value else []

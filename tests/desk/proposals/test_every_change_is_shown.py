@@ -329,3 +329,27 @@ def test_what_was_filled_since_is_a_conflict_though_the_base_is_older_than_the_f
     approved(propose(CODE, editor_note_en="Theirs"))
     proposal = Proposal.objects.get(pk=proposal.pk)
     assert proposal.conflicts == {"editor_note_en": "Mine"}
+
+
+@LANGUAGES
+@pytest.mark.parametrize(("name", "part"), PARTS)
+def test_readers_see_every_change_of_a_fact_too(name, part, language):
+    proposal = proposed(task_with(name), **{part: OTHER_PARTS[name][part]})
+    with override(language):
+        [change] = diff_snapshots(
+            proposal.present, proposal.result, names_of_terms(), for_readers=True
+        )
+    removed, added = (run.text for run in change.runs)
+    assert removed != added
+
+
+def test_readers_have_a_new_fact_in_brief():
+    task = task_with("statusupdates").statement
+    present = snapshots([task.pk])[task.pk]
+    with override("ko"):
+        [change] = diff_snapshots(
+            {**present, "statusupdates": []}, present, {}, for_readers=True
+        )
+    assert [run.text for run in change.runs] == [
+        "2026-01-01 착수: 시작함 https://example.org/"
+    ]
