@@ -75,7 +75,7 @@ def test_the_written_documentation_is_complete_and_has_the_same_examples(name):
     text = (PROJECT / "docs" / name).read_text()
     for example in EXAMPLES:
         origin = {"origin": "https://portal.example"}
-        sample = render_to_string(f"explorer/examples/{example}.txt", origin)
+        sample = render_to_string(f"explorer/api/examples/{example}.txt", origin)
         assert sample.strip() in text
     for word in (
         *STATEMENT_COLUMN_NAMES,
