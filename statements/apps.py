@@ -9,5 +9,7 @@ class StatementsConfig(AppConfig):
 
     def ready(self):
         from statements import guard_signals
+        from statements.search import backfill
 
         guard_signals.connect()
+        backfill.connect(self)

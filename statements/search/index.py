@@ -1,6 +1,7 @@
 """Keeps the search in step with the statements; the gate calls it at its exit."""
 
 from collections.abc import Collection
+from typing import Any
 
 from statements.search.entries import SearchEntry, SearchWord
 from statements.search.languages import korean
@@ -24,13 +25,13 @@ def refresh(published, statement_ids: Collection[int]) -> None:
         some = pks[start : start + BATCH]
         SearchEntry.objects.filter(pk__in=some).delete()
         rows = published.filter(pk__in=some).order_by("pk")
-        write_entries(list(rows.values_list("pk", *FIELDS)), SearchEntry, SearchWord)
+        write_entries(list(rows.values_list("pk", *FIELDS)))
 
 
-def write_entries(rows: list[tuple], entries, spelled) -> None:
-    """`entries` and `spelled` are the models, which a migration has of its own."""
-    entries.objects.bulk_create(
-        entries(
+def write_entries(rows: list[tuple[Any, ...]]) -> None:
+    """For rows of key and texts: the entries, and the words that are new."""
+    SearchEntry.objects.bulk_create(
+        SearchEntry(
             statement_id=pk,
             tokens=f" {' '.join(sorted(set().union(*map(tokens, texts))))} ",
             brevity=brevity(texts),
@@ -38,9 +39,9 @@ def write_entries(rows: list[tuple], entries, spelled) -> None:
         for pk, *texts in rows
     )
     found = {word for _, *texts in rows for text in texts for word in spellings(text)}
-    spelled.objects.bulk_create(
+    SearchWord.objects.bulk_create(
         (
-            spelled(word=word, letters=letters, reversed_letters=letters[::-1])
+            SearchWord(word=word, letters=letters, reversed_letters=letters[::-1])
             for word, letters in sorted((one, korean.letters(one)) for one in found)
         ),
         ignore_conflicts=True,
