@@ -75,15 +75,15 @@ def last_page() -> int:
 
 def index() -> dict[str, float]:
     """What the first request after each change waits for, and what stays in memory."""
-    from explorer.results.facet_index import Index
+    from explorer.results.facet_index import FacetIndex
     from statements.models import DataVersion
 
     request = RequestFactory().get(LIST)
     request.data_version = DataVersion.current()
     before = resident()
-    made = [Index(request)]
+    made = [FacetIndex(request)]
     stays = resident() - before
-    seconds = cpu(lambda: made.append(Index(request))) / 1000
+    seconds = cpu(lambda: made.append(FacetIndex(request))) / 1000
     return {INDEX_SECONDS: seconds, INDEX_MEMORY: stays}
 
 

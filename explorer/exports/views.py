@@ -1,7 +1,6 @@
 """The outputs of the explorer: they take its query string and hold all it finds."""
 
 from collections.abc import Iterable, Sequence
-from http import HTTPStatus
 from urllib.parse import quote
 
 from csp.constants import NONE, SELF
@@ -116,10 +115,7 @@ def statements_atom(request: HttpRequest, filterset: StatementFilter) -> HttpRes
 @xframe_options_exempt
 @csp(EMBEDDED_POLICY)
 def embed(request: HttpRequest) -> HttpResponse:
-    """A widget for other sites' pages: their visitors load it from here alone.
-
-    410 where it names a statement by its code that was withdrawn.
-    """
+    """A widget for other sites' pages: their visitors load it from here alone."""
     filterset = selection(request)
     if not filterset.is_valid():
         return refused_as_text(filterset)
@@ -132,9 +128,11 @@ def embed(request: HttpRequest) -> HttpResponse:
         "count": filterset.qs.count(),
         "query": query.urlencode(),
     }
-    if withdrawn := withdrawn_statement(filterset.given.get("q", "")):
+    # The markup that a statement's page offers for other sites names it by its code.
+    withdrawn = withdrawn_statement(str(filterset.given.get("q", "")))
+    if withdrawn:
         context |= {"withdrawn": withdrawn, "statements": [], "count": 0}
-    status = HTTPStatus.GONE if withdrawn else HTTPStatus.OK
+    status = 410 if withdrawn else 200
     return render(request, "explorer/embed.html", context, status=status)
 
 
