@@ -78,16 +78,16 @@ def last_page() -> int:
 
 def index() -> dict[str, float]:
     """The cost of the first request after each change, and of what stays in memory."""
-    from explorer.results.facet_index import Index
+    from explorer.results.facet_index import FacetIndex
     from statements.models import DataVersion
     from statements.requests import PortalRequest
 
     request = cast(PortalRequest, RequestFactory().get(LIST))
     request.data_version = DataVersion.current()
     before = resident()
-    made = [Index(request)]
+    made = [FacetIndex(request)]
     stays = resident() - before
-    seconds = cpu(lambda: made.append(Index(request))) / 1000
+    seconds = cpu(lambda: made.append(FacetIndex(request))) / 1000
     return {INDEX_SECONDS: seconds, INDEX_MEMORY: stays}
 
 

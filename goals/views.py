@@ -12,12 +12,12 @@ from statements.requests import PortalRequest
 
 
 def goal_list(request: PortalRequest) -> HttpResponse:
-    kept = {goal.pk: goal for goal in vocabulary(request.data_version).goals}
+    known = {goal.pk: goal for goal in vocabulary(request.data_version).goals}
     rows = [
         {
             "goal": goal,
-            "bodies": kept[goal.pk].organisations.all(),
-            "updates": kept[goal.pk].statusupdates.all(),
+            "bodies": known[goal.pk].organisations.all(),
+            "updates": known[goal.pk].statusupdates.all(),
         }
         for goal in Goal.objects.whole()
     ]
@@ -29,15 +29,15 @@ def goal_detail(request: PortalRequest, number: int) -> HttpResponse:
     if not goals:
         return withdrawn_page(request, withdrawn_statement_or_404(f"G{number}"))
     terms = vocabulary(request.data_version)
-    kept = next(goal for goal in terms.goals if goal.pk == goals[0].pk)
+    known = next(goal for goal in terms.goals if goal.pk == goals[0].pk)
     if terms.has_statuses:
         updates = Prefetch("statusupdates", to_attr="status_list")
         prefetch_related_objects(goals[0].key_contents, updates)
     context = {
         "goal": goals[0],
         "goals": terms.goals,
-        "bodies": kept.organisations.all(),
-        "updates": kept.statusupdates.all(),
+        "bodies": known.organisations.all(),
+        "updates": known.statusupdates.all(),
         "citations": citations.citations_in_both(goals[0], request),
         "history": history_of(goals[0]),
     }

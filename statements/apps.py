@@ -10,6 +10,8 @@ class StatementsConfig(AppConfig):
 
     def ready(self) -> None:
         from statements import checks, guard_signals
+        from statements.search import backfill
 
         guard_signals.connect()
+        backfill.connect(self)
         register(checks.check_fields, Tags.models)

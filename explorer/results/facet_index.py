@@ -1,4 +1,4 @@
-"""Which statements each choice of each filter finds, as bitmaps in memory.
+"""The statements that each choice of each filter finds, as bitmaps in memory.
 
 Counts beside every choice, with several values and without the facet's own selection,
 are then intersections of bitmaps: a page costs the same at 100,000 statements as at
@@ -20,10 +20,10 @@ from statements.requests import PortalRequest
 from statements.version_cache import VersionCache
 
 
-class Index:
+class FacetIndex:
     """Published statements by place: 0 is the first in the order of the documents."""
 
-    def __init__(self, request: PortalRequest):
+    def __init__(self, request: PortalRequest) -> None:
         filterset = StatementFilter(QueryDict(), request=request)
         everything = Statement.objects.rewrite(False)
         self.known = BitMap(keys(everything.published().order_by()))
@@ -48,13 +48,13 @@ class Index:
 
     def bitmaps(self, filter_: ChoicesFilter) -> dict[str, BitMap]:
         """The places of the statements that each value finds."""
-        found: dict[object, array] = defaultdict(lambda: array("I"))
+        keys_by_value: dict[object, array[int]] = defaultdict(lambda: array("I"))
         for value, pk in filter_.pairs():
-            found[value].append(pk)
-        return {str(value): self.places(pks) for value, pks in found.items()}
+            keys_by_value[value].append(pk)
+        return {str(value): self.places(pks) for value, pks in keys_by_value.items()}
 
     def places(self, pks: Iterable[int]) -> BitMap:
-        """Where the published ones are; what was published since has no place."""
+        """The places of the published ones; what was published since has none."""
         known = self.known & BitMap(pks)
         return BitMap(array("I", map(self.place.__getitem__, known)))
 
@@ -64,8 +64,8 @@ class Index:
         for link in links.iterator():
             yield from (self.place[pk] for pk in link if self.knows(pk))
 
-    def chosen(self, name: str, values) -> BitMap:
-        """What any of these values of a filter finds."""
+    def chosen(self, name: str, values: Iterable[str]) -> BitMap:
+        """The places of the statements that any of these values of a filter finds."""
         members = self.members[name]
         return BitMap().union(*(members[v] for v in values if v in members))
 
@@ -74,16 +74,17 @@ class Index:
 
     def values(self, name: str, place: int) -> list[str]:
         """The values of a filter that find the statement at a place."""
-        return [value for value, found in self.members[name].items() if place in found]
+        members = self.members[name]
+        return [value for value, places in members.items() if place in places]
 
 
 def keys(statements: StatementQuerySet) -> Iterator[int]:
     return statements.values_list("pk", flat=True).iterator()
 
 
-indexes: VersionCache[Index] = VersionCache()
+indexes: VersionCache[FacetIndex] = VersionCache()
 
 
-def facet_index(request: PortalRequest) -> Index:
+def facet_index(request: PortalRequest) -> FacetIndex:
     """The index as of the request's version of the data."""
-    return indexes.answer(request.data_version, lambda: Index(request))
+    return indexes.answer(request.data_version, lambda: FacetIndex(request))

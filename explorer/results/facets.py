@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from explorer.results.filters import ExplorerFilter
 from explorer.results.result_set import ResultSet
@@ -61,17 +62,19 @@ def facet(filterset: ExplorerFilter, result_set: ResultSet, name: str) -> Facet:
             label=label,
             count=counts[value],
             bar=round(BAR * counts[value] / most),
-            is_chosen=value in result_set.given.get(name, ()),
+            is_chosen=value in result_set.given_values(name),
         )
         for value, label in labels.items()
     ]
     return Facet(name, filter_.label, choices)
 
 
-def ways_out(filterset: ExplorerFilter, result_set: ResultSet) -> Iterator[dict]:
+def ways_out(
+    filterset: ExplorerFilter, result_set: ResultSet
+) -> Iterator[dict[str, Any]]:
     """Every active filter value, with how many statements are found without it."""
     for chip in filterset.active:
-        rest = [v for v in result_set.given[chip["name"]] if v != chip["value"]]
+        rest = [v for v in result_set.given_values(chip["name"]) if v != chip["value"]]
         found = result_set.without(chip["name"])
         if chip["name"] in result_set.by_facet and rest:
             found = found & result_set.index.chosen(chip["name"], rest)

@@ -1,38 +1,43 @@
-"""What the explorer's query finds: the FilterSet's answer, read from the index."""
+"""The statements that the explorer's query finds, read from the index."""
 
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import islice
 
-from django.http import HttpRequest
+from django.db.models import F
 from pyroaring import BitMap
 
 from explorer.query import offered_statements
-from explorer.results.facet_index import Index, facet_index
+from explorer.results.facet_index import FacetIndex, facet_index
 from explorer.results.filters import ExplorerFilter
 from statements.filters.fields import SortOrder
+from statements.requests import PortalRequest
 
 
 class ResultSet:
     """The statements that meet all filters of a valid query, as places in the index."""
 
-    def __init__(self, request: HttpRequest, filterset: ExplorerFilter):
+    def __init__(self, request: PortalRequest, filterset: ExplorerFilter) -> None:
         self.given = filterset.given
         self.index = facet_index(request)
         self.is_browsing = "kind" not in request.GET and "q" not in self.given
-        self.ranked = self.places_by_rank(request) if "q" in self.given else None
+        self.query = str(self.given.get("q", ""))
+        self.ranked = self.places_by_rank(request) if self.query else None
         self.by_facet = {
-            name: self.index.chosen(name, self.given[name])
+            name: self.index.chosen(name, self.given_values(name))
             for name in self.index.members
             if name in self.given
         }
 
-    def places_by_rank(self, request: HttpRequest) -> list[int]:
-        """What the words find, the most relevant first."""
-        found = offered_statements(request).search(
-            self.given["q"], request.data_version
-        )
-        ranks = found.order_by().rewrite(False).values_list("pk", "rank")
+    def given_values(self, name: str) -> list[str]:
+        """The values that are given to a filter that takes several."""
+        values = self.given.get(name, [])
+        return values if isinstance(values, list) else []
+
+    def places_by_rank(self, request: PortalRequest) -> list[int]:
+        """The places of the statements with the words, the most relevant first."""
+        found = offered_statements(request).search(self.query, request.data_version)
+        ranks = found.order_by().rewrite(False).values_list("pk", F("rank"))
         known = ((pk, rank) for pk, rank in ranks if self.index.knows(pk))
         by_rank = sorted((-rank, self.index.place[pk]) for pk, rank in known)
         return [place for _rank, place in by_rank]
@@ -42,7 +47,7 @@ class ResultSet:
         return None if self.ranked is None else BitMap(self.ranked)
 
     def without(self, *names: str) -> BitMap:
-        """What is found when these filters ask for nothing."""
+        """The places that are found when these filters ask for nothing."""
         is_browsing = self.is_browsing and "kind" not in names
         found = self.index.browsed if is_browsing else self.index.all
         if self.words is not None and "q" not in names:
@@ -60,7 +65,7 @@ class ResultSet:
                 found = found & members
         return found
 
-    def in_order(self) -> Sequence[int]:
+    def in_order(self) -> Sequence[int] | BitMap:
         """The places in the order that is asked for."""
         sort = self.given.get("sort")
         if sort == SortOrder.DATE:
@@ -70,17 +75,18 @@ class ResultSet:
         return self.places
 
 
-class ByDate(Sequence):
+class ByDate(Sequence[int]):
     """The newest first, then what has no date, in the order of the documents."""
 
-    def __init__(self, of: Index, places: BitMap):
+    def __init__(self, of: FacetIndex, places: BitMap) -> None:
         self.of, self.places = of, places
         self.undated = places - of.dated
 
     def __len__(self) -> int:
         return len(self.places)
 
-    def __getitem__(self, part: slice) -> list[int]:
+    # A paginator reads slices alone.
+    def __getitem__(self, part: slice) -> list[int]:  # type: ignore[override]
         start, stop, _step = part.indices(len(self))
         dated = (place for place in self.of.newest_first if place in self.places)
         first = len(self) - len(self.undated)

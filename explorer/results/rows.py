@@ -1,6 +1,7 @@
-"""The page of the explorer that is asked for: its statements, with what a row shows."""
+"""The statements of a page of the explorer, with all that a row shows."""
 
 from collections import defaultdict
+from typing import Any
 
 from django.core.paginator import Page
 from django.utils.translation import get_language, override
@@ -11,17 +12,20 @@ from statements.models import DataVersion, Kind, Statement
 from statements.search.highlight import highlight
 from statements.templatetags.statement_tags import listed
 
-#: What is shown within its statement, unless words find it for itself.
+#: Kinds shown within their statement, unless words find them for themselves.
 SHOWN_WITHIN = (Kind.DETAIL, Kind.POINT, Kind.NOTE)
 TAG_PARAMETERS = {"region": "regions", "country": "countries", "theme": "themes"}
 
 
-def results(page: Page, result_set: ResultSet, terms: Vocabulary) -> list[Statement]:
+def results(
+    page: Page[int], result_set: ResultSet, terms: Vocabulary
+) -> list[Statement]:
     """The statements at the page's places, in its order, ready for their rows."""
     places = list(page.object_list)
     pks = [result_set.index.pks[place] for place in places]
-    found = Statement.objects.filter(pk__in=pks).prefetch_related("paragraphs")
-    by_pk = {statement.pk: statement for statement in found}
+    statements = Statement.objects.filter(pk__in=pks).prefetch_related("paragraphs")
+    # The template reads more of a row than a statement has of its own.
+    by_pk: dict[int, Any] = {statement.pk: statement for statement in statements}
     within = {} if result_set.words is not None else shown_within(pks)
     rows = []
     for place, pk in zip(places, pks, strict=True):
@@ -37,23 +41,24 @@ def tags(
     result_set: ResultSet, terms: Vocabulary, place: int
 ) -> list[tuple[str, object]]:
     """The parameter and the term of every tag, in the order of the vocabulary."""
-    found = []
+    pairs: list[tuple[str, object]] = []
     for name, plural in TAG_PARAMETERS.items():
         values = set(result_set.index.values(name, place))
         of_kind = getattr(terms, plural)
-        found += [(name, term) for term in of_kind if term.slug in values]
-    return found
+        pairs += [(name, term) for term in of_kind if term.slug in values]
+    return pairs
 
 
 def shown_within(pks: list[int]) -> dict[int, list[Statement]]:
     children = Statement.objects.published().of_kinds(*SHOWN_WITHIN)
-    found = defaultdict(list)
+    by_parent: dict[int, list[Statement]] = defaultdict(list)
     for child in children.filter(parent__in=pks).in_outline_order():
-        found[child.parent_id].append(child)
-    return found
+        if child.parent_id is not None:
+            by_parent[child.parent_id].append(child)
+    return by_parent
 
 
-def mark_words(rows: list[Statement], words: str, version: DataVersion | None) -> None:
+def mark_words(rows: list[Any], words: str, version: DataVersion | None) -> None:
     """Gives each row its wording with what the words found marked: line by line, as
     pieces.
 

@@ -1,5 +1,7 @@
-from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from typing import Any
+
+from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -11,6 +13,7 @@ from explorer.results.filters import ExplorerFilter, View
 from explorer.results.result_set import ResultSet
 from explorer.results.rows import mark_words, results
 from statements.filters.choices import vocabulary
+from statements.requests import PortalRequest
 from statements.search.entries import MOST_FOUND
 from statements.search.query_plan import plan
 from statements.search.suggest import suggest
@@ -19,21 +22,26 @@ PAGE_SIZE = 20
 
 
 @require_safe
-def explore(request: HttpRequest) -> HttpResponse:
+def explore(request: PortalRequest) -> HttpResponse:
     """Every statement by every filter; of every kind with search words or `kind`."""
     filterset = ExplorerFilter(
         request.GET, offered_statements(request), request=request
     )
-    context = {"filter": filterset, "path": request.path, "view": View.LIST}
+    context: dict[str, Any] = {
+        "filter": filterset,
+        "path": request.path,
+        "view": View.LIST,
+    }
     if filterset.is_valid():
-        context |= found(request, filterset)
+        context |= result_context(request, filterset)
     return render(request, "explorer/results/list.html", context)
 
 
-def found(request: HttpRequest, filterset: ExplorerFilter) -> dict:
+def result_context(request: PortalRequest, filterset: ExplorerFilter) -> dict[str, Any]:
+    """The context of a page that shows what a valid query finds."""
     result_set = ResultSet(request, filterset)
     view = filterset.given.get("view", View.LIST)
-    context = {
+    context: dict[str, Any] = {
         "view": view,
         "count": len(result_set.places),
         "facets": facets(filterset, result_set),
@@ -46,23 +54,22 @@ def found(request: HttpRequest, filterset: ExplorerFilter) -> dict:
         return context | {"counts": counts} | matrix_context(request, filterset, counts)
     page = page_of(request, result_set)
     rows = results(page, result_set, vocabulary(request.data_version))
-    words = filterset.given.get("q")
+    words = result_set.query
     if words:
         mark_words(rows, words, request.data_version)
         context |= {
             "words": words,
             "changed": plan(words, request.data_version).changed.items(),
-            "is_cut": len(result_set.ranked) >= MOST_FOUND,
+            "is_cut": len(result_set.ranked or ()) >= MOST_FOUND,
             "suggestions": [] if rows else suggest(words, request.data_version),
         }
     numbers = page.paginator.get_elided_page_range(page.number)
     return context | {"page_obj": page, "numbers": numbers, "statements": rows}
 
 
-def page_of(request: HttpRequest, result_set: ResultSet):
-    pages = Paginator(
-        result_set.in_order(), result_set.given.get("page_size", PAGE_SIZE)
-    )
+def page_of(request: PortalRequest, result_set: ResultSet) -> Page[Any]:
+    size = result_set.given.get("page_size", PAGE_SIZE)
+    pages: Paginator[Any] = Paginator(result_set.in_order(), int(str(size)))
     try:
         return pages.page(request.GET.get("page", 1))
     except (EmptyPage, PageNotAnInteger) as error:

@@ -1,6 +1,8 @@
-"""What changed in public, when and why: steps from one revision to the next."""
+"""Public changes, with day and reason: steps from one revision to the next."""
 
 from typing import NamedTuple
+
+from django.db.models import Q
 
 from statements.history.snapshot_diff import (
     FieldChange,
@@ -13,7 +15,7 @@ from statements.models.revision import RevisionQuerySet
 
 
 class Step(NamedTuple):
-    """One revision, and what it changed of the one before it."""
+    """One revision, and its changes to the one before it."""
 
     revision: Revision
     is_first: bool
@@ -21,16 +23,16 @@ class Step(NamedTuple):
 
     @property
     def is_withdrawal(self) -> bool:
-        return self.revision.snapshot["state"] == PublicationState.WITHDRAWN
+        return bool(self.revision.snapshot["state"] == PublicationState.WITHDRAWN)
 
 
 def steps(revisions: RevisionQuerySet) -> list[Step]:
     """In the order given, in a number of queries that does not grow."""
-    found = list(revisions.with_previous())
-    wanted = {revision.previous for revision in found} - {None}
+    shown = list(revisions.with_previous())
+    wanted = {revision.previous for revision in shown} - {None}
     earlier = Revision.objects.in_bulk(wanted)
     names = names_of_terms()
-    return [step(one, earlier.get(one.previous), names) for one in found]
+    return [step(revision, earlier.get(revision.previous), names) for revision in shown]
 
 
 def step(revision: Revision, earlier: Revision | None, names: Names) -> Step:
@@ -45,7 +47,7 @@ def public_changes() -> RevisionQuerySet:
     """All but the initial load, the last first."""
     public = Revision.objects.public().with_previous()
     return (
-        public.exclude(by=None, previous=None)
+        public.exclude(Q(by=None, previous=None))
         .select_related("statement")
         .newest_first()
     )
@@ -57,9 +59,9 @@ def history_of(statement: Statement) -> RevisionQuerySet:
 
 def reason_of_withdrawal(statement: Statement) -> Revision | None:
     """The revision that first says withdrawn, of those since it was last published."""
-    found = None
+    first = None
     for revision in history_of(statement):
         if revision.snapshot["state"] != PublicationState.WITHDRAWN:
             break
-        found = revision
-    return found
+        first = revision
+    return first

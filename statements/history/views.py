@@ -1,6 +1,7 @@
-"""What changed, and how a page and the whole site stood on a day."""
+"""The pages of changes, and of a statement and the whole site as of a day."""
 
 from datetime import date
+from typing import cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from statements.history.log import history_of, public_changes, steps
 from statements.history.point_in_time import site_as_of, statement_as_of
 from statements.models import Revision, Statement
-from statements.models.revision import PUBLIC_STATES, end_of
+from statements.models.revision import PUBLIC_STATES, RevisionQuerySet, end_of
 
 #: How many changes stand on one page.
 CHANGES_PER_PAGE = 20
@@ -47,11 +48,11 @@ def past_statement(request: HttpRequest, code: str) -> HttpResponse:
     """One statement at the end of the day asked for; 404 before it was public."""
     statement = public_statement(code)
     form = DayForm(request.GET)
-    found = None
+    past = None
     if form.is_valid():
-        found = statement_as_of(statement, end_of(form.cleaned_data["as_of"]))
-    context = {"statement": statement, "past": found, "form": form}
-    status = 200 if found else 404 if form.is_valid() else 400
+        past = statement_as_of(statement, end_of(form.cleaned_data["as_of"]))
+    context = {"statement": statement, "past": past, "form": form}
+    status = 200 if past else 404 if form.is_valid() else 400
     return render(request, "statements/history/past.html", context, status=status)
 
 
@@ -72,7 +73,7 @@ def changes(request: HttpRequest) -> HttpResponse:
     page = paginator.get_page(request.GET.get("page"))
     context = {
         "page_obj": page,
-        "steps": steps(page.object_list),
+        "steps": steps(cast(RevisionQuerySet, page.object_list)),
         "first": Revision.objects.filter(by=None).order_by("pk").first(),
         "form": DayForm(),
     }

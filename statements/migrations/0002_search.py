@@ -1,11 +1,11 @@
-"""What statements are found by: on SQLite FTS5, on PostgreSQL a GIN index."""
+"""What statements are found by: on SQLite FTS5, on PostgreSQL a GIN index.
+
+The tables are empty here; statements/search/backfill.py fills them after `migrate`.
+"""
 
 import django.db.models.deletion
 from django.db import migrations, models
 
-from statements.search.index import FIELDS, write_entries
-
-BATCH = 500
 TABLE = "statements_searchentry"
 SQLITE = (
     f"CREATE VIRTUAL TABLE {TABLE}_fts USING fts5(tokens, content='{TABLE}', "
@@ -48,17 +48,6 @@ def drop_index(apps, schema_editor):
         schema_editor.execute("DROP FUNCTION statements_lexemes(text)")
 
 
-def index_all(apps, schema_editor):
-    entries = apps.get_model("statements", "SearchEntry")
-    words = apps.get_model("statements", "SearchWord")
-    published = apps.get_model("statements", "Statement").objects.filter(
-        state="published"
-    )
-    rows = list(published.order_by("pk").values_list("pk", *FIELDS))
-    for start in range(0, len(rows), BATCH):
-        write_entries(rows[start : start + BATCH], entries, words)
-
-
 class Migration(migrations.Migration):
     dependencies = [("statements", "0001_initial")]
 
@@ -98,5 +87,4 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.RunPython(make_index, drop_index),
-        migrations.RunPython(index_all, migrations.RunPython.noop),
     ]

@@ -14,7 +14,7 @@ from statements.models.kinds import Kind
 from statements.models.public import PublicQuerySet
 from statements.models.revision import DataVersion
 from statements.models.states import PublicationState, TranslationState
-from statements.search.entries import Found
+from statements.search.entries import MatchingEntries
 from statements.search.hit_counts import condition
 from statements.search.query_plan import plan as search_plan
 from statements.search.ranking import rank
@@ -105,8 +105,8 @@ class StatementQuerySet(PublicQuerySet["Statement"]):
             return self.filter(code=code).annotate(rank=Value(0))
         if not plan.ways:
             return self.annotate(rank=Value(0)).none()
-        entries = Found(*map(condition, plan.ways))
-        return self.filter(pk__in=entries).annotate(rank=rank(plan))
+        found = MatchingEntries(*map(condition, plan.ways))
+        return self.filter(pk__in=found).annotate(rank=rank(plan))
 
     def as_trees(self, *proxies: type[Statement]) -> list[Statement]:
         """The topmost of these statements, each with those under it as its `branches`.

@@ -1,7 +1,8 @@
-"""How to cite a statement: plain text in both languages, BibTeX, CSL-JSON."""
+"""Citations of a statement: plain text in both languages, BibTeX, CSL-JSON."""
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -11,23 +12,25 @@ from django.utils.translation import gettext as _
 
 from statements.models import Document, Statement
 
-#: What BibTeX would read as commands.
+#: Characters that BibTeX would read as commands.
 ESCAPES = str.maketrans(
     {character: f"\\{character}" for character in "{}%&$#_"}
     | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 )
 
 
-def citations_in_both(statement: Statement, request: HttpRequest) -> list[dict]:
+def citations_in_both(
+    statement: Statement, request: HttpRequest
+) -> list[dict[str, str]]:
     """The plain citation in each language, the active one first, as it cites itself."""
     languages = [language for language, _name in settings.LANGUAGES]
-    found = []
+    citations = []
     for language in sorted(languages, key=lambda code: code != get_language()):
         with override(language):
             address = request.build_absolute_uri(statement.get_absolute_url())
             text = plain_citation(statement, address)
-        found.append({"language": language, "text": text})
-    return found
+        citations.append({"language": language, "text": text})
+    return citations
 
 
 def plain_citation(statement: Statement, address: str) -> str:
@@ -87,7 +90,7 @@ def today() -> date:
 
 
 def remarks_on(statement: Statement) -> str:
-    """What a reader of the citation has to know of lines, translation, publisher."""
+    """The remarks on lines, translation and publisher that a citation needs."""
     place = _("%(code)s, source lines %(lines)s") % {
         "code": statement.code,
         "lines": source_lines(statement),
@@ -120,7 +123,7 @@ def escape(text: str) -> str:
     return text.translate(ESCAPES)
 
 
-def csl(statement: Statement, address: str) -> list[dict]:
+def csl(statement: Statement, address: str) -> list[dict[str, Any]]:
     """CSL-JSON: a list with one item."""
     document = statement.document
     now = today()

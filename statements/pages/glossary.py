@@ -1,7 +1,8 @@
-"""Which glossary terms occur in which statements, and which hold a reader's words."""
+"""The glossary terms that occur in statements, and those with a reader's words."""
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from statements.fingerprints import squeeze
 from statements.models import GlossaryTerm, Statement
@@ -11,11 +12,11 @@ ONE_DOT = str.maketrans({"‧": "·", "・": "·", ".": None})
 
 
 def folded(text: str) -> str:
-    """What two spellings of a term share: no white space, one dot, one case."""
+    """The letters that two spellings of a term share: no space, one dot, one case."""
     return squeeze(text).translate(ONE_DOT).casefold()
 
 
-def with_terms(statements: Iterable[Statement]) -> list[dict]:
+def with_terms(statements: Iterable[Statement]) -> list[dict[str, Any]]:
     """Each statement with the glossary terms that occur in its Korean."""
     terms = folded_terms()
     return [
@@ -39,21 +40,21 @@ def terms_in(
     rest = folded(korean)
     present = [(wanted, term) for wanted, term in terms if wanted in rest]
     present.sort(key=lambda pair: (-len(pair[0]), pair[1].korean not in korean))
-    found = []
+    terms_there = []
     for wanted, term in present:
         if wanted in rest:
-            found.append(term)
+            terms_there.append(term)
             rest = rest.replace(wanted, "|")
-    return sorted(found, key=lambda term: term.position)
+    return sorted(terms_there, key=lambda term: term.position)
 
 
 def statements_by_term() -> dict[int, list[Statement]]:
     """For the key of each term, the published statements that it occurs in."""
-    found = defaultdict(list)
+    by_term: dict[int, list[Statement]] = defaultdict(list)
     for row in with_terms(Statement.objects.published().in_outline_order()):
         for term in row["terms"]:
-            found[term.pk].append(row["statement"])
-    return found
+            by_term[term.pk].append(row["statement"])
+    return by_term
 
 
 def terms_holding(words: str) -> list[GlossaryTerm]:

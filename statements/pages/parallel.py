@@ -1,7 +1,7 @@
 """Statements in both languages, row by row, for reading side by side."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
@@ -26,7 +26,7 @@ DEPTHS = {
 
 
 class Wording(NamedTuple):
-    """A statement as one language has it; what is not translated is empty."""
+    """A statement as one language has it; an untranslated one is empty."""
 
     language: str
     title: str
@@ -40,7 +40,7 @@ def wordings_of(statement: Statement) -> list[Wording]:
     ]
 
 
-def side_by_side(statements: Iterable[Statement], top: int) -> list[dict]:
+def side_by_side(statements: Iterable[Statement], top: int) -> list[dict[str, Any]]:
     """A row for each statement; the outline's headings begin at level `top`."""
     return [
         {
@@ -55,4 +55,4 @@ def side_by_side(statements: Iterable[Statement], top: int) -> list[dict]:
 
 def depth(statement: Statement) -> int:
     is_deeper = statement.parent_kind == Kind.CHAPTER
-    return DEPTHS.get(statement.kind, 0) + is_deeper
+    return DEPTHS.get(Kind(statement.kind), 0) + is_deeper

@@ -1,5 +1,7 @@
+from typing import Any
+
 from django import forms
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -61,7 +63,7 @@ def statement_detail(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-def source_of(statement: Statement) -> list[dict]:
+def source_of(statement: Statement) -> list[dict[str, Any]]:
     """The paragraphs around the statement's own, and which of them are its own."""
     own = {paragraph.ordinal for paragraph in statement.paragraphs.all()}
     around = statement.document.paragraphs.filter(
@@ -71,7 +73,7 @@ def source_of(statement: Statement) -> list[dict]:
 
 
 def differences_of(statement: Statement) -> list[Run]:
-    """How the Korean has come to differ from the source; nothing where it has not."""
+    """The differences of the Korean from the source; nothing where there are none."""
     if not statement.differs_from_source:
         return []
     source = " ".join(paragraph.text for paragraph in statement.paragraphs.all())
@@ -105,10 +107,10 @@ def csl_json(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-class SourceList(ListView):
+class SourceList(ListView):  # type: ignore[type-arg]  # generic in the stubs only
     template_name = "statements/pages/source_list.html"
 
-    def get_queryset(self):
+    def get_queryset(self) -> QuerySet[Document]:
         return Document.objects.annotate(
             paragraph_count=Count("paragraphs"),
             excluded_count=Count("paragraphs", filter=~Q(paragraphs__exclusion="")),

@@ -1,4 +1,4 @@
-"""The answers of a withdrawn statement's addresses: 410, and when and why it went."""
+"""The answers of a withdrawn statement's addresses: 410, with day and reason."""
 
 from http import HTTPStatus
 
@@ -64,7 +64,9 @@ def date_and_reason(statement: Statement) -> str:
 
 def withdrawn_statement(code: str) -> Statement | None:
     """The statement with this code, as a reader may write it, if it was withdrawn."""
-    return Statement.objects.withdrawn().filter(code=code.strip().upper()).first()
+    withdrawn = Statement.objects.withdrawn().filter(code=code.strip().upper())
+    statement: Statement | None = withdrawn.first()
+    return statement
 
 
 def withdrawn_statement_or_404(code: str) -> Statement:

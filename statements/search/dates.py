@@ -44,17 +44,17 @@ class Date(NamedTuple):
 
 def dates_in(text: str) -> list[Date]:
     """The dates of a text, of those that overlap the more precise one."""
-    found: list[Date] = []
+    dates: list[Date] = []
     taken: set[int] = set()
     for pattern in PATTERNS:
         for match in pattern.finditer(text):
             if taken.isdisjoint(range(*match.span())):
                 taken.update(range(*match.span()))
-                found.append(Date(date_tokens(match), *match.span()))
-    return sorted(found, key=lambda date: date.start)
+                dates.append(Date(date_tokens(match), *match.span()))
+    return sorted(dates, key=lambda date: date.start)
 
 
-def date_tokens(match: re.Match) -> tuple[str, ...]:
+def date_tokens(match: re.Match[str]) -> tuple[str, ...]:
     """The most precise token first; the ends of a range, not what lies between."""
     parts = match.groupdict()
     years = [f"20{parts[name][-2:]}" for name in ("y", "y2") if parts.get(name)]

@@ -1,14 +1,18 @@
 """The tables of the search, and the one expression that differs by database."""
 
+from collections.abc import Iterable
+
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import Expression
+from django.db.models.sql.compiler import SQLCompiler
 
 #: A search finds no more than these, so that common words cost what rare ones do.
 MOST_FOUND = 1000
 
 
 class SearchEntry(models.Model):
-    """What a published statement is found by; FTS5 or a GIN index stand on `tokens`."""
+    """The tokens of a published statement; FTS5 or a GIN index stand on them."""
 
     statement = models.OneToOneField(
         "statements.Statement",
@@ -20,7 +24,7 @@ class SearchEntry(models.Model):
     #: Of two statements that say the words, the shorter one says less else.
     brevity = models.PositiveSmallIntegerField()
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.statement_id}"
 
 
@@ -31,7 +35,7 @@ class SearchWord(models.Model):
     letters = models.CharField(max_length=300, db_index=True)
     reversed_letters = models.CharField(max_length=300, db_index=True)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.word
 
 
@@ -39,24 +43,30 @@ class SearchWord(models.Model):
 AnyOf = tuple[tuple[str, ...], ...]
 #: Conditions that must all hold.
 AllOf = tuple[AnyOf, ...]
+#: The SQL, and the values for its placeholders.
+CompiledQuery = tuple[str, tuple[str | int, ...]]
 
 
-class Found(Expression):
+class MatchingEntries(Expression):
     """The keys of the entries for which one of `ways` holds: a subquery."""
 
-    def __init__(self, *ways: AllOf, limit: int = MOST_FOUND):
+    def __init__(self, *ways: AllOf, limit: int = MOST_FOUND) -> None:
         super().__init__(output_field=models.BigIntegerField())
         self.ways = ways
         self.limit = limit
 
-    def as_sqlite(self, compiler, connection):
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> CompiledQuery:
         return (
             "(SELECT rowid FROM statements_searchentry_fts "
             "WHERE statements_searchentry_fts MATCH %s LIMIT %s)",
             (expression(self.ways, '"', " AND ", " OR "), self.limit),
         )
 
-    def as_postgresql(self, compiler, connection):
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> CompiledQuery:
         return (
             "(SELECT statement_id FROM statements_searchentry "
             "WHERE statements_lexemes(tokens) @@ %s::tsquery LIMIT %s)",
@@ -67,15 +77,15 @@ class Found(Expression):
 def expression(ways: tuple[AllOf, ...], quote: str, and_: str, or_: str) -> str:
     """The query as FTS5 or PostgreSQL reads it; tokens hold nothing that it reads."""
 
-    def every(parts) -> str:
+    def every(parts: Iterable[str]) -> str:
         return f"({and_.join(parts)})"
 
-    def any_(parts) -> str:
+    def any_(parts: Iterable[str]) -> str:
         return f"({or_.join(parts)})"
 
     return any_(
         every(
-            any_(every(f"{quote}{token}{quote}" for token in one) for one in group)
+            any_(every(f"{quote}{token}{quote}" for token in term) for term in group)
             for group in way
         )
         for way in ways

@@ -1,4 +1,4 @@
-"""Marks in a text, in its own spelling, what a query found it by."""
+"""Marks in a text, in its own spelling, the words that a query found it by."""
 
 import re
 from collections.abc import Iterator
@@ -45,7 +45,7 @@ def merged(spans: list[Span]) -> list[Span]:
 class WordRow:
     """A text as the words that terms are looked for in, each way read once."""
 
-    def __init__(self, text: str):
+    def __init__(self, text: str) -> None:
         self.text = text
         self.words = words(text)
 
@@ -91,9 +91,9 @@ def words_of(term: QueryTerm) -> tuple[Word, ...]:
 def hangul_marks(row: WordRow, term: QueryTerm) -> Iterator[Span]:
     """Three syllables and more may run over white space; two are of one word."""
     form = "".join(word.text for word in words_of(term))
-    for found in re.finditer(re.escape(form), row.run):
-        first, start = row.syllables[found.start()]
-        last, end = row.syllables[found.end() - 1]
+    for match in re.finditer(re.escape(form), row.run):
+        first, start = row.syllables[match.start()]
+        last, end = row.syllables[match.end() - 1]
         is_short = len(form) < 3
         if is_short and first is not last:
             continue
@@ -105,7 +105,7 @@ def hangul_marks(row: WordRow, term: QueryTerm) -> Iterator[Span]:
 
 
 def latin_marks(row: WordRow, wanted: tuple[Word, ...]) -> Iterator[Span]:
-    """Where all the words stand in a row, in whatever inflection."""
+    """The places where all the words stand in a row, in whatever inflection."""
     stems = [
         stemmed(word) for word in wanted if word.text not in english.ENGLISH_STOP_WORDS
     ]

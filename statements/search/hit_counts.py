@@ -1,10 +1,10 @@
-"""How many statements have some groups of words: asked many at once, each once."""
+"""Numbers of statements that have some groups of words: many in one query."""
 
 from collections.abc import Iterable
 
 from django.db import connection
 
-from statements.search.entries import AllOf, Found, SearchEntry
+from statements.search.entries import AllOf, MatchingEntries, SearchEntry
 from statements.search.query_terms import TermGroup
 
 #: Counted no further.
@@ -14,13 +14,13 @@ Way = tuple[TermGroup, ...]
 
 
 def condition(way: Way) -> AllOf:
-    return tuple(tuple(term.tokens for term in one.terms) for one in way)
+    return tuple(tuple(term.tokens for term in group.terms) for group in way)
 
 
 class Counts:
-    """The numbers for one plan."""
+    """The numbers that one plan is made by, each looked up once."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.known: dict[Way, int] = {}
 
     def ask(self, ways: Iterable[Way]) -> None:
@@ -37,14 +37,16 @@ class Counts:
         return self.known[way]
 
 
-def union(ways: list[Way]) -> tuple[str, list]:
+def union(ways: list[Way]) -> tuple[str, list[str | int]]:
     """Plain SQL: put together by the ORM, each of many small counts costs more to
     write down than to answer.
     """
     compiler = SearchEntry.objects.all().query.get_compiler(connection=connection)
-    selects, params = [], []
+    selects: list[str] = []
+    params: list[str | int] = []
     for number, way in enumerate(ways):
-        found, its_params = compiler.compile(Found(condition(way), limit=MOST_COUNTED))
-        selects.append(f"SELECT {number}, count(*) FROM {found} AS found")
+        entries = MatchingEntries(condition(way), limit=MOST_COUNTED)
+        subquery, its_params = compiler.compile(entries)
+        selects.append(f"SELECT {number}, count(*) FROM {subquery} AS found")
         params += its_params
     return " UNION ALL ".join(selects), params

@@ -15,13 +15,15 @@ LAST = chr(0x10FFFF)
 
 
 class Lexicon:
-    def __init__(self, words: list[str]):
+    """The words, sorted by their letters from the front and from the end."""
+
+    def __init__(self, words: list[str]) -> None:
         self.letters = sorted(words)
         self.reversed = sorted(word[::-1] for word in words)
 
     def beginning(self, start: str) -> list[str]:
         """The words that begin with these letters, in the order of letters."""
-        return [word_of(one) for one in between(self.letters, start)]
+        return [word_of(letters) for letters in between(self.letters, start)]
 
     def nearest(self, word: str, most: int = 3) -> list[str]:
         """The words that are a slip away, the likeliest first."""
@@ -52,14 +54,15 @@ def word_of(letters: str) -> str:
     return unicodedata.normalize("NFC", letters)
 
 
-def distance(one: str, other: str) -> int:
-    """How many letters to add, leave out, change or swap with the next."""
-    before, last = [], list(range(len(other) + 1))
-    for i, a in enumerate(one, 1):
+def distance(word: str, other: str) -> int:
+    """The number of letters to add, leave out, change or swap with the next."""
+    before: list[int] = []
+    last = list(range(len(other) + 1))
+    for i, a in enumerate(word, 1):
         row = [i]
         for j, b in enumerate(other, 1):
             cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+            if i > 1 and j > 1 and a == other[j - 2] and word[i - 2] == b:
                 cost = min(cost, before[j - 2] + 1)
             row.append(cost)
         before, last = last, row

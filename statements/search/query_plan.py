@@ -1,4 +1,4 @@
-"""How a query is answered: by all that it asks for, else by most of it."""
+"""The plan that answers a query: by all that it asks for, else by most of it."""
 
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -14,7 +14,7 @@ from statements.version_cache import VersionCache
 #: What must be found, at least, of the weight of all that is asked for.
 LEAST_SHARE = 0.35
 #: With so many groups or more, and few that have them all, some may lack a light one.
-FEWEST_TO_WIDEN, FEW, WIDENED_BY = 3, 5, 0.25
+FEWEST_TO_WIDEN, FEW_FOUND, WIDENED_BY = 3, 5, 0.25
 #: The weights of a word that nothing has, and of one that everything has.
 RARE, COMMON = 4.0, 0.5
 #: How many ways are tried, and how many of them at once.
@@ -33,7 +33,7 @@ class Plan:
 
     @property
     def groups(self) -> tuple[TermGroup, ...]:
-        return tuple(dict.fromkeys(one for way in self.ways for one in way))
+        return tuple(dict.fromkeys(group for way in self.ways for group in way))
 
 
 plans: VersionCache[Plan] = VersionCache(MOST_KEPT)
@@ -49,64 +49,68 @@ def plan(query: str, version: DataVersion | None = None) -> Plan:
 
 
 def telling(query: str, version: DataVersion | None) -> Way:
-    """What must be found: words that nearly all say only if there are no others."""
-    asked = groups(query, synonyms(version))
-    return tuple(one for one in asked if not one.is_common) or asked
+    """The groups that must be found: words that nearly all say only if there are no
+    others.
+    """
+    query_groups = groups(query, synonyms(version))
+    return tuple(group for group in query_groups if not group.is_common) or query_groups
 
 
 def make(query: str, version: DataVersion | None) -> Plan:
     """In one query if all the words are found together, and in few if they are not."""
-    asked, count = telling(query, version), Counts()
-    if not asked:
+    wanted, count = telling(query, version), Counts()
+    if not wanted:
         return Plan()
-    count.ask([asked, *((one,) for one in asked)])
-    if count(asked) >= (1 if len(asked) < FEWEST_TO_WIDEN else FEW):
-        return Plan((asked,))
-    instead = replacements(asked, count, version)
-    weights, known = {}, []
-    for one in asked:
-        others = instead.get(one, (one,))
-        weights[one] = weight(count((one,)) or len(others))
+    count.ask([wanted, *((group,) for group in wanted)])
+    if count(wanted) >= (1 if len(wanted) < FEWEST_TO_WIDEN else FEW_FOUND):
+        return Plan((wanted,))
+    instead = replacements(wanted, count, version)
+    weights: dict[TermGroup, float] = {}
+    known: list[TermGroup] = []
+    for group in wanted:
+        others = instead.get(group, (group,))
+        weights[group] = weight(count((group,)) or len(others))
         for other in others:
-            weights.setdefault(other, max(weights[one] / len(others), COMMON))
+            weights.setdefault(other, max(weights[group] / len(others), COMMON))
             known.append(other)
-    total = sum(weights[one] for one in asked)
+    total = sum(weights[group] for group in wanted)
     changed = {
-        one.typed: " ".join(other.typed for other in others)
-        for one, others in instead.items()
+        group.typed: " ".join(other.typed for other in others)
+        for group, others in instead.items()
         if others
     }
     return Plan(ways(tuple(dict.fromkeys(known)), weights, total, count), changed)
 
 
 def replacements(
-    asked: Way, count: Counts, version: DataVersion | None
+    wanted: Way, count: Counts, version: DataVersion | None
 ) -> dict[TermGroup, Way]:
-    """What is looked for in place of each group that nothing has, if anything."""
+    """The groups to look for in place of each that nothing has, if there are any."""
     candidates = {
-        one: instead_of(one, synonyms(version), lexicon(version))
-        for one in asked
-        if not count((one,))
+        group: instead_of(group, synonyms(version), lexicon(version))
+        for group in wanted
+        if not count((group,))
     }
-    pairs = [(one, way) for one, found in candidates.items() for way in found]
-    count.ask([way for _one, way in pairs] + [swapped(asked, *pair) for pair in pairs])
-    return {one: next(filter(count, found), ()) for one, found in candidates.items()}
+    pairs = [(group, way) for group, ways in candidates.items() for way in ways]
+    swaps = [swapped(wanted, *pair) for pair in pairs]
+    count.ask([way for _group, way in pairs] + swaps)
+    return {group: next(filter(count, ways), ()) for group, ways in candidates.items()}
 
 
-def swapped(asked: Way, one: TermGroup, others: Way) -> Way:
-    at = asked.index(one)
-    return tuple(dict.fromkeys((*asked[:at], *others, *asked[at + 1 :])))
+def swapped(wanted: Way, missing: TermGroup, others: Way) -> Way:
+    at = wanted.index(missing)
+    return tuple(dict.fromkeys((*wanted[:at], *others, *wanted[at + 1 :])))
 
 
 def ways(
-    asked: Way, weights: dict[TermGroup, float], total: float, count: Counts
+    wanted: Way, weights: dict[TermGroup, float], total: float, count: Counts
 ) -> tuple[Way, ...]:
     """The heaviest groups that are found together, and what lacks little of them."""
     chosen: list[Way] = []
     least = LEAST_SHARE * total
-    tried = heaviest_first(asked, weights)
+    tried = heaviest_first(wanted, weights)
     for at, way in enumerate(tried):
-        heavy = sum(weights[one] for one in way)
+        heavy = sum(weights[group] for group in way)
         if heavy < least:
             break
         if way not in count.known:
@@ -125,8 +129,9 @@ def weight(number: int) -> float:
     return max(COMMON, RARE - 0.5 * max(number - 1, 0).bit_length())
 
 
-def heaviest_first(asked: Way, weights: dict[TermGroup, float]) -> list[Way]:
+def heaviest_first(wanted: Way, weights: dict[TermGroup, float]) -> list[Way]:
     """All of the groups, then all but the lightest, and so on."""
-    some = [way for n in range(len(asked), 0, -1) for way in combinations(asked, n)]
-    some.sort(key=lambda way: -sum(weights[group] for group in way))
-    return some[:MOST_TRIED]
+    sizes = range(len(wanted), 0, -1)
+    subsets = [way for size in sizes for way in combinations(wanted, size)]
+    subsets.sort(key=lambda way: -sum(weights[group] for group in way))
+    return subsets[:MOST_TRIED]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from statements.search.dates import dates_in
+from statements.search.dates import Date, dates_in
 from statements.search.languages import english, korean
 from statements.search.synonyms import Synonyms
 from statements.search.tokens import pair
@@ -15,6 +15,8 @@ LONGEST_PHRASE = 6
 
 @dataclass(frozen=True)
 class QueryTerm:
+    """One way to say a thing: tokens that a statement has, all of them."""
+
     tokens: tuple[str, ...]
     #: What is marked in a text that it finds; a date is marked by its tokens.
     form: str = ""
@@ -32,13 +34,9 @@ class TermGroup:
 
 def groups(query: str, synonyms: Synonyms) -> tuple[TermGroup, ...]:
     query = query[:LONGEST_READ_QUERY]
-    found = [
-        TermGroup(
-            query[d.start : d.end], (QueryTerm(d.tokens[:1], query[d.start : d.end]),)
-        )
-        for d in dates_in(query)
-    ]
-    for date in dates_in(query):
+    dates = dates_in(query)
+    query_groups = [date_group(query[date.start : date.end], date) for date in dates]
+    for date in dates:
         blank = " " * (date.end - date.start)
         query = query[: date.start] + blank + query[date.end :]
     rest = words(query)
@@ -48,10 +46,15 @@ def groups(query: str, synonyms: Synonyms) -> tuple[TermGroup, ...]:
         for word, after in zip(rest, following, strict=False)
         if not is_stop_word(word, after)
     ]
-    if not telling and not found:
+    if not telling and not query_groups:
         telling = rest
-    found += phrases(telling, synonyms)
-    return tuple(dict.fromkeys(one for one in found if one.terms))[:MOST_GROUPS]
+    query_groups += phrases(telling, synonyms)
+    telling_groups = dict.fromkeys(group for group in query_groups if group.terms)
+    return tuple(telling_groups)[:MOST_GROUPS]
+
+
+def date_group(typed: str, date: Date) -> TermGroup:
+    return TermGroup(typed, (QueryTerm(date.tokens[:1], typed),))
 
 
 def is_stop_word(word: Word, after: str) -> bool:
@@ -62,16 +65,17 @@ def is_stop_word(word: Word, after: str) -> bool:
 
 def phrases(row: list[Word], synonyms: Synonyms) -> list[TermGroup]:
     """Groups from left to right, each of the longest phrase that has synonyms."""
-    found, at = [], 0
+    row_groups: list[TermGroup] = []
+    at = 0
     while at < len(row):
         for size in range(min(LONGEST_PHRASE, len(row) - at), 0, -1):
             phrase = row[at : at + size]
             others = synonyms.of(phrase)
             if others or size == 1:
-                found.append(group(phrase, others))
+                row_groups.append(group(phrase, others))
                 at += size
                 break
-    return found
+    return row_groups
 
 
 def group(phrase: list[Word], others: tuple[str, ...]) -> TermGroup:
@@ -134,15 +138,15 @@ def written(form: str) -> QueryTerm:
     """
     row = words(form)
     syllables = "".join(word.text for word in row if word.is_hangul)
-    found = hangul(syllables, two="i" if form.startswith("^") else "b")
+    term_tokens = hangul(syllables, two="i" if form.startswith("^") else "b")
     latin = [word.text for word in row if not word.is_hangul]
     stems = [
-        english.stem_english(one)
-        for one in latin
-        if one not in english.ENGLISH_STOP_WORDS
+        english.stem_english(word)
+        for word in latin
+        if word not in english.ENGLISH_STOP_WORDS
     ]
-    found = found if syllables else ()
+    term_tokens = term_tokens if syllables else ()
     if len(stems) == 1:
-        found += (f"s{stems[0]}",)
-    found += tuple(pair(*two) for two in zip(stems, stems[1:], strict=False))
-    return QueryTerm(found, form.removeprefix("^"))
+        term_tokens += (f"s{stems[0]}",)
+    term_tokens += tuple(pair(*two) for two in zip(stems, stems[1:], strict=False))
+    return QueryTerm(term_tokens, form.removeprefix("^"))

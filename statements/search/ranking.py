@@ -1,4 +1,4 @@
-"""Relevance of a found statement, as whole numbers that both databases add up alike."""
+"""The relevance of a statement, in whole numbers that both databases add up alike."""
 
 from django.db.models import (
     Case,
@@ -10,22 +10,23 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.expressions import Combinable
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
-from statements.search.entries import Found, SearchEntry
+from statements.search.entries import MatchingEntries, SearchEntry
 from statements.search.hit_counts import condition
 from statements.search.languages import korean
 from statements.search.query_plan import Plan
 from statements.search.query_terms import TermGroup
-from statements.search.tokens import syllable_pairs
+from statements.search.tokens import stem_pairs
 from statements.search.words import words
 
 TYPED, EXACT, PHRASE, WAY = 40, 20, 60, 50
 
 
 def rank(plan: Plan) -> Subquery:
-    score = F("brevity")
+    score: Combinable = F("brevity")
     for group in plan.groups:
         score += points(group.terms[0].tokens, TYPED)
         for token in group.better:
@@ -33,8 +34,8 @@ def rank(plan: Plan) -> Subquery:
     if phrase := phrase_tokens(plan.groups):
         score += points(phrase, PHRASE)
     for way in plan.ways[:-1]:
-        found = Q(pk__in=Found(condition(way)))
-        score += Case(When(found, then=Value(WAY)), default=Value(0))
+        holds = Q(pk__in=MatchingEntries(condition(way)))
+        score += Case(When(holds, then=Value(WAY)), default=Value(0))
     entry = SearchEntry.objects.filter(pk=OuterRef("pk"))
     return Subquery(entry.values_list(score), output_field=IntegerField())
 
@@ -55,6 +56,5 @@ def phrase_tokens(groups: tuple[TermGroup, ...]) -> tuple[str, ...]:
     if all(word.is_hangul for word in row):
         joined = "".join(korean.stem_korean(word.text) for word in row)
         return tuple(f"t{piece}" for piece in korean.pieces(joined, 3))
-    return tuple(
-        sorted(syllable_pairs([word.text for word in row if not word.is_hangul]))
-    )
+    latin_words = [word.text for word in row if not word.is_hangul]
+    return tuple(sorted(stem_pairs(latin_words)))

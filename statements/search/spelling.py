@@ -19,10 +19,10 @@ def instead_of(missing: TermGroup, synonyms: Synonyms, lexicon: Lexicon) -> list
     if len(row) != 1:
         return []
     word = row[0].text
-    found = parts_of(korean.stem_korean(word), synonyms) if row[0].is_hangul else []
+    ways = parts_of(korean.stem_korean(word), synonyms) if row[0].is_hangul else []
     near = (*lexicon.nearest(word), *lexicon.nearest(korean.stem_korean(word)))
-    found += [groups(one, synonyms) for one in dict.fromkeys(near)]
-    return [way for way in found if way]
+    ways += [groups(nearest, synonyms) for nearest in dict.fromkeys(near)]
+    return [way for way in ways if way]
 
 
 def parts_of(word: str, synonyms: Synonyms) -> list[Way]:

@@ -17,7 +17,7 @@ from statements.version_cache import version_cache
 MOST_SUGGESTED = 5
 MOST_WORDS = 6
 #: How many terms are looked up to find those that something is found by.
-MOST_TRIED = 20
+MOST_TERMS_TRIED = 20
 LEAST_LIKENESS = 0.5
 LONGEST_SUGGESTED_QUERY = 60
 
@@ -29,11 +29,11 @@ def suggest(query: str, version: DataVersion | None = None) -> list[str]:
         return []
     version = version or DataVersion.current()
     others = (t for t in candidates(query, version) if fold(t).text != fold(query).text)
-    tried = list(islice(dict.fromkeys(others), MOST_TRIED))
+    tried = list(islice(dict.fromkeys(others), MOST_TERMS_TRIED))
     ways, count = [telling(term, version) for term in tried], Counts()
     count.ask(filter(None, ways))
-    found = (term for term, way in zip(tried, ways, strict=True) if way and count(way))
-    return list(islice(found, MOST_SUGGESTED))
+    terms = (term for term, way in zip(tried, ways, strict=True) if way and count(way))
+    return list(islice(terms, MOST_SUGGESTED))
 
 
 def candidates(query: str, version: DataVersion | None) -> Iterator[str]:
@@ -71,10 +71,10 @@ def spelled(text: str) -> str:
 @version_cache
 def all_terms() -> dict[str, str]:
     """Each by its name in either language, with the letters that it is spelled by."""
-    found: dict[str, str] = {}
+    terms: dict[str, str] = {}
     for model in (Region, Country, Theme, Organisation):
         for names in model.objects.order_by().values_list("name_ko", "name_en"):
-            found |= {name: spelled(name) for name in names}
+            terms |= {name: spelled(name) for name in names}
     for names in GlossaryTerm.objects.order_by().values_list("korean", "english"):
-        found |= {name: spelled(name) for name in names}
-    return found
+        terms |= {name: spelled(name) for name in names}
+    return terms

@@ -18,34 +18,35 @@ SHORT_FORM = re.compile(r"\(([A-Z][A-Za-z0-9]+)\)")
 class Synonyms:
     """Phrase to the forms that say the same in the texts, in either language."""
 
-    def __init__(self, glossary: Iterable[tuple[str, str]]):
+    def __init__(self, glossary: Iterable[tuple[str, str]]) -> None:
         self.forms: dict[str, dict[str, None]] = {}
-        for typed, found in curated():
-            self.add(typed, (*typed, *found))
+        for typed, written in curated_synonyms():
+            self.add(typed, (*typed, *written))
         for korean_term, english_term in glossary:
             forms = (korean_term, *english_forms(english_term))
             self.add(forms, forms)
 
-    def add(self, typed: Iterable[str], found: Iterable[str]) -> None:
+    def add(self, typed: Iterable[str], forms: Iterable[str]) -> None:
         for phrase in typed:
             of_phrase = self.forms.setdefault(phrase_key(words(phrase)), {})
-            of_phrase.update(dict.fromkeys(found))
+            of_phrase.update(dict.fromkeys(forms))
 
     def of(self, phrase: Sequence[Word]) -> tuple[str, ...]:
-        for one in (phrase_key(phrase), phrase_key(phrase, stemmed=True)):
-            if one in self.forms:
-                return tuple(self.forms[one])
+        for key in (phrase_key(phrase), phrase_key(phrase, stemmed=True)):
+            if key in self.forms:
+                return tuple(self.forms[key])
         return ()
 
 
 @cache
-def curated() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
-    """What readers type, and what the texts say for it as well."""
+def curated_synonyms() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """The words that readers type, and those that the texts say for them as well."""
     rows = Curated(settings.BASE_DIR / "fixtures" / "curated").table("synonyms")
-    return tuple(
-        tuple(tuple(row[name].split(";")) if row[name] else () for name in row)
-        for row in rows
-    )
+    return tuple((forms_in(row["typed"]), forms_in(row["found"])) for row in rows)
+
+
+def forms_in(cell: str) -> tuple[str, ...]:
+    return tuple(cell.split(";")) if cell else ()
 
 
 @version_cache

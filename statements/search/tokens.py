@@ -1,4 +1,4 @@
-"""What a text is found by: tokens, which hold nothing but letters and digits.
+"""The tokens that a text is found by: they hold nothing but letters and digits.
 
 A first letter says of which sort a token is. Hangul: `o` a word of one syllable, `u` a
 syllable, `b` two syllables of one word, `i` the two that a word begins with, `t` three
@@ -12,41 +12,41 @@ from statements.search.words import Word, stands_for_pair, words
 
 
 def tokens(text: str) -> set[str]:
-    found = {token for date in dates_in(text) for token in date.tokens}
+    all_tokens = {token for date in dates_in(text) for token in date.tokens}
     all_words = words(text)
     for word in all_words:
-        found.update(hangul_tokens(word.text) if word.is_hangul else latin(word.text))
+        all_tokens.update(
+            hangul_tokens(word.text) if word.is_hangul else latin_tokens(word.text)
+        )
     for run in hangul_runs(all_words):
-        found.update(f"t{piece}" for piece in korean.pieces(run, 3))
+        all_tokens.update(f"t{piece}" for piece in korean.pieces(run, 3))
     for left, right in zip(all_words, all_words[1:], strict=False):
         second = right.text[:1] if is_one_syllable(right) else right.text
         if stands_for_pair(left, second, text[left.end : right.start]):
-            found.update((f"b{left.text}{second}", f"i{left.text}{second}"))
-            found.update((f"o{second}",))
-    found.update(
-        syllable_pairs([word.text for word in all_words if not word.is_hangul])
-    )
-    return found
+            all_tokens.update((f"b{left.text}{second}", f"i{left.text}{second}"))
+            all_tokens.update((f"o{second}",))
+    latin_words = [word.text for word in all_words if not word.is_hangul]
+    return all_tokens | stem_pairs(latin_words)
 
 
 def is_one_syllable(word: Word) -> bool:
-    """Whether nothing but a particle follows the first syllable: 일과의."""
+    """Nothing but a particle follows the word's first syllable: 일과의."""
     rest = word.text[1:]
     return word.is_hangul and (not rest or rest in korean.PARTICLES.split())
 
 
 def hangul_tokens(word: str) -> set[str]:
-    found = {f"u{syllable}" for syllable in word}
-    found.update(f"b{piece}" for piece in korean.pieces(word, 2))
-    found.add(f"i{word[:2]}" if len(word) > 1 else f"o{word}")
-    return found
+    of_word = {f"u{syllable}" for syllable in word}
+    of_word.update(f"b{piece}" for piece in korean.pieces(word, 2))
+    of_word.add(f"i{word[:2]}" if len(word) > 1 else f"o{word}")
+    return of_word
 
 
-def latin(word: str) -> set[str]:
+def latin_tokens(word: str) -> set[str]:
     return {f"w{word}", f"s{english.stem_english(word)}"}
 
 
-def syllable_pairs(row: list[str]) -> set[str]:
+def stem_pairs(row: list[str]) -> set[str]:
     stems = [
         english.stem_english(word)
         for word in row

@@ -47,27 +47,27 @@ def fold_character(character: str) -> str:
     if "가" <= character <= "힣":
         return character
     plain = unicodedata.normalize("NFKC", character).translate(HANJA).casefold()
-    if plain.isascii() or any("가" <= one <= "힣" for one in plain):
+    if plain.isascii() or any("가" <= letter <= "힣" for letter in plain):
         return plain
     parts = unicodedata.normalize("NFKD", plain)
-    return "".join(one for one in parts if not unicodedata.combining(one))
+    return "".join(part for part in parts if not unicodedata.combining(part))
 
 
 def words(text: str) -> list[Word]:
     folded = fold(text)
     return [
         Word(
-            text=found[found.lastgroup].replace(".", ""),
-            is_hangul=found.lastgroup == "hangul",
-            start=folded.origin[found.start()],
-            end=folded.origin[found.end() - 1] + 1,
+            text=match[match.lastgroup or 0].replace(".", ""),
+            is_hangul=match.lastgroup == "hangul",
+            start=folded.origin[match.start()],
+            end=folded.origin[match.end() - 1] + 1,
         )
-        for found in WORD.finditer(folded.text)
+        for match in WORD.finditer(folded.text)
     ]
 
 
 def stands_for_pair(left: Word, right_stem: str, between: str) -> bool:
-    """Whether two words are countries by one syllable each, as in 미‧일 or 중·러."""
+    """Two words are countries by one syllable each, as in 미‧일 or 중·러."""
     return (
         left.is_hangul
         and len(left.text) == len(right_stem) == 1

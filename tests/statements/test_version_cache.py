@@ -129,7 +129,7 @@ def test_readers_of_the_old_version_are_served_while_the_new_index_is_made(monke
             assert go_on.wait(PATIENCE)
         return object()
 
-    monkeypatch.setattr(facet_index, "Index", make)
+    monkeypatch.setattr(facet_index, "FacetIndex", make)
     index = facet_index.facet_index(old)
     with ThreadPoolExecutor(1) as pool:
         made = pool.submit(facet_index.facet_index, new)

@@ -64,15 +64,15 @@ KOREAN_COMMON_WORDS = frozenset(KOREAN_EVERYWHERE.split())
 def stem_korean(word: str) -> str:
     """The word without its endings, never shorter than two syllables."""
     for _ in range(2):
-        found = KOREAN_ENDING.search(word)
-        if found is None or found.start() < 2:
+        ending = KOREAN_ENDING.search(word)
+        if ending is None or ending.start() < 2:
             break
-        word = word[: found.start()]
+        word = word[: ending.start()]
     return word
 
 
 def is_asked_with(word: str, after: str) -> bool:
-    """Whether a word only asks and says nothing of what is looked for: 일할 수 있는."""
+    """The word only asks, and says nothing of what is looked for: 일할 수 있는."""
     is_able = after == "수" and stem_korean(word) == word
     return (
         word in KOREAN_STOP_WORDS or is_able or bool(ASKING.search(stem_korean(word)))
@@ -81,8 +81,8 @@ def is_asked_with(word: str, after: str) -> bool:
 
 def spell_in_letters(word: str) -> str:
     """The word as a suggestion shows it."""
-    found = SHOWN_WITHOUT.search(word)
-    return word[: found.start()] if found and found.start() > 1 else word
+    ending = SHOWN_WITHOUT.search(word)
+    return word[: ending.start()] if ending and ending.start() > 1 else word
 
 
 def pieces(word: str, size: int) -> list[str]:
@@ -98,7 +98,7 @@ def splits(word: str) -> list[tuple[str, ...]]:
     """The ways to read a word as a row of words of two or three syllables."""
     if not 2 <= len(word) <= LONGEST_COMPOUND:
         return []
-    ways = [(word,)] if len(word) <= 3 else []
+    ways: list[tuple[str, ...]] = [(word,)] if len(word) <= 3 else []
     for size in (2, 3):
         ways += [(word[:size], *rest) for rest in splits(word[size:])]
     return ways
