@@ -49,10 +49,12 @@ def facets(filterset: ExplorerFilter, result_set: ResultSet) -> list[Facet]:
 
 def facet(filterset: ExplorerFilter, result_set: ResultSet, name: str) -> Facet:
     filter_ = filterset.filters[name]
-    found, members = result_set.without(name), result_set.index.members[name]
+    places, members = result_set.without(name), result_set.index.members[name]
     labels = dict(filter_.extra["choices"])
     counts = {
-        value: found.intersection_cardinality(members[value]) if value in members else 0
+        value: places.intersection_cardinality(members[value])
+        if value in members
+        else 0
         for value in labels
     }
     most = max(counts.values()) or 1
@@ -75,21 +77,21 @@ def ways_out(
     """Every active filter value, with how many statements are found without it."""
     for chip in filterset.active:
         rest = [v for v in result_set.given_values(chip["name"]) if v != chip["value"]]
-        found = result_set.without(chip["name"])
+        places = result_set.without(chip["name"])
         if chip["name"] in result_set.by_facet and rest:
-            found = found & result_set.index.chosen(chip["name"], rest)
-        yield {**chip, "count": len(found)}
+            places = places & result_set.index.chosen(chip["name"], rest)
+        yield {**chip, "count": len(places)}
 
 
 def shown_pair_counts(result_set: ResultSet) -> dict[tuple[str, str], int]:
-    """How many statements each region and theme share, beside the other filters."""
-    found = result_set.without("region", "theme")
+    """Counts what each region and theme share, under the other filters."""
+    places = result_set.without("region", "theme")
     regions, themes = (
         result_set.index.members["region"],
         result_set.index.members["theme"],
     )
     return {
-        (region, theme): (found & of_region).intersection_cardinality(of_theme)
+        (region, theme): (places & of_region).intersection_cardinality(of_theme)
         for region, of_region in regions.items()
         for theme, of_theme in themes.items()
     }

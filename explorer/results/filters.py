@@ -20,7 +20,7 @@ class View:
 
 
 class ViewFilter(django_filters.ChoiceFilter):
-    """How the page shows what is found: nothing to filter by."""
+    """The way in which the page shows its statements: nothing to filter by."""
 
     field_class = SortField
 

@@ -36,8 +36,10 @@ class ResultSet:
 
     def places_by_rank(self, request: PortalRequest) -> list[int]:
         """The places of the statements with the words, the most relevant first."""
-        found = offered_statements(request).search(self.query, request.data_version)
-        ranks = found.order_by().rewrite(False).values_list("pk", F("rank"))
+        statements = offered_statements(request).search(
+            self.query, request.data_version
+        )
+        ranks = statements.order_by().rewrite(False).values_list("pk", F("rank"))
         known = ((pk, rank) for pk, rank in ranks if self.index.knows(pk))
         by_rank = sorted((-rank, self.index.place[pk]) for pk, rank in known)
         return [place for _rank, place in by_rank]
@@ -49,21 +51,21 @@ class ResultSet:
     def without(self, *names: str) -> BitMap:
         """The places that are found when these filters ask for nothing."""
         is_browsing = self.is_browsing and "kind" not in names
-        found = self.index.browsed if is_browsing else self.index.all
+        places = self.index.browsed if is_browsing else self.index.all
         if self.words is not None and "q" not in names:
-            found = found & self.words
+            places = places & self.words
         for name, members in self.by_facet.items():
             if name not in names:
-                found = found & members
-        return found
+                places = places & members
+        return places
 
     @cached_property
     def places(self) -> BitMap:
-        found = self.index.browsed if self.is_browsing else self.index.all
+        places = self.index.browsed if self.is_browsing else self.index.all
         for members in [self.words, *self.by_facet.values()]:
             if members is not None:
-                found = found & members
-        return found
+                places = places & members
+        return places
 
     def in_order(self) -> Sequence[int] | BitMap:
         """The places in the order that is asked for."""

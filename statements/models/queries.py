@@ -105,8 +105,8 @@ class StatementQuerySet(PublicQuerySet["Statement"]):
             return self.filter(code=code).annotate(rank=Value(0))
         if not plan.ways:
             return self.annotate(rank=Value(0)).none()
-        found = MatchingEntries(*map(condition, plan.ways))
-        return self.filter(pk__in=found).annotate(rank=rank(plan))
+        entries = MatchingEntries(*map(condition, plan.ways))
+        return self.filter(pk__in=entries).annotate(rank=rank(plan))
 
     def as_trees(self, *proxies: type[Statement]) -> list[Statement]:
         """The topmost of these statements, each with those under it as its `branches`.
