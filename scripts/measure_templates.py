@@ -1,11 +1,11 @@
 """Measures how far a reader of a page's template has to go, and holds it.
 
-    python scripts/measure_templates.py
+    python scripts/measure_templates.py [--pages]
 
 A partial is a file whose name begins with an underscore; its users are the files that
 include it. A page is a template that no other extends or includes. Behind a page are
 the files that it includes or extends, and those that these do; it is as deep as the
-longest way among them. Exits with 1 when a goal is missed.
+longest way among them; --pages tells this of each. Exits with 1 when a goal is missed.
 """
 
 import re
@@ -27,7 +27,8 @@ def main() -> None:
     references = find_references(sources)
     missed = [report(*row) for row in measure(sources, references)].count(False)
     pages = pages_behind(references)
-    for page in sorted(pages, key=lambda page: -len(pages[page])):
+    shown = pages if "--pages" in sys.argv else {}
+    for page in sorted(shown, key=lambda page: -len(pages[page])):
         way = depth(page, references)
         print(f"  {len(pages[page]):3} files, {way} deep: {page}")
     if missed:
