@@ -9,7 +9,7 @@ fi
 python scripts/compile_messages.py
 python manage.py collectstatic --noinput --verbosity 0
 echo "On SQLite, with a browser:"
-pytest --quiet --numprocesses 3 --dist worksteal -m audit
+pytest --quiet --numprocesses 2 --dist worksteal -m audit
 echo "On PostgreSQL:"
 python scripts/with_postgres.py \
   pytest --quiet --numprocesses 2 --dist worksteal \
