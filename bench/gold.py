@@ -12,7 +12,7 @@ from statistics import mean
 
 import django
 from django.core.management import call_command
-from django.db.models import F, Q
+from django.db.models import Q
 
 from bench import tables
 
@@ -49,7 +49,7 @@ def by_search(text: str) -> list[str]:
     from statements.models import Statement
 
     ranked = Statement.objects.published().search(text)
-    statements = ranked.order_by(F("rank").desc(), "sort_key")
+    statements = ranked.order_by("-rank", "sort_key")
     return list(statements.values_list("code", flat=True))
 
 

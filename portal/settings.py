@@ -50,7 +50,7 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_totp",
     "django_otp.plugins.otp_static",
     "axes",
-    # After all those whose pages in the admin it refines.
+    # Last: it registers the models of the others in the admin.
     "desk",
 ]
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from functools import cached_property
 from itertools import islice
 
-from django.db.models import F
 from pyroaring import BitMap
 
 from explorer.query import offered_statements
@@ -39,7 +38,7 @@ class ResultSet:
         statements = offered_statements(request).search(
             self.query, request.data_version
         )
-        ranks = statements.order_by().rewrite(False).values_list("pk", F("rank"))
+        ranks = statements.order_by().rewrite(False).values_list("pk", "rank")  # type: ignore[misc]
         known = ((pk, rank) for pk, rank in ranks if self.index.knows(pk))
         by_rank = sorted((-rank, self.index.place[pk]) for pk, rank in known)
         return [place for _rank, place in by_rank]

@@ -116,7 +116,7 @@ class SortFilter(django_filters.ChoiceFilter):
                 F("newest_event").desc(nulls_last=True), "sort_key"
             )
         if value != SortOrder.CODE and "rank" in qs.query.annotations:
-            return qs.order_by(F("rank").desc(), "sort_key")
+            return qs.order_by("-rank", "sort_key")  # type: ignore[misc]  # annotated
         return qs.in_outline_order()
 
 
