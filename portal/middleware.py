@@ -2,13 +2,27 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django.conf import settings
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language_from_path, get_language_from_request
 
 from statements.models import DataVersion
 from statements.requests import PortalRequest
+
+
+class QuietSessionMiddleware(SessionMiddleware):
+    """Writes no session for answers that are marked so: they do without a database."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if getattr(response, "leaves_session", False) and not request.session.modified:
+            return response
+        return super().process_response(request, response)
+
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 

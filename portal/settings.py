@@ -1,35 +1,29 @@
 """Every value that differs between deployments comes from the environment."""
 
+import os
 from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
-from django.utils.functional import Promise, lazy
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from environs import Env
 
+from portal.environment import database_options, env, in_both_languages, site_url
 from portal.logs.configuration import logging_configuration
-
-env = Env()
-
-
-def in_both_languages(name: str, default: str | Promise = "") -> str | Promise:
-    """The value of NAME_KO or NAME_EN, by the language active when it is read."""
-    values = {code: env.str(f"{name}_{code.upper()}", "") for code in ("ko", "en")}
-    if not any(values.values()):
-        return default
-    return lazy(lambda: values[get_language() or "ko"], str)()
-
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
+# The portal's own user alone reads what it writes: database, keys, uploads on the way.
+os.umask(0o077)
+
 SECRET_KEY = env.str("SECRET_KEY")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
 DEBUG = env.bool("DEBUG", False)
 HTTPS = env.bool("HTTPS", False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 #: The ministry's own host; anywhere else the portal calls itself a preview.
 OFFICIAL_HOST = env.str("OFFICIAL_HOST", "")
+#: What addresses begin with in pages, files, feeds and the API.
+SITE_URL = site_url(HTTPS, OFFICIAL_HOST)
 
 INSTALLED_APPS = [
     # Before modeltranslation, whose loaddata it refines; both before the admin.
@@ -59,6 +53,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # First: whatever the others do is recorded under its name for the request.
     "portal.logs.middleware.record_requests",
+    "portal.hosts.admit_hosts",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -67,7 +62,7 @@ MIDDLEWARE = [
     "portal.middleware.remember_language",
     "portal.middleware.vary_by_preferences",
     "portal.middleware.keep_previews_out_of_search_engines",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "portal.middleware.QuietSessionMiddleware",
     # After the session and before anything that answers in a language.
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -110,13 +105,10 @@ DATABASES = {
         conn_health_checks=True,
     )
 }
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = {
-        # Writers wait for each other instead of failing halfway; readers never wait.
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-    }
+# What the address itself says goes before.
+DATABASES["default"]["OPTIONS"] = database_options(
+    DATABASES["default"]["ENGINE"]
+) | DATABASES["default"].get("OPTIONS", {})
 CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://")}
 
 LANGUAGE_CODE = "ko"
@@ -189,7 +181,6 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None

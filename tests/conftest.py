@@ -56,6 +56,13 @@ def quick_passwords() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def site_of_tests() -> Iterator[None]:
+    """Addresses begin with what Django's test client calls the portal."""
+    with override_settings(SITE_URL="http://testserver"):
+        yield
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Every test starts from the two documents as they are loaded first."""

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from explorer.api.schemas import schemas
-from explorer.exports.columns import STATEMENT_COLUMN_NAMES, origin_of
+from explorer.exports.columns import STATEMENT_COLUMN_NAMES
 from explorer.query import statement_filterset
 from statements.codes import CODE
 from statements.filters.filterset import StatementFilter
@@ -29,7 +29,7 @@ def document(request: PortalRequest) -> dict[str, Any]:
                 "language of Accept-Language. The English is an unofficial translation."
             ),
         },
-        "servers": [{"url": origin_of(request)}],
+        "servers": [{"url": settings.SITE_URL}],
         "paths": {
             reverse("api:statements"): {"get": list_operation(request)},
             "/api/v1/statements/{code}/": {"get": detail_operation()},

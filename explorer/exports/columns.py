@@ -7,7 +7,6 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import override
@@ -113,8 +112,3 @@ def path_in(language: str) -> str:
     """The path of a page of a statement: files have a hundred thousand of them."""
     with override(language):
         return reverse("statements:detail", args=[SOME_CODE])
-
-
-def origin_of(request: HttpRequest) -> str:
-    """Scheme and host: what the addresses in an output begin with."""
-    return f"{request.scheme}://{request.get_host()}"

@@ -4,10 +4,11 @@ import hashlib
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.core.cache import cache
 from django.urls import reverse
 
-from explorer.exports.columns import origin_of, statement_rows
+from explorer.exports.columns import statement_rows
 from explorer.exports.formats import csv_lines, in_blocks, json_lines, workbook
 from explorer.exports.views import XLSX, data_moment
 from explorer.query import OUTPUT_FORM
@@ -23,17 +24,17 @@ def whole() -> StatementQuerySet:
 
 
 def corpus_as_csv(request: PortalRequest) -> Iterator[bytes]:
-    return in_blocks(csv_lines(statement_rows(whole(), origin_of(request))))
+    return in_blocks(csv_lines(statement_rows(whole(), settings.SITE_URL)))
 
 
 def as_json(request: PortalRequest) -> Iterator[bytes]:
-    rows = statement_rows(whole(), origin_of(request))
+    rows = statement_rows(whole(), settings.SITE_URL)
     return in_blocks(json_lines(whole().count(), {}, rows))
 
 
 def as_xlsx(request: PortalRequest) -> Iterator[bytes]:
     with workbook(
-        statement_rows(whole(), origin_of(request)), data_moment(request)
+        statement_rows(whole(), settings.SITE_URL), data_moment(request)
     ) as file:
         while block := file.read(BLOCK):
             yield block
@@ -58,7 +59,7 @@ def measure_downloads(request: PortalRequest) -> list[dict[str, Any]]:
         {
             "name": format_.name,
             "media_type": format_.media_type,
-            "address": request.build_absolute_uri(reverse("download", args=[ending])),
+            "address": settings.SITE_URL + reverse("download", args=[ending]),
             **measure(request, ending),
         }
         for ending, format_ in FORMATS.items()
@@ -69,7 +70,7 @@ def measure(request: PortalRequest, ending: str) -> dict[str, Any]:
     """Kept until public content changes; the host is part of the bytes."""
     version = request.data_version
     token = version.token if version else "none"
-    key = f"download:{token}:{OUTPUT_FORM}:{origin_of(request)}:{ending}"
+    key = f"download:{token}:{OUTPUT_FORM}:{settings.SITE_URL}:{ending}"
     measures: dict[str, Any] | None = cache.get(key)
     if measures is None:
         measures = digest(FORMATS[ending].content(request))

@@ -20,7 +20,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from explorer.exports.calendar import calendar_parts
-from explorer.exports.columns import STATEMENT_COLUMN_NAMES, origin_of, statement_rows
+from explorer.exports.columns import STATEMENT_COLUMN_NAMES, statement_rows
 from explorer.exports.fact_columns import (
     EVENT_COLUMNS,
     FIGURE_COLUMNS,
@@ -87,7 +87,7 @@ def csv_response(
 def statements_csv(
     request: PortalRequest, filterset: StatementFilter
 ) -> HttpResponseBase:
-    rows = statement_rows(filterset.qs, origin_of(request))
+    rows = statement_rows(filterset.qs, settings.SITE_URL)
     answer = csv_response(rows, STATEMENT_COLUMN_NAMES)
     return attach_file(answer, _("policy statements"), "csv")
 
@@ -97,7 +97,7 @@ def statements_xlsx(
     request: PortalRequest, filterset: StatementFilter
 ) -> HttpResponseBase:
     file = workbook(
-        statement_rows(filterset.qs, origin_of(request)), data_moment(request)
+        statement_rows(filterset.qs, settings.SITE_URL), data_moment(request)
     )
     answer = FileResponse(file, content_type=XLSX)
     return attach_file(answer, _("policy statements"), "xlsx")
@@ -107,7 +107,7 @@ def statements_xlsx(
 def statements_json(
     request: PortalRequest, filterset: StatementFilter
 ) -> HttpResponseBase:
-    rows = statement_rows(filterset.qs, origin_of(request))
+    rows = statement_rows(filterset.qs, settings.SITE_URL)
     lines = json_lines(filterset.qs.count(), filterset.given, rows)
     return StreamingHttpResponse(in_blocks(lines), content_type="application/json")
 
@@ -120,8 +120,8 @@ def statements_atom(request: PortalRequest, filterset: StatementFilter) -> HttpR
     title = f"{settings.SITE_NAME}: {labels}" if labels else str(settings.SITE_NAME)
     feed = statement_feed(
         filterset.qs,
-        address=request.build_absolute_uri(),
-        page=request.build_absolute_uri(page),
+        address=settings.SITE_URL + request.get_full_path(),
+        page=settings.SITE_URL + page,
         title=title,
         as_of=data_moment(request),
     )
@@ -160,7 +160,7 @@ def embed(request: PortalRequest) -> HttpResponse:
 def timeline_ics(request: PortalRequest, filterset: FactFilter) -> HttpResponseBase:
     parts = calendar_parts(
         filtered_events(filterset).select_related("statement").iterator(),
-        origin_of(request),
+        settings.SITE_URL,
         name=str(settings.SITE_NAME),
         as_of=data_moment(request),
         language=get_language(),
@@ -172,13 +172,13 @@ def timeline_ics(request: PortalRequest, filterset: FactFilter) -> HttpResponseB
 
 @output_view(fact_filterset)
 def timeline_csv(request: PortalRequest, filterset: FactFilter) -> HttpResponseBase:
-    rows = event_rows(filtered_events(filterset), origin_of(request))
+    rows = event_rows(filtered_events(filterset), settings.SITE_URL)
     answer = csv_response(rows, EVENT_COLUMNS)
     return attach_file(answer, _("events of policy statements"), "csv", "timeline")
 
 
 @output_view(fact_filterset)
 def figures_csv(request: PortalRequest, filterset: FactFilter) -> HttpResponseBase:
-    rows = figure_rows(filtered_figures(filterset), origin_of(request))
+    rows = figure_rows(filtered_figures(filterset), settings.SITE_URL)
     answer = csv_response(rows, FIGURE_COLUMNS)
     return attach_file(answer, _("figures of policy statements"), "csv", "figures")

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -56,8 +57,7 @@ def statement_detail(request: HttpRequest, code: str) -> HttpResponse:
             "links_to_later": links.filter(earlier=statement).select_related("later"),
             "source": source_of(statement),
             "differences": differences_of(statement),
-            "citations": citations.citations_in_both(statement, request),
-            "origin": f"{request.scheme}://{request.get_host()}",
+            "citations": citations.citations_in_both(statement),
             "history": history_of(statement),
         },
     )
@@ -84,7 +84,7 @@ def bibtex(request: HttpRequest, code: str) -> HttpResponse:
     statement = public_statement(code)
     if statement.state == PublicationState.WITHDRAWN:
         return withdrawn_text(request, statement)
-    address = request.build_absolute_uri(statement.get_absolute_url())
+    address = settings.SITE_URL + statement.get_absolute_url()
     answer = HttpResponse(
         citations.bibtex_entry(statement, address),
         content_type="application/x-bibtex; charset=utf-8",
@@ -97,7 +97,7 @@ def csl_json(request: HttpRequest, code: str) -> HttpResponse:
     statement = public_statement(code)
     if statement.state == PublicationState.WITHDRAWN:
         return withdrawn_json(request, statement)
-    address = request.build_absolute_uri(statement.get_absolute_url())
+    address = settings.SITE_URL + statement.get_absolute_url()
     return JsonResponse(
         citations.csl(statement, address),
         safe=False,

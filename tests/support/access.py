@@ -58,8 +58,8 @@ FAMILIES = [
     # For readers.
     (r"(statements|goals|achievements|explorer|api):\w+", EVERYBODY),
     (
-        r"root|home|easy|about|accessibility|privacy|copyright|sitemap|robots|healthz"
-        r"|readyz|preferences|set_language|catalog|download|None",
+        r"root|home|easy|about|accessibility|privacy|copyright|sitemap|robots"
+        r"|preferences|set_language|catalog|download|None",
         EVERYBODY,
     ),
 ]

@@ -46,6 +46,7 @@ def served(furnished: Path, folder: Path, **more: str) -> Iterator[str]:
     """The address of a portal of its own, served as `make run` serves it."""
     port = free_port()
     database = shutil.copy(furnished / "portal.sqlite3", folder)
+    more = {"SITE_URL": "http://127.0.0.1:{port}", **more}
     values = {name: value.format(port=port) for name, value in more.items()}
     server = subprocess.Popen(
         [
