@@ -53,11 +53,12 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # First: whatever the others do is recorded under its name for the request.
     "portal.logs.middleware.record_requests",
+    "portal.middleware.add_cross_origin_policies",
     "portal.hosts.admit_hosts",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "portal.middleware.TrustedTypesMiddleware",
     "portal.middleware.add_data_version",
     "portal.middleware.remember_language",
     "portal.middleware.vary_by_preferences",
@@ -114,7 +115,11 @@ CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://")}
 LANGUAGE_CODE = "ko"
 LANGUAGES = [("ko", "한국어"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+#: With HTTPS no other host of the domain can set a cookie in the portal's name.
+COOKIE_PREFIX = "__Host-" if HTTPS else ""
+LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}django_language"
 LANGUAGE_COOKIE_SECURE = HTTPS
+LANGUAGE_COOKIE_HTTPONLY, LANGUAGE_COOKIE_SAMESITE = True, "Lax"
 MODELTRANSLATION_DEFAULT_LANGUAGE = "ko"
 MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": (), "en": ("ko",)}
 TIME_ZONE = "Asia/Seoul"
@@ -157,6 +162,8 @@ OTP_TOTP_ISSUER = "Foreign Policy Portal"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "var" / "static"
+# The portal's files are for its own pages, whatever whitenoise lets others do.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -184,8 +191,15 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (
+    f"{COOKIE_PREFIX}{name}" for name in ("sessionid", "csrftoken")
+)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+#: Beyond the address that a form is sent to, for proxies that change it.
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+# Only the desk has messages; a session keeps them from the browser.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 #: Each in both languages where it is read; what is unset is not shown.
 SITE_NAME = in_both_languages(

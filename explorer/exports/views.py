@@ -153,7 +153,10 @@ def embed(request: PortalRequest) -> HttpResponse:
     if withdrawn := withdrawn_statement(str(filterset.given.get("q", ""))):
         context |= {"withdrawn": withdrawn, "statements": [], "count": 0}
     status = HTTPStatus.GONE if withdrawn else HTTPStatus.OK
-    return render(request, "explorer/exports/embed.html", context, status=status)
+    answer = render(request, "explorer/exports/embed.html", context, status=status)
+    # Sites that isolate themselves frame only what says that it may be.
+    answer["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return answer
 
 
 @output_view(fact_filterset)

@@ -43,3 +43,12 @@ def request_id_of(record: logging.LogRecord) -> str:
     by_record = getattr(getattr(record, "request", None), "id", "")
     trace = CURRENT.get()
     return by_record or (trace.id if trace else "")
+
+
+class NotTwice(logging.Filter):
+    """Leaves out the server's word of what the portal has recorded already, which would
+    repeat the message of the exception.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return not record.getMessage().startswith("Application callable raised")
