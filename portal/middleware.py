@@ -31,12 +31,16 @@ PERMISSIONS = ", ".join(
 
 
 class QuietSessionMiddleware(SessionMiddleware):
-    """Writes no session for answers that are marked so: they do without a database."""
+    """Keeps a session going for pages alone: whatever else did not look at it, and
+    every failure, does without the database.
+    """
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
-        if getattr(response, "leaves_session", False) and not request.session.modified:
+        is_page = response.status_code == 200 and is_html(response)
+        looks = request.session.accessed and response.status_code < 500
+        if not (is_page or looks):
             return response
         return super().process_response(request, response)
 
@@ -57,6 +61,10 @@ class TrustedTypesMiddleware(CSPMiddleware):
         if not report_only and not request.path_info.startswith(DESK):
             parts.update = {**TRUSTED_TYPES, **(parts.update or {})}
         return parts
+
+
+def is_html(response: HttpResponseBase) -> bool:
+    return str(response.get("Content-Type", "")).startswith("text/html")
 
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -135,7 +143,7 @@ def vary_by_preferences(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if response.get("Content-Type", "").startswith("text/html"):
+        if is_html(response):
             patch_vary_headers(response, ["Cookie"])
         return response
 

@@ -158,6 +158,8 @@ AXES_RESET_ON_SUCCESS = AXES_ENABLE_ACCESS_FAILURE_LOG = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 # The desk shows the log itself, to read only.
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+#: How long records of logins are kept; `purge_logins` deletes what is older.
+LOGIN_RETENTION_DAYS = env.int("LOGIN_RETENTION_DAYS", 365)
 OTP_TOTP_ISSUER = "Foreign Policy Portal"
 
 STATIC_URL = "/static/"

@@ -2,7 +2,7 @@ from copy import copy
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.db import Error, connection
+from django.db import Error
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -27,12 +27,12 @@ from explorer.exports.data_page import changes_since_load
 from explorer.query import statement_filterset
 from goals.models import Goal
 from portal.easy import easy_read
-from portal.failures.pages import leave_session
 from portal.version import VERSION
 from statements.filters.choices import vocabulary
 from statements.filters.filterset import StatementFilter
 from statements.models import (
     BROWSED_KINDS,
+    DataVersion,
     Document,
     Event,
     Figure,
@@ -130,7 +130,7 @@ def styleguide(request: PortalRequest) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     context = {"sitemap": settings.SITE_URL + reverse("sitemap")}
     text = render_to_string("robots.txt", context)
-    return leave_session(HttpResponse(text, content_type="text/plain"))
+    return HttpResponse(text, content_type="text/plain")
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -139,11 +139,11 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def readyz(request: HttpRequest) -> HttpResponse:
-    """The process answers, and so does its database; 503 where it does not."""
+    """The process answers, and so do the tables of its database; 503 where they do
+    not.
+    """
     try:
-        connection.ensure_connection()
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+        DataVersion.objects.exists()
     except Error:
         return HttpResponse("database\n", status=503, content_type="text/plain")
     return HttpResponse("ok\n", content_type="text/plain")

@@ -66,20 +66,13 @@ def unknown_host(request: HttpRequest) -> HttpResponse:
 def plain_page(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
     """A page without the frame, which may be what failed."""
     text = render_to_string(f"{status}.html", id_of(request))
-    return leave_session(HttpResponse(text, status=status))
+    return HttpResponse(text, status=status)
 
 
 def framed_page(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
     """A page in the frame of the site, without the day of the last change."""
     cast(PortalRequest, request).data_version = None
-    answer = render(request, f"{status}.html", id_of(request), status=status)
-    return leave_session(answer)
-
-
-def leave_session(answer: HttpResponse) -> HttpResponse:
-    """Marks an answer for which no session is written: see `portal.middleware`."""
-    answer.leaves_session = True  # type: ignore[attr-defined]
-    return answer
+    return render(request, f"{status}.html", id_of(request), status=status)
 
 
 def id_of(request: HttpRequest) -> dict[str, str]:

@@ -1,0 +1,20 @@
+"""How long what is known of logins is kept."""
+
+from datetime import datetime, timedelta
+from importlib import import_module
+
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django.conf import settings
+
+
+def purge(now: datetime) -> int:
+    """Deletes expired sessions, and records of logins whose time is over; how many of
+    these. The log of what staff did stays.
+    """
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+    limit = now - timedelta(days=settings.LOGIN_RETENTION_DAYS)
+    deleted = 0
+    for model in (AccessAttempt, AccessFailureLog, AccessLog):
+        number, _by_model = model.objects.filter(attempt_time__lt=limit).delete()
+        deleted += number
+    return deleted
