@@ -12,15 +12,14 @@ from django.core.management import call_command
 PROJECT = Path(__file__).resolve().parent.parent
 
 
-def keep_private() -> None:
-    """Takes from everybody else what an earlier version let them read."""
-    (PROJECT / "var").chmod(0o700)
-    database = settings.DATABASES["default"]
-    if database["ENGINE"].endswith("sqlite3"):
-        for ending in ("", "-wal", "-shm"):
-            file = Path(f"{database['NAME']}{ending}")
-            if file.exists():
-                file.chmod(0o600)
+def keep_private(folder: Path, database: str) -> None:
+    """Takes from everybody else what an earlier version let them read; `database` is
+    the name of one, which SQLite takes for a file.
+    """
+    folder.chmod(0o700)
+    for file in (Path(f"{database}{ending}") for ending in ("", "-wal", "-shm")):
+        if file.exists():
+            file.chmod(0o600)
 
 
 if __name__ == "__main__":
@@ -28,7 +27,7 @@ if __name__ == "__main__":
     sys.path.insert(0, str(PROJECT))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     django.setup()
-    keep_private()
+    keep_private(PROJECT / "var", settings.DATABASES["default"]["NAME"])
     call_command("check")
     call_command("migrate", verbosity=0)
     call_command("load_corpus", if_empty=True)

@@ -1,13 +1,9 @@
 """A host that is not ours is turned away, and none gets into what the portal says."""
 
-import subprocess
-import sys
-
 import pytest
-from django.test import Client, RequestFactory
+from django.test import Client
 
 from portal.environment import site_url
-from tests.support.serving import PROJECT, environment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 FOREIGN = ("evil.example", "evil.example:80", "testserver.evil.example", "a b", "[::1")
@@ -107,47 +103,3 @@ def test_without_the_setting_the_address_is_what_else_is_known(
     for name, value in values.items():
         monkeypatch.setenv(name, value)
     assert site_url(https, official) == expected
-
-
-def production(tmp_path, **values: str) -> subprocess.CompletedProcess:
-    """`check --deploy` with the settings of a portal in production."""
-    secrets = {"SECRET_KEY": "", "DATABASE_URL": ""}
-    for name, value in (
-        ("SECRET_KEY", "k3y-" * 20),
-        ("DATABASE_URL", "sqlite://:memory:"),
-    ):
-        file = tmp_path / name.lower()
-        file.write_text(f"{value}\n")
-        secrets[f"{name}_FILE"] = str(file)
-    known = {k: v for k, v in environment(tmp_path).items() if k not in secrets}
-    return subprocess.run(
-        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
-        cwd=PROJECT,
-        env=known | {k: v for k, v in secrets.items() if v} | {"HTTPS": "1"} | values,
-        capture_output=True,
-        text=True,
-    )
-
-
-def test_djangos_check_of_a_deployment_finds_nothing(tmp_path):
-    run = production(
-        tmp_path,
-        ALLOWED_HOSTS="policy.example",
-        SITE_URL="https://policy.example",
-        SECRET_KEY_FALLBACKS="0ld-" * 20,
-        CSRF_TRUSTED_ORIGINS="https://policy.example",
-    )
-    assert run.returncode == 0, run.stderr
-    assert "no issues" in run.stdout
-
-
-def test_a_secret_whose_file_cannot_be_read_is_said_without_it(tmp_path):
-    run = production(tmp_path, SECRET_KEY_FILE=str(tmp_path / "nowhere"))
-    assert run.returncode != 0
-    assert "SECRET_KEY_FILE" in run.stderr
-
-
-def test_the_request_of_a_factory_needs_no_host():
-    """HTTP/1.0 has none: the address of the server stands for it."""
-    request = RequestFactory().get("/")
-    assert request.get_host() == "testserver"
