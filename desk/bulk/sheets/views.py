@@ -43,7 +43,7 @@ class UploadForm(forms.Form):
         file = self.cleaned_data["sheet"]
         if file.size > LARGEST_FILE:
             raise ValidationError(_("The file is larger than 5 MB."))
-        return read_sheet(file.read())
+        return read_sheet(file)
 
 
 @staff_page(CHANGE)

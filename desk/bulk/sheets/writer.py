@@ -9,6 +9,7 @@ from django.http import FileResponse, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from desk.bulk.sheets.cells import WORKSHEET_NAME
 from desk.bulk.sheets.sheet_columns import (
     KEYS,
     SHEET_COLUMN_NAMES,
@@ -19,7 +20,6 @@ from explorer.exports.formats import write_columns
 from explorer.exports.views import XLSX, attach_file, csv_response
 from statements.models import Revision, StatementQuerySet
 
-WORKSHEET_NAME = "statements"
 #: Of a column, in letters, unless the table of fields says another.
 SHEET_COLUMN_WIDTH = 16
 

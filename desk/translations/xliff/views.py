@@ -22,8 +22,9 @@ from desk.translations.queue import (
     waiting_for_english,
 )
 from desk.translations.views import CHANGE_TRANSLATIONS, SEE_TRANSLATIONS
-from desk.translations.xliff.document import Unit, write_xliff
+from desk.translations.xliff.document import write_xliff
 from desk.translations.xliff.reader import Unreadable, read_xliff
+from desk.translations.xliff.unit import Unit
 from desk.translations.xliff.upload import Preview, preview_units, propose_changes
 from statements.gate import Note
 
@@ -48,7 +49,7 @@ class FileForm(forms.Form):
                 _("The file is too large: export by document or by state.")
             )
         try:
-            return read_xliff(file.read())
+            return read_xliff(file)
         except Unreadable as error:
             raise ValidationError(str(error)) from error
 
