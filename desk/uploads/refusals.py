@@ -9,7 +9,7 @@ from outline.contained.refusal import Refused
 
 
 def explain(refused: Refused, sentences: Mapping[str, str]) -> str:
-    """The sentence for its reason; what hinders any file has the same one everywhere."""
+    """The sentence for its reason; what any file may meet is said alike everywhere."""
     general = {
         refusal.BUSY: _(
             "Other files are being read at the moment. Send yours again in a minute."

@@ -33,7 +33,8 @@ class Archive:
             raise Refused(BROKEN) from error
         entries = self.packed.infolist()
         self.names = {entry.filename for entry in entries}
-        if len(self.names) < len(entries):
+        starts_late = min((entry.header_offset for entry in entries), default=0)
+        if starts_late or len(self.names) < len(entries):
             raise Refused(BROKEN)
         if len(entries) > MOST_ENTRIES:
             raise Refused(BOMB)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 # Nothing can be imported once the process is confined: what zipfile and expat ask for.
 from encodings import cp437, cp1252, utf_8_sig, utf_16  # noqa: F401
 
-from outline.contained.limits import LIMITS, Limits, confine
+from outline.contained.limits import Limits, confine
 from outline.contained.refusal import BROKEN, LARGE, Refused
 
 #: The keys of the last line, of which there is exactly one.
@@ -19,7 +19,7 @@ NICENESS = 10
 Reader = Callable[[bytes], Iterable[object]]
 
 
-def answer(read: Reader, limits: Limits = LIMITS) -> None:
+def answer(read: Reader, limits: Limits) -> None:
     """Reads the input with `read` and tells the parent each thing that it yields."""
     os.nice(NICENESS)
     confine(limits)

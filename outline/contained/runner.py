@@ -14,7 +14,7 @@ from shutil import copyfileobj
 from threading import BoundedSemaphore, Timer
 from typing import IO, Any
 
-from outline.contained.child import END, FAULT, REFUSED, VALUES
+from outline.contained.child import END, FAULT, REFUSED, VALUES, Reader
 from outline.contained.limits import LIMITS, Limits
 from outline.contained.refusal import BROKEN, BUSY, SLOW, Refused
 
@@ -34,21 +34,21 @@ ENDED_BY_TIME = (-signal.SIGXCPU, -signal.SIGKILL)
 
 
 def read_contained(
-    module: str, file: IO[bytes] | bytes, limits: Limits = LIMITS
+    read: Reader, file: IO[bytes] | bytes, limits: Limits = LIMITS
 ) -> list[Any]:
-    """What the `main` of the module found in the file, told as JSON.
+    """What `read`, a function of a module, finds in the file, as JSON tells it.
 
     Raises Refused.
     """
     file = BytesIO(file) if isinstance(file, bytes) else file
-    with turn(), started(module, limits) as child:
+    with turn(), started(read, limits) as child:
         assert child.stdin and child.stdout
         # It may have ended before it took all: what it said is read all the same.
         with suppress(BrokenPipeError):
             copyfileobj(file, child.stdin)
         with suppress(BrokenPipeError):
             child.stdin.close()
-        return list(found(child, limits, module))
+        return list(found(child, limits))
 
 
 @contextmanager
@@ -67,13 +67,12 @@ def turn() -> Iterator[None]:
 
 
 @contextmanager
-def started(module: str, limits: Limits) -> Iterator[subprocess.Popen[bytes]]:
+def started(read: Reader, limits: Limits) -> Iterator[subprocess.Popen[bytes]]:
     """A process without our environment, input or files, ended with all that it
     started, at the latest when the patience is over.
     """
-    code = f"import sys; sys.path.append({str(PROJECT)!r}); import {module} as module"
     child = subprocess.Popen(
-        [sys.executable, "-I", "-c", f"{code}; module.main()"],
+        [sys.executable, "-I", "-c", code_for(read, limits)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -94,14 +93,22 @@ def started(module: str, limits: Limits) -> Iterator[subprocess.Popen[bytes]]:
                 pipe and pipe.close()
 
 
+def code_for(read: Reader, limits: Limits) -> str:
+    return (
+        f"import sys; sys.path.append({str(PROJECT)!r}); "
+        "from outline.contained.child import Limits, answer; "
+        f"from {read.__module__} import {read.__name__} as read; "
+        f"answer(read, Limits{tuple(limits)})"
+    )
+
+
 def end_all(child: subprocess.Popen[bytes]) -> None:
-    """Ends the process and its group, whose number is its own until it is waited for."""
-    if child.returncode is None:
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(child.pid, signal.SIGKILL)
+    """Ends the process and whatever it may have started, though it has ended itself."""
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(child.pid, signal.SIGKILL)
 
 
-def found(child: subprocess.Popen[bytes], limits: Limits, module: str) -> Iterator[Any]:
+def found(child: subprocess.Popen[bytes], limits: Limits) -> Iterator[Any]:
     """What the lines say; without a last line the process did not live to write it."""
     assert child.stdout
     left = limits.output + LAST_LINE
@@ -117,6 +124,6 @@ def found(child: subprocess.Popen[bytes], limits: Limits, module: str) -> Iterat
         if END in one:
             return
         if FAULT in one:
-            logger.warning("%s: %s in a file from outside", module, one[FAULT])
+            logger.warning("A file from outside: %s", one[FAULT])
         raise Refused(one[REFUSED], **one[VALUES])
     raise Refused(SLOW if child.wait() in ENDED_BY_TIME else BROKEN)

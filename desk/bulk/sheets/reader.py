@@ -37,7 +37,7 @@ class SheetLine(NamedTuple):
 def read_sheet(file: IO[bytes] | bytes) -> list[SheetLine]:
     """The head and the rows; ValidationError for what is no sheet, or too large."""
     try:
-        lines = read_contained("desk.bulk.sheets.sheet_file", file)
+        lines = read_contained(sheet_file.bounded_lines, file)
     except Refused as refused:
         raise ValidationError(reason_of(refused)) from refused
     return [SheetLine(number, list(map(cell_of_file, row))) for number, row in lines]

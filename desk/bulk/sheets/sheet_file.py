@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from desk.bulk.sheets.cells import FileCell, FileLine, is_empty, trimmed
 from desk.bulk.sheets.xlsx import read_workbook
-from outline.contained.child import answer
 from outline.contained.refusal import Refused
 
 MOST_ROWS = 1000
@@ -59,7 +58,3 @@ def of_csv(content: bytes) -> Iterator[FileLine]:
             yield number, trimmed(list(cells))
     except csv.Error as error:
         raise Refused(BAD_CSV, n=reader.line_num, error=str(error)) from error
-
-
-def main() -> None:
-    answer(bounded_lines)

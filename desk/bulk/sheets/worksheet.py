@@ -118,17 +118,16 @@ def place(given: str | None, before: int) -> int:
 
 
 def column_of(reference: str | None, before: int) -> int:
-    if reference is None:
-        return place(None, before)
-    letters = REFERENCE.fullmatch(reference)
+    letters = REFERENCE.fullmatch(reference or "A1")
     if letters is None:
         raise Refused(BROKEN)
     at = 0
     for letter in letters[1]:
         at = at * 26 + ord(letter) - ord("A") + 1
+    at = place(str(at) if reference else None, before)
     if at > LAST_COLUMN:
         raise Refused(BROKEN)
-    return place(str(at), before)
+    return at
 
 
 def whole(text: str) -> int:

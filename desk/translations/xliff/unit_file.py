@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Any, NoReturn
 
 from desk.translations.xliff.unit import NAMESPACE, Unit
-from outline.contained.child import answer
 from outline.contained.markup import Markup
 from outline.contained.refusal import Refused
 
@@ -91,7 +90,3 @@ def read_units(content: bytes) -> Iterator[Unit]:
     if not file.units:
         raise Refused(NO_UNITS, line=1)
     return iter(file.units)
-
-
-def main() -> None:
-    answer(read_units)
