@@ -59,6 +59,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "portal.middleware.TrustedTypesMiddleware",
+    "portal.disk_space.FullDiskMiddleware",
+    "portal.bodies.BodyLimitMiddleware",
     "portal.middleware.add_data_version",
     "portal.middleware.remember_language",
     "portal.middleware.vary_by_preferences",
@@ -170,6 +172,14 @@ STORAGES = {
     "staticfiles": {"BACKEND": "portal.storage.OneSheetStorage"},
 }
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
+# How long a body may be, portal/bodies.py says by address. In one that is taken, what
+# is no file goes to memory: the preview of a translation file is the largest.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+# A form with all that stands under a goal has some hundreds; none has two files.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+# Larger files wait on disk for the process that reads them, whoever sends how many.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
 
 # The admin's pages keep to this policy too: it ships its scripts and styles as files.
 CONTENT_SECURITY_POLICY = {

@@ -6,10 +6,10 @@ from typing import Any, TypedDict
 
 from django.db.models import Count, QuerySet
 from django.http import (
+    FileResponse,
     Http404,
     HttpResponse,
     JsonResponse,
-    StreamingHttpResponse,
 )
 from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
@@ -71,11 +71,11 @@ def inline_json(data: dict[str, Any]) -> SafeString:
 
 @require_safe
 @conditional_on_data
-def download_corpus(request: PortalRequest, ending: str) -> StreamingHttpResponse:
+def download_corpus(request: PortalRequest, ending: str) -> FileResponse:
     if ending not in FORMATS:
         raise Http404
     format_ = FORMATS[ending]
-    return StreamingHttpResponse(
+    return FileResponse(
         format_.content(request),
         content_type=format_.media_type,
         headers={

@@ -13,7 +13,8 @@ from desk.proposals.record import Proposed, Terms, proposing
 from desk.translations.checks import EnglishChecks, EnglishWarning
 from desk.translations.editor import english_fields, one_line, write_english
 from desk.translations.queue import translatable
-from desk.translations.xliff.document import Unit, mark_of
+from desk.translations.xliff.document import mark_of
+from desk.translations.xliff.unit import Unit
 from statements.fields import TEXTS
 from statements.fingerprints import squeeze
 from statements.gate import Note
