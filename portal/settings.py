@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "portal.request_limits.RequestLimits",
 ]
 
 LOGGING = logging_configuration(env.str("LOG_LEVEL", "INFO"))
@@ -113,6 +114,15 @@ DATABASES["default"]["OPTIONS"] = database_options(
     DATABASES["default"]["ENGINE"]
 ) | DATABASES["default"].get("OPTIONS", {})
 CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://")}
+CACHES["limits"] = {**CACHES["default"], "KEY_PREFIX": "limits"}
+if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
+    # Of their own, so that a flood of addresses drops nothing else.
+    CACHES["limits"] |= {"LOCATION": "limits", "OPTIONS": {"MAX_ENTRIES": 20_000}}
+#: How often an address may ask in a minute, many people in one building together; 0
+#: sets no limit. And how many searches a process answers at once, of its 8 threads.
+RATE_LIMITS = {"search": 300, "files": 120, "api": 600}
+RATE_LIMITS |= env.dict("RATE_LIMITS", {}, subcast_values=int)
+SEARCHES_AT_ONCE = env.int("SEARCHES_AT_ONCE", 4)
 
 LANGUAGE_CODE = "ko"
 LANGUAGES = [("ko", "한국어"), ("en", "English")]

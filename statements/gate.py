@@ -5,8 +5,9 @@
         statement.save()
 
 At its exit it gives tags to new statements without their own, keeps the outline in
-order, checks what was touched, moves the DataVersion, writes one Revision each and
-keeps the search in step, all in one transaction: a failure rolls everything back.
+order, checks what was touched, writes one Revision each, moves the DataVersion where
+readers see a difference, and keeps the search in step, all in one transaction: a
+failure rolls everything back.
 """
 
 from collections.abc import Iterable, Iterator
@@ -21,9 +22,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from statements.fields import is_same
+from statements.history.public_view import seen_by_readers
 from statements.history.snapshot import snapshots
 from statements.models import DataVersion, PublicationState, Revision, Statement
 from statements.models.guard import GateChange, current_change
+from statements.models.states import PUBLIC_STATES
 from statements.search.index import refresh
 
 
@@ -57,8 +60,10 @@ def gate(by: User | None, note: Note, is_minor: bool = False) -> Iterator[GateCh
                 settle(change, note)
                 # Its one row stays locked until the commit: revisions are numbered in
                 # the order in which they come to be seen.
-                DataVersion.move()
-                record(change.statement_ids, by, note, is_minor)
+                DataVersion.lock()
+                is_seen = record(change.statement_ids, by, note, is_minor)
+                if is_seen or change.is_beyond_statements:
+                    DataVersion.move()
                 refresh(Statement.objects.published(), change.statement_ids)
         finally:
             current_change.reset(token)
@@ -124,9 +129,9 @@ def record(
     by: User | None,
     note: Note,
     is_minor: bool,
-) -> None:
+) -> bool:
     """One Revision for each statement that is not as its last one has it; a field that
-    is new and that nobody has filled makes no difference.
+    is new and that nobody has filled makes no difference. True where readers see any.
     """
     now = timezone.now()
     last = Revision.objects.filter(statement__in=statement_ids)
@@ -134,6 +139,12 @@ def record(
     known = dict(
         last.filter(pk__in=newest.values("newest")).values_list("statement", "snapshot")
     )
+    changed = {
+        pk: state
+        for pk, state in sorted(snapshots(statement_ids).items())
+        if pk not in known or not is_same(known[pk], state)
+    }
+    seen = seen_by_readers({pk: (known.get(pk), changed[pk]) for pk in changed})
     Revision.objects.bulk_create(
         Revision(
             statement_id=pk,
@@ -142,8 +153,9 @@ def record(
             note_ko=note.ko,
             note_en=note.en,
             is_minor=is_minor,
+            is_shown=pk in seen and state["state"] in PUBLIC_STATES,
             snapshot=state,
         )
-        for pk, state in sorted(snapshots(statement_ids).items())
-        if pk not in known or not is_same(known[pk], state)
+        for pk, state in changed.items()
     )
+    return bool(seen)

@@ -17,7 +17,7 @@ from statements.models import (
     Statement,
     Theme,
 )
-from statements.models.documents import ImmutableParagraph
+from statements.models.documents import ImmutableParagraph, is_seen_in_source
 from statements.models.guard import touch
 
 TAG_TABLES = (
@@ -32,7 +32,8 @@ def before_save(instance: Model, **kwargs: object) -> None:
     if isinstance(instance, Paragraph):
         if Paragraph.objects.filter(pk=instance.pk).exists():
             raise ImmutableParagraph
-        touch(instance.statement_id)
+        is_seen = is_seen_in_source({instance.statement_id})
+        touch(instance.statement_id, is_beyond=is_seen)
     if not isinstance(instance, PublicContent):
         return
     touch_stored(instance)

@@ -63,6 +63,13 @@ def site_of_tests() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def without_limits() -> Iterator[None]:
+    """All tests ask from one address, and more in a minute than any reader."""
+    with override_settings(RATE_LIMITS={}):
+        yield
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Every test starts from the two documents as they are loaded first."""

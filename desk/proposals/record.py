@@ -26,7 +26,7 @@ from statements.gate import Note, gate, settle
 from statements.history.restore import write_snapshot
 from statements.history.snapshot import snapshots
 from statements.models import PublicationState, Revision, Statement
-from statements.models.revision import PUBLIC_STATES
+from statements.models.states import PUBLIC_STATES
 
 
 class Terms(NamedTuple):

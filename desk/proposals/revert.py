@@ -23,7 +23,7 @@ from statements.gate import Note
 from statements.history.restore import changeable_values, write_snapshot
 from statements.history.snapshot_diff import diff_snapshots, names_of_terms
 from statements.models import PublicationState, Revision, Statement
-from statements.models.revision import PUBLIC_STATES
+from statements.models.states import PUBLIC_STATES
 
 
 class ReturningRevisionAdmin(RevisionAdmin):

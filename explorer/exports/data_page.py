@@ -44,7 +44,7 @@ def data_page(request: PortalRequest) -> HttpResponse:
     context = {
         "files": files,
         "columns": dictionary(),
-        "documents": Document.objects.all(),
+        "documents": Document.objects.public(),
         "counts": [(kind.label, counts.get(kind.value, 0)) for kind in Kind],
         "total": sum(counts.values()),
         "changes": recent_changes()[:CHANGES_SHOWN],
@@ -54,8 +54,8 @@ def data_page(request: PortalRequest) -> HttpResponse:
 
 
 def recent_changes() -> QuerySet[Revision, PublicChange]:
-    """Changes of public statements: when, why and of how many; never by whom."""
-    grouped = Revision.objects.public().values("at", "note")
+    """Changes that readers see: when, why and of how many statements; never by whom."""
+    grouped = Revision.objects.shown().values("at", "note")
     return grouped.annotate(count=Count("pk")).order_by("-at")
 
 

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from statements.history.log import history_of, public_changes, steps
 from statements.history.point_in_time import site_as_of, statement_as_of
 from statements.models import Revision, Statement
-from statements.models.revision import PUBLIC_STATES, RevisionQuerySet, end_of
+from statements.models.revision import RevisionQuerySet, end_of
+from statements.models.states import PUBLIC_STATES
 
 #: How many changes stand on one page.
 CHANGES_PER_PAGE = 20
@@ -74,7 +75,7 @@ def changes(request: HttpRequest) -> HttpResponse:
     context = {
         "page_obj": page,
         "steps": steps(cast(RevisionQuerySet, page.object_list)),
-        "first": Revision.objects.filter(by=None).order_by("pk").first(),
+        "first": Revision.objects.shown().filter(by=None).order_by("pk").first(),
         "form": DayForm(),
     }
     return render(request, "statements/history/changes.html", context)

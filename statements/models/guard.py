@@ -32,10 +32,13 @@ class NeverChanged(ValueError):
 
 @dataclass
 class GateChange:
-    """The changes in the open gate: `statement_ids`, and whether there are any."""
+    """The changes in the open gate: `statement_ids`, and whether there are any; whether
+    there are some beyond statements, of a term, a document or the glossary.
+    """
 
     statement_ids: set[int] = field(default_factory=set)
     is_any: bool = False
+    is_beyond_statements: bool = False
 
 
 #: The change inside the open gate; None while none is open.
@@ -44,8 +47,8 @@ current_change: ContextVar[GateChange | None] = ContextVar(
 )
 
 
-def touch(*statement_ids: int | None) -> None:
-    """Notes that statements change, or that other public content does (no ids at all).
+def touch(*statement_ids: int | None, is_beyond: bool = False) -> None:
+    """Notes that statements change; `is_beyond`, that other public content does.
 
     Raises GateClosed outside a gate.
     """
@@ -53,4 +56,5 @@ def touch(*statement_ids: int | None) -> None:
     if change is None:
         raise GateClosed
     change.is_any = True
+    change.is_beyond_statements |= is_beyond
     change.statement_ids.update(pk for pk in statement_ids if pk is not None)

@@ -30,9 +30,11 @@ class TranslatedQuerySet(models.QuerySet[TranslatedRow]):
 class PublicQuerySet(TranslatedQuerySet[PublicRow]):
     #: The lookups that lead from a row to the statements it belongs to.
     statement_paths: tuple[str, ...] = ()
+    #: Whether readers may see a row that no public statement has.
+    is_beyond_statements = True
 
     def touch(self) -> None:
-        touch()
+        touch(is_beyond=self.is_beyond_statements)
         for path in self.statement_paths:
             touch(*self.order_by().values_list(path, flat=True))
 
@@ -52,7 +54,7 @@ class PublicQuerySet(TranslatedQuerySet[PublicRow]):
         self, objs: Iterable[PublicRow], batch_size: int | None = None
     ) -> list[PublicRow]:
         """Without Django's options for conflicts, by which rows change unseen."""
-        touch()
+        touch(is_beyond=self.is_beyond_statements)
         objs = list(objs)
         for obj in objs:
             obj.derive()

@@ -13,10 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from statements.models.public import TranslatedQuerySet
-from statements.models.states import PublicationState
-
-#: The states in which a statement has an address that readers may know.
-PUBLIC_STATES = (PublicationState.PUBLISHED.value, PublicationState.WITHDRAWN.value)
+from statements.models.states import PUBLIC_STATES
 
 
 def end_of(day: date) -> datetime:
@@ -28,6 +25,10 @@ class RevisionQuerySet(TranslatedQuerySet["Revision"]):
     def public(self) -> Self:
         """Without those of drafts, of which readers learn nothing."""
         return self.filter(snapshot__state__in=PUBLIC_STATES)
+
+    def shown(self) -> Self:
+        """Those that changed something for readers, who are told of no others."""
+        return self.filter(is_shown=True)
 
     def newest_first(self) -> Self:
         return self.order_by("-pk")
@@ -68,6 +69,12 @@ class Revision(models.Model):
     note_en: str
     is_minor = models.BooleanField(_("minor edit"), default=False)
     snapshot = models.JSONField(_("snapshot"))
+    is_shown = models.BooleanField(
+        _("shown to readers"),
+        default=False,
+        editable=False,
+        help_text=_("Not of a draft, nor of links that readers do not see."),
+    )
 
     #: Set by `with_previous`.
     previous: int | None
@@ -97,6 +104,12 @@ class DataVersion(models.Model):
 
     def __str__(self) -> str:
         return str(self.token)
+
+    @classmethod
+    def lock(cls) -> None:
+        """Keeps the row from others until the end of the transaction."""
+        cls.objects.get_or_create(pk=1)
+        cls.objects.select_for_update().get(pk=1)
 
     @classmethod
     def move(cls) -> None:
