@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from statements.models.guard import touch
 from statements.models.public import PublicContent, PublicQuerySet
+from statements.models.ranges import DOCUMENT_RANGES
 
 
 class DocumentQuerySet(PublicQuerySet["Document"]):
@@ -56,6 +57,7 @@ class Document(PublicContent):
         ordering = ["position"]
         verbose_name = _("source document")
         verbose_name_plural = _("source documents")
+        constraints = DOCUMENT_RANGES
 
     def __str__(self) -> str:
         return self.title

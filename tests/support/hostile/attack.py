@@ -39,6 +39,16 @@ SEED_OF_FILES = (
 )
 
 
+FILE_NAMES = (
+    "a.csv",
+    "a.xlsx",
+    "a.xlf",
+    "\u202egpj.csv",
+    "a" * 300 + ".xlsx",
+    "\x07.xlf",
+)
+
+
 class Attack(NamedTuple):
     """One request, ready to be sent."""
 
@@ -68,7 +78,7 @@ def attack_on(target: Target, random: Random) -> Attack:
         data.setdefault(name, []).append(text)
     for name in target.files:
         content = random.choice(SEED_OF_FILES)
-        data[name] = SimpleUploadedFile(f"a{value(random)[:300]}", content)
+        data[name] = SimpleUploadedFile(random.choice(FILE_NAMES), content)
     body = encode_multipart(BOUNDARY, data)
     return Attack("POST", path, "", body, MULTIPART_CONTENT, extra)
 
