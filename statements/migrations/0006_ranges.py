@@ -92,7 +92,7 @@ RANGES = [
         texts_fit(**both(title=300, text=LONG), **both(editor_note=LONG), code=32),
     ),
     ("statement", "statement_position_in_range", POSITION),
-    ("statement", "statement_year_in_range", within(1948, 2100, "year")),
+    ("statement", "statement_year_in_range", within(1948, 9999, "year")),
     ("event", "event_days_in_range", within(*DAYS, "start", "end")),
     (
         "event",

@@ -30,6 +30,8 @@ FIRST_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 LAST_MOMENT = datetime(2100, 1, 1, tzinfo=UTC)
 #: As many digits as the columns of figures have.
 LARGEST_VALUE = Decimal("999999999999.99")
+#: A code has four digits for it.
+LAST_EDITION = 9999
 #: What both databases can store in the smallest column for whole numbers.
 LARGEST_POSITION = 32_767
 
@@ -173,7 +175,7 @@ STATEMENT_RANGES = [
         ),
     ),
     position_check("statement"),
-    check("statement_year_in_range", within(FIRST_DAY.year, LAST_DAY.year, "year")),
+    check("statement_year_in_range", within(FIRST_DAY.year, LAST_EDITION, "year")),
 ]
 EVENT_RANGES = [
     check("event_days_in_range", within(FIRST_DAY, LAST_DAY, "start", "end")),
