@@ -4,8 +4,9 @@ import json
 import traceback
 from http.cookies import SimpleCookie
 from random import Random
+from re import fullmatch
 from typing import Any, NamedTuple
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 from xml.etree import ElementTree
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -47,6 +48,9 @@ FILE_NAMES = (
     "a" * 300 + ".xlsx",
     "\x07.xlf",
 )
+
+
+XML = r"(application|text)/([\w.-]+\+)?xml\b.*"
 
 
 class Attack(NamedTuple):
@@ -132,15 +136,27 @@ def problems_of(answer) -> list[str]:
     if answer.status_code >= 500:
         return [f"{answer.status_code} {last_words(answer)}"]
     kind = answer.get("Content-Type", "")
+    if leads_away(answer.get("Location", "")):
+        return [f"{answer.status_code} leads to {answer['Location'][:100]!r}"]
     try:
         content = b"".join(answer) if answer.streaming else answer.content
         if "json" in kind:
             json.loads(content, parse_constant=refuse_constant)
-        if "xml" in kind and "html" not in kind and content:
+        if fullmatch(XML, kind) and content:
             ElementTree.fromstring(content)
     except Exception as error:  # Whatever it is, it is told with the request.
         return [f"{answer.status_code} {kind} {type(error).__name__} {error}"[:300]]
     return []
+
+
+def leads_away(address: str) -> bool:
+    """A browser takes a backslash for a slash, and leaves out white space."""
+    read = address.replace("\\", "/").translate(dict.fromkeys(map(ord, "\t\r\n")))
+    try:
+        parts = urlsplit(read.strip())
+    except ValueError:
+        return True
+    return parts.scheme not in ("", "http") or parts.netloc not in ("", "testserver")
 
 
 def refuse_constant(name: str) -> None:
