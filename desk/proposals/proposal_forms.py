@@ -1,21 +1,22 @@
 """Forms of the admin whose changes become proposals."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from desk.proposals.record import newest_revision
 from statements.admin.base import ChangeNoteForm, StatementForm
 from statements.admin.facts import StatusUpdateForm
 from statements.models import PublicationState, Statement
-from statements.models.ranges import FIRST_MOMENT
+from statements.models.ranges import (
+    FIRST_MOMENT,
+    LAST_MOMENT,
+    MOMENT_OUT_OF_RANGE,
+)
 
-#: Nobody plans further; what is meant for later is a slip of the hand.
-FURTHEST_AHEAD = timedelta(days=5 * 366)
 #: The states that a statement has before readers have seen it, and after.
 UNSEEN_STATES = (PublicationState.DRAFT, PublicationState.IN_REVIEW)
 SEEN_STATES = (PublicationState.PUBLISHED, PublicationState.WITHDRAWN)
@@ -35,13 +36,8 @@ class PublishingTime(forms.DateTimeField):
 
     def validate(self, value: datetime | None) -> None:
         super().validate(value)
-        if value is None:
-            return
-        latest = timezone.now() + FURTHEST_AHEAD
-        if not FIRST_MOMENT <= value <= latest:
-            raise ValidationError(
-                gettext_lazy("Give a time from 2000 to five years from now.")
-            )
+        if value is not None and not FIRST_MOMENT <= value <= LAST_MOMENT:
+            raise ValidationError(MOMENT_OUT_OF_RANGE)
 
 
 def read_moment(text: str) -> datetime | None:

@@ -13,7 +13,7 @@ from tests.support.staff import member, signed_in
 pytestmark = pytest.mark.django_db
 #: Somebody who may do nothing, and who may do all; the roles lie between.
 ROLES = ("anonymous", "editor", "publisher", "administrator", "superuser")
-BRIEFLY, AT_LENGTH = 200, 1000
+BRIEFLY, AT_LENGTH = 200, 4000
 
 
 def problems(role: str, admin_user, seed: int, count: int) -> list[str]:
@@ -40,8 +40,7 @@ def test_some_hostile_requests_are_answered(role, admin_user, settings):
 
 
 @pytest.mark.audit
-@pytest.mark.parametrize("seed", range(1, 5))
 @pytest.mark.parametrize("role", ROLES)
-def test_20_000_hostile_requests_are_answered(role, seed, admin_user, settings):
+def test_20_000_hostile_requests_are_answered(role, admin_user, settings):
     settings.PROXIES = 1
-    assert problems(role, admin_user, seed, AT_LENGTH) == []
+    assert problems(role, admin_user, 1, AT_LENGTH) == []
