@@ -23,7 +23,7 @@ LONGEST_VALUE = 5000
 #: What the lists of the admin ask in their own addresses. Others would let anybody with
 #: an account send patterns to the database.
 LOOKUPS = {"exact", "in", "isnull", "year", "month", "day", "gte", "lt", "id"}
-UNOFFERED = {*Field.get_lookups(), *DateField.get_lookups()} - LOOKUPS
+UNOFFERED = {*Field.get_class_lookups(), *DateField.get_class_lookups()} - LOOKUPS
 OF_DATES = {"year", "month", "day"}
 DIGITS_OF_DATE = re.compile("[1-9][0-9]{0,3}|0[1-9]")
 

@@ -16,13 +16,13 @@ from statements.fields import CHANGEABLE, Snapshot, value_in
 from statements.history.snapshot import snapshots
 from statements.models import PublicationState, Revision, Statement
 from statements.models.ranges import (
-    LONGEST_TEXT,
     check,
     in_both_languages,
     moment_check,
     require_fit,
     texts_fit,
 )
+from statements.plain_text import LONGEST_TEXT
 
 
 class ProposalState(models.TextChoices):

@@ -142,7 +142,7 @@ def moment_check(table: str, *names: str) -> models.CheckConstraint:
 
 
 #: What each table holds itself to.
-DOCUMENT_RANGES = [
+DOCUMENT_RANGES: list[models.BaseConstraint] = [
     check(
         "document_texts_fit",
         texts_fit(
@@ -154,18 +154,18 @@ DOCUMENT_RANGES = [
     ),
     position_check("document"),
 ]
-TERM_RANGES = [
+TERM_RANGES: list[models.BaseConstraint] = [
     check("%(class)s_texts_fit", texts_fit(**in_both_languages(name=100, scope=200))),
     position_check("%(class)s"),
 ]
-GLOSSARY_RANGES = [
+GLOSSARY_RANGES: list[models.BaseConstraint] = [
     check(
         "glossary_term_texts_fit",
         texts_fit(korean=100, english=200, **in_both_languages(note=LONGEST_TEXT)),
     ),
     position_check("glossary_term"),
 ]
-STATEMENT_RANGES = [
+STATEMENT_RANGES: list[models.BaseConstraint] = [
     check(
         "statement_texts_fit",
         texts_fit(
@@ -177,7 +177,7 @@ STATEMENT_RANGES = [
     position_check("statement"),
     check("statement_year_in_range", within(FIRST_DAY.year, LAST_EDITION, "year")),
 ]
-EVENT_RANGES = [
+EVENT_RANGES: list[models.BaseConstraint] = [
     check("event_days_in_range", within(FIRST_DAY, LAST_DAY, "start", "end")),
     check(
         "event_texts_fit",
@@ -188,24 +188,24 @@ EVENT_RANGES = [
         ),
     ),
 ]
-FIGURE_RANGES = [
+FIGURE_RANGES: list[models.BaseConstraint] = [
     check("figure_value_in_range", within(-LARGEST_VALUE, LARGEST_VALUE, "value")),
     check(
         "figure_texts_fit", texts_fit(quote=50, **in_both_languages(label=200, unit=50))
     ),
 ]
-STATUS_UPDATE_RANGES = [
+STATUS_UPDATE_RANGES: list[models.BaseConstraint] = [
     check("status_update_day_in_range", within(FIRST_DAY, LAST_DAY, "as_of")),
     check(
         "status_update_texts_fit",
         texts_fit(evidence=200, **in_both_languages(note=LONGEST_TEXT)),
     ),
 ]
-LINK_RANGES = [
+LINK_RANGES: list[models.BaseConstraint] = [
     check("link_texts_fit", texts_fit(**in_both_languages(rationale=LONGEST_TEXT))),
     moment_check("link", "at"),
 ]
-REVISION_RANGES = [
+REVISION_RANGES: list[models.BaseConstraint] = [
     check("revision_texts_fit", texts_fit(**in_both_languages(note=LONGEST_TEXT))),
     moment_check("revision", "at"),
 ]
