@@ -27,6 +27,7 @@ from statements.history.snapshot import snapshots
 from statements.models import DataVersion, PublicationState, Revision, Statement
 from statements.models.guard import GateChange, current_change
 from statements.models.states import PUBLIC_STATES
+from statements.plain_text import require_plain
 from statements.search.index import refresh
 
 
@@ -84,6 +85,8 @@ def settle(change: GateChange, note: Note) -> None:
 def require(note: Note) -> None:
     if not all(text.strip() for text in note):
         raise ValidationError(_("Every change has a note in Korean and in English."))
+    for text in note:
+        require_plain(text)
 
 
 def inherit_tags(statement_ids: Iterable[int]) -> None:

@@ -19,6 +19,7 @@ from statements.models import (
 )
 from statements.models.documents import ImmutableParagraph, is_seen_in_source
 from statements.models.guard import touch
+from statements.models.ranges import require_fit
 
 TAG_TABLES = (
     Statement.regions.through,
@@ -43,6 +44,7 @@ def before_save(instance: Model, **kwargs: object) -> None:
         if stored.exclude(code=instance.code, kind=instance.kind).exists():
             raise NeverChanged(instance.code)
     instance.derive()
+    require_fit(instance)
 
 
 def after_save(instance: Model, **kwargs: object) -> None:

@@ -20,7 +20,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.decorators import method_decorator
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -30,7 +29,9 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from desk.accounts import second_factor
 from desk.audit_log import log_change
 from desk.dashboard import dashboard
+from desk.readable_requests import require_readable
 from statements.admin.staff import staff_user
+from statements.own_address import own_address
 
 RegisteredModel = TypeVar("RegisteredModel", bound=Model)
 ViewArguments = ParamSpec("ViewArguments")
@@ -95,6 +96,14 @@ class DeskSite(AdminSite):
         if not super().has_permission(request):
             return False
         return not second_factor.lacks_second_factor(request.user)
+
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
+        """Opens a view to those who may enter; Django’s own, which are methods, for
+        requests that can be read: pages of the desk say what is wrong with theirs.
+        """
+        if hasattr(view, "__self__"):
+            view = require_readable(view)
+        return super().admin_view(view, cacheable)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Names the site, which Django’s login would call by its address."""
@@ -211,7 +220,4 @@ def spelled_secret(device: TOTPDevice) -> str:
 def destination(request: HttpRequest) -> str:
     """The page that the user was on the way to; the desk, where it is not ours."""
     address = request.GET.get(REDIRECT_FIELD_NAME, "")
-    hosts = {request.get_host()}
-    if url_has_allowed_host_and_scheme(address, hosts, request.is_secure()):
-        return address
-    return reverse("admin:index")
+    return own_address(request, address) or reverse("admin:index")

@@ -30,6 +30,7 @@ from desk.pages import list_page, staff_page
 from desk.proposals.messages import tell
 from desk.requests import StaffRequest
 from explorer.continuity.queries import unlinked_statements as without_link
+from statements.keys import read_keys
 from statements.models import Link, LinkState, StatementQuerySet
 from statements.models.links import LinkQuerySet
 
@@ -78,10 +79,10 @@ def filter_pairs(
 
 def posted_pairs(request: StaffRequest, known: Suggester) -> list[CandidatePair]:
     """The pair that a form was sent for, if its statements can be one; none else."""
-    ends = request.POST.get("pair", "").split("-")
-    if len(ends) != 2 or not all(end.isdecimal() for end in ends):
+    ends = read_keys(request.POST.get("pair", "").split("-"))
+    if len(ends) != 2:
         return []
-    later, earlier = map(int, ends)
+    later, earlier = ends
     pair = known.pair(later, earlier, 0) if known.has(later, earlier) else None
     return [pair] if pair else []
 
@@ -139,7 +140,7 @@ def propose_chosen(
 
 def posted_links(request: StaffRequest) -> LinkQuerySet:
     """The links that the form showed, whatever has become of them since."""
-    keys = [key for key in request.POST.getlist("link") if key.isdecimal()]
+    keys = read_keys(request.POST.getlist("link"))
     return Link.objects.filter(pk__in=keys).select_related("later", "earlier")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
@@ -14,14 +13,16 @@ from django.db import transaction
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import SimpleTemplateResponse
-from django.utils.dateparse import parse_datetime
-from django.utils.timezone import is_naive, make_aware
 
 from desk.models import Proposal
 from desk.proposals.decide import take_back
 from desk.proposals.messages import log, told
 from desk.proposals.preview import preview_values
-from desk.proposals.proposal_forms import ProposalForm, StatementProposalForm
+from desk.proposals.proposal_forms import (
+    ProposalForm,
+    StatementProposalForm,
+    read_moment,
+)
 from desk.proposals.record import Proposed, Terms, proposing
 from desk.requests import StaffRequest
 from desk.upkeep.panel import panel_of
@@ -35,6 +36,7 @@ from statements.admin.staff import staff_user
 from statements.admin.statement import StatementAdmin
 from statements.fields import CHANGEABLE_COLUMNS, ENGLISH, TAGS
 from statements.gate import Note
+from statements.keys import read_key
 from statements.models import Fact, Link, Statement
 
 if TYPE_CHECKING:
@@ -134,9 +136,9 @@ class ProposingAdmin(GatedAdmin[PublicModel]):
 
     def waiting(self, object_id: str | None) -> dict[str, Any]:
         """The open proposals for the statement that the form edits."""
-        is_key = object_id is not None and object_id.isdecimal()
+        key = read_key(object_id or "")
         rows = self.model._default_manager
-        edited = rows.filter(pk=object_id).first() if is_key else None
+        edited = None if key is None else rows.filter(pk=key).first()
         pk = statement_id(edited) if edited else None
         proposals = Proposal.objects.open().with_people().filter(statement=pk)
         return {"waiting": proposals, "statement_id": pk}
@@ -197,29 +199,19 @@ def terms_of(request: HttpRequest) -> Terms:
     """The options as sent; before anything is saved, the form refuses what cannot be
     read.
     """
-    moment = parse_datetime_or_none(request.POST.get("publish_at", ""))
-    seen = request.POST.get("seen", "")
     return Terms(
         is_minor="is_minor" in request.POST,
-        publish_at=moment,
-        seen=int(seen) if seen.isdecimal() else None,
+        publish_at=read_moment(request.POST.get("publish_at", "")),
+        seen=read_key(request.POST.get("seen", "")),
     )
-
-
-def parse_datetime_or_none(text: str) -> datetime | None:
-    try:
-        moment = parse_datetime(text)
-    except ValueError:
-        return None
-    return make_aware(moment) if moment and is_naive(moment) else moment
 
 
 def proposal_to_resume(request: HttpRequest) -> Proposal | None:
     """The proposal that the address names, for its author to go on with."""
-    number = request.GET.get("proposal", "")
-    if not number.isdecimal():
+    key = read_key(request.GET.get("proposal", ""))
+    if key is None:
         return None
-    return Proposal.objects.with_people().filter(pk=number).first()
+    return Proposal.objects.with_people().filter(pk=key).first()
 
 
 def replace_own(request: HttpRequest, proposed: Proposed) -> None:

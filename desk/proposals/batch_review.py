@@ -19,6 +19,7 @@ from desk.proposals.models import ProposalQuerySet
 from desk.proposals.review import APPROVE, MOST_AT_ONCE
 from statements.admin.staff import staff_user
 from statements.history.snapshot_diff import FieldChange, diff_snapshots, names_of_terms
+from statements.keys import read_keys
 
 
 class ReviewRow(NamedTuple):
@@ -38,7 +39,7 @@ def proposals_of_others(user: User) -> ProposalQuerySet:
 def approving(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return approve_together(request)
-    keys = [key for key in request.GET.getlist("proposal") if key.isdecimal()]
+    keys = read_keys(request.GET.getlist("proposal"))
     proposals = proposals_of_others(staff_user(request))
     names = names_of_terms()
     looked = [
@@ -57,8 +58,8 @@ def approving(request: HttpRequest) -> HttpResponse:
 
 def approve_together(request: HttpRequest) -> HttpResponse:
     """Approves all that are ticked, or none where one cannot be approved."""
-    ticked = [pair.partition("-") for pair in request.POST.getlist("approve")]
-    seen = {int(k): int(r) for k, _dash, r in ticked if k.isdecimal() and r.isdecimal()}
+    ticked = [read_keys(pair.split("-")) for pair in request.POST.getlist("approve")]
+    seen = {pair[0]: pair[1] for pair in ticked if len(pair) == 2}
     reviewer = staff_user(request)
     waiting = proposals_of_others(reviewer)
     proposals = list(waiting.filter(pk__in=seen).order_by("pk"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -14,6 +15,14 @@ from django.utils.translation import gettext_lazy as _
 from statements.fields import CHANGEABLE, Snapshot, value_in
 from statements.history.snapshot import snapshots
 from statements.models import PublicationState, Revision, Statement
+from statements.models.ranges import (
+    check,
+    in_both_languages,
+    moment_check,
+    require_fit,
+    texts_fit,
+)
+from statements.plain_text import LONGEST_TEXT
 
 
 class ProposalState(models.TextChoices):
@@ -120,10 +129,20 @@ class Proposal(models.Model):
                 condition=Q(state=ProposalState.PUBLISHED.value, revision__isnull=False)
                 | (~Q(state=ProposalState.PUBLISHED.value) & Q(revision__isnull=True)),
             ),
+            check(
+                "proposal_texts_fit",
+                texts_fit(reason=LONGEST_TEXT, **in_both_languages(note=200)),
+            ),
+            moment_check("proposal", "publish_at", "made_at", "decided_at"),
         ]
 
     def __str__(self) -> str:
         return f"{self.statement.code} #{self.pk}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Raises ValidationError where a text or time is outside its range."""
+        require_fit(self)
+        super().save(*args, **kwargs)
 
     @property
     def is_open(self) -> bool:

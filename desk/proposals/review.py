@@ -22,6 +22,8 @@ from statements.admin.languages import BilingualListAdmin
 from statements.admin.staff import staff_user
 from statements.fields import TEXTS
 from statements.history.snapshot_diff import diff_snapshots, names_of_terms
+from statements.keys import read_key
+from statements.plain_text import PlainTextField
 
 ShownModel = TypeVar("ShownModel", bound=Model)
 APPROVE = "desk.approve_proposal"
@@ -55,7 +57,8 @@ def visible_row(
     """The row of that key, for those who may see it; raises Http404 where there is
     none, and PermissionDenied.
     """
-    row = rows.filter(pk=object_id).first() if object_id.isdecimal() else None
+    key = read_key(object_id)
+    row = None if key is None else rows.filter(pk=key).first()
     if row is None:
         raise Http404
     if not model_admin.has_view_permission(request, row):
@@ -67,7 +70,7 @@ class DecisionForm(forms.Form):
     """A reviewer's decision: `seen` is the revision that they looked at."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
-    reason = forms.CharField(
+    reason = PlainTextField(
         label=gettext_lazy("Reason for sending it back"),
         required=False,
         max_length=500,

@@ -20,6 +20,7 @@ from statements.fields import TEXTS
 from statements.fingerprints import fingerprint
 from statements.gate import Note
 from statements.models import Revision, Statement, TranslationState
+from statements.plain_text import PlainTextField
 
 REVIEWED = Note(ko="영문 번역을 검수함", en="Reviewed the English translation")
 #: The note of a change of the English, by the state of it before.
@@ -71,7 +72,7 @@ class EnglishForm(NoteForm):
 
     def add_text(self, column: str, rows: int) -> None:
         widget = forms.Textarea(attrs={"rows": rows, "lang": "en"})
-        self.fields[column] = forms.CharField(
+        self.fields[column] = PlainTextField(
             label=str(TEXTS[column].label),
             required=False,
             max_length=LONGEST_TITLE if column == "title_en" else None,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from statements.history.log import history_of, public_changes, steps
 from statements.history.point_in_time import site_as_of, statement_as_of
 from statements.models import Revision, Statement
+from statements.models.ranges import DAY_OUT_OF_RANGE, FIRST_DAY
 from statements.models.revision import RevisionQuerySet, end_of
 from statements.models.states import PUBLIC_STATES
 
@@ -21,15 +22,18 @@ from statements.models.states import PUBLIC_STATES
 CHANGES_PER_PAGE = 20
 
 
-def not_to_come(day: date) -> None:
+def in_the_past(day: date) -> None:
+    """Refuses days to come, and those before there was anything to tell of."""
     if day > timezone.localdate():
         raise ValidationError(_("Choose a day that is not in the future."))
+    if day < FIRST_DAY:
+        raise ValidationError(DAY_OUT_OF_RANGE)
 
 
 class DayForm(forms.Form):
     as_of = forms.DateField(
         label=_("Day"),
-        validators=[not_to_come],
+        validators=[in_the_past],
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         input_formats=["%Y-%m-%d"],
     )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from statements.models.guard import touch
 from statements.models.public import PublicContent, PublicQuerySet
+from statements.models.ranges import DOCUMENT_RANGES
 from statements.models.states import PUBLIC_STATES
 
 
@@ -65,6 +66,7 @@ class Document(PublicContent):
         ordering = ["position"]
         verbose_name = _("source document")
         verbose_name_plural = _("source documents")
+        constraints = DOCUMENT_RANGES
 
     def __str__(self) -> str:
         return self.title

@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from statements.models.public import PublicContent, PublicQuerySet
+from statements.models.ranges import EVENT_RANGES, FIGURE_RANGES, STATUS_UPDATE_RANGES
 from statements.models.statement import Statement
 
 
@@ -137,6 +138,7 @@ class Event(Fact):
                 ),
                 violation_error_message=OUTCOME_IS_WHOLE,
             ),
+            *EVENT_RANGES,
         ]
 
     def __str__(self) -> str:
@@ -176,6 +178,7 @@ class Figure(Fact):
         ordering = ["statement__sort_key", "pk"]
         verbose_name = _("figure")
         verbose_name_plural = _("figures")
+        constraints = FIGURE_RANGES
 
     def __str__(self) -> str:
         return self.label
@@ -220,6 +223,7 @@ class StatusUpdate(Fact):
         ordering = ["-as_of", "-pk"]
         verbose_name = _("status update")
         verbose_name_plural = _("status updates")
+        constraints = STATUS_UPDATE_RANGES
 
     def __str__(self) -> str:
         return f"{self.get_status_display()} ({self.as_of})"

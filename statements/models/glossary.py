@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from statements.models.public import PublicContent, PublicQuerySet
+from statements.models.ranges import GLOSSARY_RANGES
 
 
 class Category(models.TextChoices):
@@ -49,6 +50,7 @@ class GlossaryTerm(PublicContent):
         ordering = ["position"]
         verbose_name = _("glossary term")
         verbose_name_plural = _("glossary terms")
+        constraints = GLOSSARY_RANGES
 
     def __str__(self) -> str:
         return self.english if get_language() == "en" else self.korean

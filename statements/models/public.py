@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from statements.models.guard import touch
+from statements.models.ranges import require_fit
 
 TranslatedRow = TypeVar("TranslatedRow", bound=models.Model, covariant=True)
 PublicRow = TypeVar("PublicRow", bound="PublicContent", covariant=True)
@@ -58,6 +60,7 @@ class PublicQuerySet(TranslatedQuerySet[PublicRow]):
         objs = list(objs)
         for obj in objs:
             obj.derive()
+            require_fit(obj)
         created = super().bulk_create(objs, batch_size)
         for obj in created:
             touch(*obj.statement_ids())
@@ -73,6 +76,20 @@ class PublicContent(models.Model):
     class Meta:
         abstract = True
         base_manager_name = "objects"
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """Says beside each field what is outside its range, too."""
+        errors: dict[str, Any] = {}
+        try:
+            super().clean_fields(exclude)
+        except ValidationError as error:
+            errors = error.update_error_dict(errors)
+        try:
+            require_fit(self, left_out={*(exclude or ()), *errors})
+        except ValidationError as error:
+            errors = error.update_error_dict(errors)
+        if errors:
+            raise ValidationError(errors)
 
     def derive(self) -> None:
         """Fills the fields that follow from others; called before every write."""

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from statements.models.public import TranslatedQuerySet
+from statements.models.ranges import REVISION_RANGES
 from statements.models.states import PUBLIC_STATES
 
 
@@ -85,6 +86,7 @@ class Revision(models.Model):
         ordering = ["statement", "-pk"]
         verbose_name = _("revision")
         verbose_name_plural = _("revisions")
+        constraints = REVISION_RANGES
 
     def __str__(self) -> str:
         return f"{self.statement.code} {timezone.localtime(self.at):%Y-%m-%d %H:%M}"

@@ -18,6 +18,7 @@ from statements.models.guard import NeverDeleted
 from statements.models.kinds import KIND_CONSTRAINTS, Kind
 from statements.models.public import PublicContent
 from statements.models.queries import StatementManager
+from statements.models.ranges import STATEMENT_RANGES
 from statements.models.states import PublicationState, TranslationState
 from statements.models.vocabulary import Country, Organisation, Region, Theme
 
@@ -116,7 +117,7 @@ class Statement(PublicContent):
         ordering = ["sort_key"]
         verbose_name = _("statement")
         verbose_name_plural = _("statements")
-        constraints = KIND_CONSTRAINTS
+        constraints = [*KIND_CONSTRAINTS, *STATEMENT_RANGES]
         indexes = [models.Index(fields=["state", "kind", "sort_key"])]
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from statements.models.public import PublicContent, PublicQuerySet
+from statements.models.ranges import TERM_RANGES
 
 TermRow = TypeVar("TermRow", bound="Term", covariant=True)
 
@@ -35,6 +36,7 @@ class Term(PublicContent):
     class Meta(PublicContent.Meta):
         abstract = True
         ordering = ["position"]
+        constraints = TERM_RANGES
 
     def __str__(self) -> str:
         return self.name

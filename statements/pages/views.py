@@ -25,6 +25,7 @@ from statements.pages import citations
 from statements.pages.glossary import statements_by_term, terms_holding
 from statements.pages.parallel import side_by_side
 from statements.pages.withdrawn import withdrawn_json, withdrawn_page, withdrawn_text
+from statements.plain_text import PlainTextField
 
 #: How many paragraphs of the source stand around a statement's own.
 NEIGHBOURS = 2
@@ -138,7 +139,7 @@ def source_compare(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 class WordsForm(forms.Form):
-    q = forms.CharField(
+    q = PlainTextField(
         label=_("Words in Korean or English"),
         required=False,
         max_length=LONGEST_QUERY,

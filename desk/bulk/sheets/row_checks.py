@@ -31,10 +31,8 @@ from statements.fields import (
     numbers_of,
     value_in,
 )
+from statements.keys import read_key
 from statements.models import Revision, Statement
-
-#: More digits are no number that the database could be asked for.
-LONGEST_NUMBER = 18
 
 
 class Problem(NamedTuple):
@@ -209,5 +207,4 @@ def text_or_empty(cell: SheetCell) -> str:
 
 def number_of(cell: SheetCell) -> int:
     """The number of a revision, though Excel made a number of its digits; or 0."""
-    digits = text_or_empty(cell).strip()
-    return int(digits) if digits.isdecimal() and len(digits) <= LONGEST_NUMBER else 0
+    return read_key(text_or_empty(cell).strip()) or 0
