@@ -65,7 +65,7 @@ def mark_shown(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("statements", "0005_order_by_position"),
+        ("statements", "0007_entry_revisions"),
     ]
 
     operations = [
