@@ -5,8 +5,9 @@
         statement.save()
 
 At its exit it gives tags to new statements without their own, keeps the outline in
-order, checks what was touched, moves the DataVersion, writes one Revision each and
-keeps the search in step, all in one transaction: a failure rolls everything back.
+order, checks what was touched, moves the DataVersion, writes one Revision each (of an
+entry, an EntryRevision) and keeps the search in step, all in one transaction: a failure
+rolls everything back.
 """
 
 from collections.abc import Iterable, Iterator
@@ -21,6 +22,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from statements.fields import is_same
+from statements.history.entries import record_entries
 from statements.history.snapshot import snapshots
 from statements.models import DataVersion, PublicationState, Revision, Statement
 from statements.models.guard import GateChange, current_change
@@ -59,6 +61,7 @@ def gate(by: User | None, note: Note, is_minor: bool = False) -> Iterator[GateCh
                 # the order in which they come to be seen.
                 DataVersion.move()
                 record(change.statement_ids, by, note, is_minor)
+                record_entries(change.entries, by, note)
                 refresh(Statement.objects.published(), change.statement_ids)
         finally:
             current_change.reset(token)

@@ -11,9 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
-from statements.admin.languages import BilingualListAdmin, field_language
+from statements.admin.languages import BilingualListAdmin
 from statements.admin.staff import staff_user
 from statements.gate import Note, gate
+from statements.history.entry_diff import field_language
 from statements.models import Statement
 from statements.models.kinds import TEXT_ONLY_KINDS, TITLE_ONLY_KINDS
 

@@ -9,16 +9,16 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from statements.models.entries import Entry, EntryQuerySet
 from statements.models.guard import touch
-from statements.models.public import PublicContent, PublicQuerySet
 
 
-class DocumentQuerySet(PublicQuerySet["Document"]):
+class DocumentQuerySet(EntryQuerySet["Document"]):
     def get_by_natural_key(self, slug: str) -> Document:
         return self.get(slug=slug)
 
 
-class Document(PublicContent):
+class Document(Entry):
     slug = models.SlugField(_("slug"), unique=True)
     position = models.PositiveSmallIntegerField(_("position"))
     title = models.CharField(_("title"), max_length=200)
@@ -52,7 +52,7 @@ class Document(PublicContent):
 
     objects = DocumentQuerySet.as_manager()
 
-    class Meta(PublicContent.Meta):
+    class Meta(Entry.Meta):
         ordering = ["position"]
         verbose_name = _("source document")
         verbose_name_plural = _("source documents")

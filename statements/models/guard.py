@@ -1,5 +1,6 @@
 """Public content changes only inside a gate; this is how models ask for it."""
 
+from collections.abc import Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
@@ -30,11 +31,19 @@ class NeverChanged(ValueError):
         super().__init__(message % {"code": code})
 
 
+class SlugNeverChanged(ValueError):
+    def __init__(self) -> None:
+        super().__init__(_("The slug of an entry is its address and never changes."))
+
+
 @dataclass
 class GateChange:
-    """The changes in the open gate: `statement_ids`, and whether there are any."""
+    """The changes in the open gate: `statement_ids`, the `entries` by kind and key, and
+    whether there are any.
+    """
 
     statement_ids: set[int] = field(default_factory=set)
+    entries: set[tuple[str, int]] = field(default_factory=set)
     is_any: bool = False
 
 
@@ -49,8 +58,17 @@ def touch(*statement_ids: int | None) -> None:
 
     Raises GateClosed outside a gate.
     """
+    open_change().statement_ids.update(pk for pk in statement_ids if pk is not None)
+
+
+def touch_entries(kind: str, keys: Iterable[int | None]) -> None:
+    """Notes that entries of that kind change; raises GateClosed outside a gate."""
+    open_change().entries.update((kind, pk) for pk in keys if pk is not None)
+
+
+def open_change() -> GateChange:
     change = current_change.get()
     if change is None:
         raise GateClosed
     change.is_any = True
-    change.statement_ids.update(pk for pk in statement_ids if pk is not None)
+    return change
