@@ -7,13 +7,14 @@ from functools import cached_property
 from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from desk.proposals.states import AnyProposal, AnyProposalQuerySet, ProposalState
 from statements.fields import Snapshot
 from statements.history.entries import ENTRY_MODELS, entry_snapshots
-from statements.history.entry_diff import kind_and_name
 from statements.models import Entry, EntryAct, EntryKind, EntryRevision
+from statements.models.entries import kind_and_name, name_of_entry
 
 
 class EntryProposalQuerySet(AnyProposalQuerySet["EntryProposal"]):
@@ -110,16 +111,39 @@ class EntryProposal(AnyProposal):
         if self.act == EntryAct.ADD or not present:
             return {}
         base, wanted = self.base_snapshot, self.changes
-        names = self.snapshot if self.act == EntryAct.DELETE else wanted
+        if self.act == EntryAct.DELETE:
+            wanted = self.snapshot
         return {
-            name: wanted.get(name, base.get(name))
-            for name in names
-            if present.get(name) not in (base.get(name), wanted.get(name, base.get(name)))
+            name: value
+            for name, value in wanted.items()
+            if present.get(name) not in (base.get(name), value)
         }
 
     @property
     def result(self) -> Snapshot:
         """The entry as it would be once published; empty where it would be gone."""
-        if self.act == EntryAct.DELETE:
-            return {}
-        return {**self.present, **self.changes}
+        return {**self.present, **self.changes} if self.proposed else {}
+
+    @property
+    def proposed(self) -> Snapshot:
+        """The entry as it was proposed, whatever others have changed since."""
+        return {} if self.act == EntryAct.DELETE else self.snapshot
+
+    @property
+    def entry_name(self) -> str:
+        return name_of_entry(self.snapshot)
+
+    @property
+    def entry_url(self) -> str:
+        """The form of the entry at the desk; empty where there is no entry."""
+        if not self.present:
+            return ""
+        name = f"admin:statements_{self.kind}_change"
+        return reverse(name, args=[self.entry_id])
+
+    @property
+    def edit_url(self) -> str:
+        """The form that takes the proposal up again; empty where there is none."""
+        if self.act == EntryAct.ADD:
+            return reverse(f"admin:statements_{self.kind}_add")
+        return self.entry_url if self.act == EntryAct.CHANGE else ""

@@ -95,7 +95,7 @@ class GatedAdmin(BilingualListAdmin[PublicModel], TranslationAdmin[PublicModel])
     ) -> HttpResponse:
         if request.method != "POST":
             return super().delete_view(request, object_id, extra_context)
-        with self.change(request, DELETION):
+        with self.change(request, self.deletion_note(request)):
             return super().delete_view(request, object_id, extra_context)
 
     def changelist_view(
@@ -111,6 +111,10 @@ class GatedAdmin(BilingualListAdmin[PublicModel], TranslationAdmin[PublicModel])
     ) -> AbstractContextManager[object]:
         """Publishes everything that is saved inside; the desk proposes it instead."""
         return gate(staff_user(request), note)
+
+    def deletion_note(self, request: HttpRequest) -> Note:
+        """Whoever deletes is not asked why, unless a subclass asks."""
+        return DELETION
 
     def note_of(self, request: HttpRequest) -> Note:
         """The note as sent; the form refuses an empty one before anything is saved."""

@@ -6,7 +6,7 @@ What `snapshot.py`, `restore.py` and `snapshot_diff.py` do for statements.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -76,11 +76,16 @@ def entry_snapshots(keys: Iterable[EntryKey]) -> dict[EntryKey, Snapshot]:
     return found
 
 
-def last_revisions(keys: Iterable[EntryKey]) -> dict[EntryKey, EntryRevision]:
+def last_revisions(
+    keys: Iterable[EntryKey], up_to: int | None = None
+) -> dict[EntryKey, EntryRevision]:
+    """The last of each entry, or the last up to a revision."""
     wanted = set(keys)
     some = EntryRevision.objects.filter(
         kind__in={kind for kind, _pk in wanted}, entry_id__in={pk for _k, pk in wanted}
     )
+    if up_to is not None:
+        some = some.filter(pk__lte=up_to)
     last = {(one.kind, one.entry_id): one for one in some.latest_each()}
     return {key: one for key, one in last.items() if key in wanted}
 
@@ -149,7 +154,8 @@ def columns_of(model: type[Entry], names: Iterable[str]) -> Iterator[str]:
 
 
 def related_entry(field: Field[Any, Any], slug: str) -> Model:
-    found = field.related_model._base_manager.filter(slug=slug).first()
+    model = cast(type[Model], field.related_model)
+    found = model._base_manager.filter(slug=slug).first()
     if found is None:
         raise ValidationError(
             _("These terms are no longer in the vocabulary: %(slugs)s")

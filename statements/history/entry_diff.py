@@ -12,14 +12,12 @@ from statements.fields import Snapshot
 from statements.history.entries import ENTRY_MODELS, entry_fields
 from statements.history.snapshot_diff import FieldChange, Names, runs_of_lists
 from statements.history.word_diff import Run, diff_words
-from statements.models import EntryAct, EntryKind, EntryRevision
+from statements.models import EntryAct, EntryRevision
 
 #: The languages of the fields that do not end in one.
 NAMED = {"korean": "ko", "english": "en"}
 #: Fields that the portal never shows to readers.
 FOR_STAFF = {"iso"}
-#: The fields that name an entry, by their stem.
-NAMES_OF_ENTRIES = ("name", "title")
 
 
 def field_language(name: str) -> str:
@@ -72,24 +70,8 @@ def shown_value(field: Field[Any, Any], value: Any, names: Names) -> str:
     if isinstance(field, BooleanField):
         return _("Yes") if value else _("No")
     if field.is_relation:
-        return names.get((f"{field.name}s", value), value)
+        return names.get((f"{field.name}s", str(value)), str(value))
     return str(dict(field.flatchoices).get(value, value))
-
-
-def name_of_entry(snapshot: Snapshot) -> str:
-    """Its name or title in the language of the page, in Korean where it has no other."""
-    language = str(get_language())
-    if "korean" in snapshot:
-        return str(snapshot["english" if language == "en" else "korean"])
-    for stem in NAMES_OF_ENTRIES:
-        if name := snapshot.get(f"{stem}_{language}") or snapshot.get(f"{stem}_ko"):
-            return str(name)
-    return ""
-
-
-def kind_and_name(kind: str, snapshot: Snapshot) -> str:
-    label = str(EntryKind(kind).label)
-    return f"{label[:1].upper()}{label[1:]}: {name_of_entry(snapshot)}"
 
 
 def sides(

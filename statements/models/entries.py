@@ -7,7 +7,9 @@ from typing import Any, Self, TypeVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Max, OuterRef, Subquery
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from statements.models.guard import SlugNeverChanged, touch_entries
@@ -18,6 +20,8 @@ from statements.models.public import (
 )
 
 EntryRow = TypeVar("EntryRow", bound="Entry", covariant=True)
+#: The fields that name an entry, by their stem.
+NAMES = ("name", "title")
 
 
 class EntryKind(models.TextChoices):
@@ -39,6 +43,22 @@ class EntryAct(models.TextChoices):
     DELETE = "delete", _("deleted")
 
 
+def name_of_entry(snapshot: dict[str, Any]) -> str:
+    """Its name or title in the language of the page, or else in Korean."""
+    language = str(get_language())
+    if "korean" in snapshot:
+        return str(snapshot["english" if language == "en" else "korean"])
+    for stem in NAMES:
+        if name := snapshot.get(f"{stem}_{language}") or snapshot.get(f"{stem}_ko"):
+            return str(name)
+    return ""
+
+
+def kind_and_name(kind: str, snapshot: dict[str, Any]) -> str:
+    label = str(EntryKind(kind).label)
+    return f"{label[:1].upper()}{label[1:]}: {name_of_entry(snapshot)}"
+
+
 class EntryQuerySet(PublicQuerySet[EntryRow]):
     def touch(self) -> None:
         super().touch()
@@ -54,14 +74,16 @@ class EntryQuerySet(PublicQuerySet[EntryRow]):
 class Entry(PublicContent):
     """A term, a glossary term, or what is said of a document."""
 
-    objects = EntryQuerySet.as_manager()
-
     class Meta(PublicContent.Meta):
         abstract = True
 
     @classmethod
     def entry_kind(cls) -> str:
         return str(cls._meta.model_name)
+
+    @property
+    def history_url(self) -> str:
+        return reverse("statements:entry_history", args=[self.entry_kind(), self.pk])
 
     def announce(self) -> None:
         super().announce()
@@ -128,4 +150,17 @@ class EntryRevision(models.Model):
         indexes = [models.Index(fields=["kind", "entry_id"], name="entry_revision_of")]
 
     def __str__(self) -> str:
-        return f"{self.kind} {timezone.localtime(self.at):%Y-%m-%d %H:%M}"
+        return f"{self.subject} {timezone.localtime(self.at):%Y-%m-%d %H:%M}"
+
+    @property
+    def subject(self) -> str:
+        """What it is of, in words."""
+        return kind_and_name(self.kind, self.snapshot)
+
+    @property
+    def history_url(self) -> str:
+        """The page of all revisions of its entry, which may be deleted by now."""
+        return reverse("statements:entry_history", args=[self.kind, self.entry_id])
+
+    #: Staff read revisions of entries where readers do.
+    desk_url = history_url

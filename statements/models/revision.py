@@ -9,6 +9,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Max
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -78,6 +79,16 @@ class Revision(models.Model):
         ordering = ["statement", "-pk"]
         verbose_name = _("revision")
         verbose_name_plural = _("revisions")
+
+    @property
+    def subject(self) -> str:
+        """What it is of, in a word."""
+        return self.statement.code
+
+    @property
+    def desk_url(self) -> str:
+        """Its page at the desk."""
+        return reverse("admin:statements_revision_change", args=[self.pk])
 
     def __str__(self) -> str:
         return f"{self.statement.code} {timezone.localtime(self.at):%Y-%m-%d %H:%M}"
