@@ -5,7 +5,7 @@ from django.conf import settings
 from django.contrib.auth.management import create_permissions
 from django.db import migrations, models
 
-#: All who read at the desk see the proposals and revisions of entries.
+#: All who read at the desk see the proposals for entries.
 READERS = (
     "편집자 / Editor",
     "번역자 / Translator",
@@ -13,29 +13,25 @@ READERS = (
     "관리자 / Administrator",
     "감사자 / Auditor",
 )
-RIGHTS = (("desk", "view_entryproposal"), ("statements", "view_entryrevision"))
 
 
 def give_rights(apps, schema_editor):
     """Permissions are made by Django after all migrations: here they are made before."""
-    for label, _codename in RIGHTS:
-        config = apps.get_app_config(label)
-        config.models_module = True
-        create_permissions(config, apps=apps, verbosity=0, using=schema_editor.connection.alias)
-        config.models_module = None
+    config = apps.get_app_config("desk")
+    config.models_module = True
+    create_permissions(config, apps=apps, verbosity=0, using=schema_editor.connection.alias)
+    config.models_module = None
     Group, Permission = (apps.get_model("auth", name) for name in ("Group", "Permission"))
-    rights = [
-        Permission.objects.get(content_type__app_label=label, codename=codename)
-        for label, codename in RIGHTS
-    ]
+    view = Permission.objects.get(
+        content_type__app_label="desk", codename="view_entryproposal"
+    )
     for group in Group.objects.filter(name__in=READERS):
-        group.permissions.add(*rights)
+        group.permissions.add(view)
 
 
 def take_rights(apps, schema_editor):
     rights = apps.get_model("auth", "Permission").objects
-    for label, codename in RIGHTS:
-        rights.filter(content_type__app_label=label, codename=codename).delete()
+    rights.filter(content_type__app_label="desk", codename="view_entryproposal").delete()
 
 
 class Migration(migrations.Migration):
