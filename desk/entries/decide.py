@@ -1,11 +1,14 @@
-"""From the proposal of an entry to readers: always by another person."""
+"""From the proposal of an entry to readers: always by another person.
+
+Whoever decides holds the write lock before anything is read that the decision depends
+on: the proposal, its entry, and the statements that would lose a tag.
+"""
 
 import json
 import zlib
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,6 +24,7 @@ from statements.fields import TAGS
 from statements.gate import Note, gate
 from statements.history.entries import last_revisions, write_entry
 from statements.models import Entry, EntryAct, Statement, StatementQuerySet
+from statements.write_lock import write_lock
 
 ENTRY_CONFLICT = gettext_lazy(
     "The same part has changed since this was proposed. Both texts are kept: propose "
@@ -31,12 +35,14 @@ ENTRY_MOVED_ON = gettext_lazy(
 )
 GONE = gettext_lazy("It has been deleted since this was proposed.")
 SAID_ALREADY = gettext_lazy("This is public already: nothing is left to approve.")
+#: The columns of a proposal that a decision writes.
+DECIDED_COLUMNS = ("state", "decided_by", "decided_at")
 
 
-@transaction.atomic
+@write_lock()
 def approve_entry(proposal: EntryProposal, by: User, seen: int | None = None) -> None:
     """Publishes it; `seen` is the mark of what `by` looked at."""
-    proposal = locked_with_entry(proposal)
+    proposal = open_entry_proposal(proposal.pk)
     if seen is not None and seen != mark_of_present(proposal):
         raise ValidationError(ENTRY_MOVED_ON)
     require_another(by, {proposal.author_id})
@@ -59,14 +65,14 @@ def take_entry_back(proposal: EntryProposal, by: User) -> None:
     close_entry(proposal, by, ProposalState.RETRACTED)
 
 
-@transaction.atomic
+@write_lock()
 def close_entry(
     proposal: EntryProposal, by: User, state: ProposalState, reason: str = ""
 ) -> None:
-    proposal = open_and_locked(proposal)
+    proposal = open_entry_proposal(proposal.pk)
     proposal.reason = reason
     record_decision(proposal, by, state)
-    proposal.save()
+    proposal.save(update_fields=[*DECIDED_COLUMNS, "reason"])
 
 
 def publish_entry(proposal: EntryProposal) -> None:
@@ -79,12 +85,9 @@ def publish_entry(proposal: EntryProposal) -> None:
         needing = ", ".join(sorted(str(row) for row in error.protected_objects))
         text = _("It cannot be deleted while these need it: %(names)s")
         raise ValidationError(text % {"names": needing}) from error
-    except IntegrityError as error:
-        # Another was added at the same moment.
-        raise ValidationError(ENTRY_MOVED_ON) from error
     key = (proposal.kind, proposal.entry_id)
     proposal.revision = last_revisions([key])[key]
-    proposal.save()
+    proposal.save(update_fields=[*DECIDED_COLUMNS, "entry_id", "revision"])
 
 
 def carry_out(proposal: EntryProposal) -> int:
@@ -100,22 +103,12 @@ def carry_out(proposal: EntryProposal) -> int:
     return key
 
 
-def open_and_locked(proposal: EntryProposal) -> EntryProposal:
-    """The proposal as the database has it, kept from others until the commit."""
-    kept = EntryProposal.objects.select_for_update().get(pk=proposal.pk)
-    if not kept.is_open:
+def open_entry_proposal(pk: int) -> EntryProposal:
+    """The proposal as the database has it now."""
+    proposal = EntryProposal.objects.get(pk=pk)
+    if not proposal.is_open:
         raise ValidationError(NOT_OPEN)
-    return kept
-
-
-def locked_with_entry(proposal: EntryProposal) -> EntryProposal:
-    """Locks the statements too that would lose a tag, before the entry: in the order in
-    which other approvals come to them.
-    """
-    kept = open_and_locked(proposal)
-    list(losing_a_tag(kept).order_by("pk").select_for_update(of=("self",)))
-    list(kept.model._base_manager.select_for_update().filter(pk=kept.entry_id))
-    return kept
+    return proposal
 
 
 def losing_a_tag(proposal: EntryProposal) -> StatementQuerySet:

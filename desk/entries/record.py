@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import User
-from django.db import transaction
 
 from desk.models import EntryProposal
 from desk.proposals.record import own_changes
@@ -20,6 +19,7 @@ from statements.fields import Snapshot
 from statements.gate import Note, gate, settle
 from statements.history.entries import EntryKey, entry_snapshots, last_revisions
 from statements.models import EntryAct, EntryRevision
+from statements.write_lock import write_lock
 
 
 @dataclass
@@ -43,14 +43,14 @@ def proposing_entries(
     ValidationError where the gate would.
     """
     proposed = ProposedEntries()
-    with dry_run() as trial, gate(by, note) as change:
-        yield proposed
-        if change.is_any:
-            settle(change, note)
-        keys = sorted(change.entries)
-        after = entry_snapshots(keys)
-        trial.end()
-    with transaction.atomic():
+    with write_lock():
+        with dry_run() as trial, gate(by, note) as change:
+            yield proposed
+            if change.is_any:
+                settle(change, note)
+            keys = sorted(change.entries)
+            after = entry_snapshots(keys)
+            trial.end()
         for proposal in drafted(keys, after, seen):
             proposal.author, proposal.note_ko, proposal.note_en = by, note.ko, note.en
             keep(proposal, proposed)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from desk.entries.decide import (
+    ENTRY_MOVED_ON,
     approve_entry,
     losing_a_tag,
     mark_of_present,
@@ -31,13 +32,17 @@ class EntryProposalAdmin(ReviewingAdmin[EntryProposal]):
     decisions = Decisions(approve_entry, send_entry_back, take_entry_back)
     parameter = "entry"
 
+    moved_on = ENTRY_MOVED_ON
+
+    def seen_now(self, proposal: EntryProposal) -> int:
+        return mark_of_present(proposal)
+
     def review(self, proposal: EntryProposal, names: Names) -> dict[str, Any]:
         return {
             "changes": changes_of(proposal, names),
             "clashes": clashes_of(proposal, names) if proposal.is_open else [],
             "losing": losing_a_tag(proposal).in_outline_order(),
             "is_gone": proposal.is_open and proposal.is_gone,
-            "seen": mark_of_present(proposal),
             "edit": proposal.edit_url,
         }
 

@@ -5,7 +5,6 @@ from typing import Any, NamedTuple, cast
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -46,8 +45,8 @@ def approving(request: HttpRequest) -> HttpResponse:
     looked = []
     for proposal in proposals.filter(pk__in=keys[:MOST_AT_ONCE]).order_by("pk"):
         review = reviewing.review(proposal, names)
-        losing = review.get("losing", ())
-        looked.append(ReviewRow(proposal, review["changes"], losing, review["seen"]))
+        losing, seen = review.get("losing", ()), reviewing.seen_now(proposal)
+        looked.append(ReviewRow(proposal, review["changes"], losing, seen))
     return staff_response(
         request,
         "desk/proposals/batch_review.html",
@@ -61,13 +60,9 @@ def approve_together(request: HttpRequest) -> HttpResponse:
     """Approves all that are ticked, or none where one cannot be approved."""
     ticked = [pair.partition("-") for pair in request.POST.getlist("approve")]
     seen = {int(k): int(r) for k, _dash, r in ticked if k.isdecimal() and r.isdecimal()}
-    reviewing, reviewer = reviewing_admin(request), staff_user(request)
-    waiting = reviewing.waiting_for(reviewer)
-    proposals = list(waiting.filter(pk__in=seen).order_by("pk"))
+    reviewing = reviewing_admin(request)
     try:
-        with transaction.atomic():
-            for proposal in proposals:
-                reviewing.approve_seen(proposal, reviewer, seen[proposal.pk])
+        reviewing.approve_all_seen(seen, staff_user(request))
     except ValidationError as error:
         text = _("Nothing was approved.")
         messages.error(request, " ".join([text, *error.messages]))
@@ -75,7 +70,7 @@ def approve_together(request: HttpRequest) -> HttpResponse:
     text = ngettext(
         "%(n)s proposal was approved.",
         "%(n)s proposals were approved.",
-        len(proposals),
+        len(seen),
     )
-    messages.success(request, text % {"n": len(proposals)})
+    messages.success(request, text % {"n": len(seen)})
     return HttpResponseRedirect(reviewing.list_url())

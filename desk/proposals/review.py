@@ -5,7 +5,14 @@ from typing import Any
 from django.urls import reverse
 
 from desk.models import Proposal
-from desk.proposals.decide import approve, latest, published_below, send_back, take_back
+from desk.proposals.decide import (
+    MOVED_ON,
+    approve,
+    latest,
+    published_below,
+    send_back,
+    take_back,
+)
 from desk.proposals.review_admin import Decisions, ReviewingAdmin
 from statements.fields import TEXTS
 from statements.history.snapshot_diff import Names, diff_snapshots, names_of_terms
@@ -21,10 +28,14 @@ class ProposalAdmin(ReviewingAdmin[Proposal]):
     decisions = Decisions(approve, send_back, take_back)
     parameter = "proposal"
 
+    moved_on = MOVED_ON
+
+    def seen_now(self, proposal: Proposal) -> int:
+        return latest(proposal.statement_id).pk
+
     def review(self, proposal: Proposal, names: Names) -> dict[str, Any]:
         return {
             **review_of(proposal, names),
-            "seen": latest(proposal.statement_id).pk,
             "preview": reverse("desk:preview", args=[proposal.pk]),
             "edit": reverse(
                 "admin:statements_statement_change", args=[proposal.statement_id]

@@ -1,6 +1,6 @@
 """The admin of proposals of any kind: read, decided one by one or many together."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, TypeVar, cast
 from urllib.parse import urlencode
 
@@ -8,24 +8,38 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desk.audit_log import log_change
 from desk.models import ProposalState
+from desk.proposals.decide import NOT_OPEN
 from desk.proposals.states import AnyProposal, AnyProposalQuerySet
 from statements.admin.languages import BilingualListAdmin
 from statements.admin.staff import staff_user
 from statements.history.snapshot_diff import Names, names_of_terms
+from statements.write_lock import write_lock
 
 ShownModel = TypeVar("ShownModel", bound=Model)
 ReviewedModel = TypeVar("ReviewedModel", bound=AnyProposal)
 APPROVE = "desk.approve_proposal"
+#: What whoever has decided is told: what the proposal is, once all is committed.
+DECIDED = {
+    ProposalState.PUBLISHED: gettext_lazy("Approved and published."),
+    ProposalState.SCHEDULED: gettext_lazy("Approved; it is published at its time."),
+    ProposalState.RETURNED: gettext_lazy("The proposal was sent back to its author."),
+    ProposalState.RETRACTED: gettext_lazy(
+        "The proposal was taken back; it stays on record."
+    ),
+    ProposalState.IN_REVIEW: gettext_lazy(
+        "It could not be published at its time, and waits for review again."
+    ),
+}
 #: As many as one person can look through on one page.
 MOST_AT_ONCE = 50
 
@@ -93,8 +107,15 @@ class ReviewingAdmin(BilingualListAdmin[ReviewedModel], ReadOnlyAdmin[ReviewedMo
     #: How the page of those that are approved together calls them.
     parameter: str
 
+    #: What they are told who approve upon something else than they looked at.
+    moved_on: str | Promise
+
     def review(self, proposal: Any, names: Names) -> dict[str, Any]:
-        """The changes that it would make, and `seen`: what they are looked at upon."""
+        """The changes that it would make, and what else its page says."""
+        raise NotImplementedError
+
+    def seen_now(self, proposal: Any) -> int:
+        """A number that tells whether what the proposal stands on has changed."""
         raise NotImplementedError
 
     def waiting_for(self, user: User) -> AnyProposalQuerySet[ReviewedModel]:
@@ -108,10 +129,24 @@ class ReviewingAdmin(BilingualListAdmin[ReviewedModel], ReadOnlyAdmin[ReviewedMo
     def list_url(self) -> str:
         return reverse(f"admin:desk_{self.opts.model_name}_changelist")
 
-    def approve_seen(self, proposal: ReviewedModel, by: User, seen: int) -> None:
-        """Approves a proposal looked at upon `seen`; errors name the proposal."""
+    @write_lock()
+    def approve_all_seen(self, seen: Mapping[int, int], by: User) -> None:
+        """Approves each of these as it was looked at; two may be of different parts of
+        one statement. Errors name the proposals.
+        """
+        proposals = self.waiting_for(by).in_bulk(list(seen))
+        wrong = [f"#{pk}: {NOT_OPEN}" for pk in sorted(seen.keys() - proposals.keys())]
+        for pk, proposal in sorted(proposals.items()):
+            if self.seen_now(proposal) != seen[pk]:
+                wrong.append(f"{proposal}: {self.moved_on}")
+        if wrong:
+            raise ValidationError(wrong)
+        for _pk, proposal in sorted(proposals.items()):
+            self.approve_named(proposal, by)
+
+    def approve_named(self, proposal: ReviewedModel, by: User) -> None:
         try:
-            self.decisions.approve(proposal, by, seen)
+            self.decisions.approve(proposal, by, None)
         except ValidationError as error:
             raise ValidationError(
                 [f"{proposal}: {text}" for text in error.messages]
@@ -143,15 +178,14 @@ class ReviewingAdmin(BilingualListAdmin[ReviewedModel], ReadOnlyAdmin[ReviewedMo
         proposal = visible_row(self, request, proposals, object_id)
         if request.method == "POST":
             return self.decide(request, proposal)
-        review = self.review(proposal, names_of_terms())
         context = {
             **self.admin_site.each_context(request),
-            **review,
+            **self.review(proposal, names_of_terms()),
             "title": _("Proposal"),
             "subtitle": str(proposal),
             "opts": self.opts,
             "proposal": proposal,
-            "form": DecisionForm(initial={"seen": review["seen"]}),
+            "form": DecisionForm(initial={"seen": self.seen_now(proposal)}),
             "may_review": may_review(staff_user(request), proposal),
             "is_own": proposal.author_id == request.user.pk,
         }
@@ -164,36 +198,29 @@ class ReviewingAdmin(BilingualListAdmin[ReviewedModel], ReadOnlyAdmin[ReviewedMo
         if not form.is_valid():
             return here
         try:
-            with transaction.atomic():
-                message = self.carry_out(
-                    decision, reviewer, proposal, form.cleaned_data
-                )
+            with write_lock():
+                self.carry_out(decision, reviewer, proposal, form.cleaned_data)
                 log_change(reviewer, proposal, decision)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
             return here
-        messages.success(request, message)
+        proposal.refresh_from_db()
+        messages.success(request, DECIDED[ProposalState(proposal.state)])
         return HttpResponseRedirect(self.list_url())
 
     def carry_out(
         self, decision: str, user: User, proposal: ReviewedModel, data: dict[str, Any]
-    ) -> str:
-        """Approves it, sends it back or takes it back, and returns a message."""
+    ) -> None:
         if decision == "take-back" and proposal.author_id == user.pk:
             self.decisions.take_back(proposal, user)
-            return _("The proposal was taken back; it stays on record.")
-        if not user.has_perm(APPROVE):
+        elif not user.has_perm(APPROVE):
             raise PermissionDenied
-        if decision == "approve":
+        elif decision == "approve":
             self.decisions.approve(proposal, user, data["seen"])
-            proposal.refresh_from_db()
-            if proposal.state == ProposalState.PUBLISHED:
-                return _("Approved and published.")
-            return _("Approved; it is published at its time.")
-        if decision == "send-back":
+        elif decision == "send-back":
             self.decisions.send_back(proposal, user, data["reason"])
-            return _("The proposal was sent back to its author.")
-        raise PermissionDenied
+        else:
+            raise PermissionDenied
 
 
 def may_review(user: User, proposal: AnyProposal) -> bool:

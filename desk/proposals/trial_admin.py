@@ -8,12 +8,12 @@ from typing import Any, Generic, TypeVar, cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from desk.proposals.messages import Told
 from statements.admin.base import GatedAdmin, PublicModel
 from statements.gate import Note
+from statements.write_lock import write_lock
 
 #: What comes of a trial: false where nothing was to be changed.
 Outcome = TypeVar("Outcome")
@@ -49,7 +49,7 @@ class TrialAdmin(GatedAdmin[PublicModel], Generic[PublicModel, Outcome]):
         """Proposes what is saved inside, and tells its author so."""
         attempt = cast(SaveRequest, request)
         attempt.is_trying, attempt.is_saved = True, False
-        with transaction.atomic():
+        with write_lock():
             with self.trial(request, note) as proposed:
                 yield
             attempt.is_trying = False
