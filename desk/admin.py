@@ -13,7 +13,9 @@ from desk.accounts.admin import (
     LoginAdmin,
 )
 from desk.bulk.actions import BulkStatementAdmin
-from desk.models import FailedLogin, Login, Proposal
+from desk.entries.admin import ProposingEntryAdmin
+from desk.entries.review import EntryProposalAdmin
+from desk.models import EntryProposal, FailedLogin, Login, Proposal
 from desk.proposals.admin_mixins import ProposingAdmin, ProposingChildInline
 from desk.proposals.proposal_forms import StatusUpdateProposalForm
 from desk.proposals.revert import ReturningRevisionAdmin
@@ -41,6 +43,7 @@ from statements.models import (
     StatusUpdate,
     Theme,
 )
+from statements.models.vocabulary import Term
 
 
 class ObjectiveInline(ProposingChildInline):
@@ -107,13 +110,28 @@ class ProposingStatusUpdateAdmin(ProposingAdmin[StatusUpdate], StatusUpdateAdmin
     form = StatusUpdateProposalForm
 
 
-# These are published as soon as they are saved.
-admin.site.register(Document, DocumentAdmin)
-admin.site.register([Region, Theme, Organisation], TermAdmin)
-admin.site.register(Country, CountryAdmin)
-admin.site.register(GlossaryTerm, GlossaryTermAdmin)
+@admin.register(Document)
+class ProposingDocumentAdmin(ProposingEntryAdmin[Document], DocumentAdmin):
+    """Documents whose description waits for approval."""
+
+
+@admin.register(Region, Theme, Organisation)
+class ProposingTermAdmin(ProposingEntryAdmin[Term], TermAdmin[Term]):
+    """Terms whose changes wait for approval."""
+
+
+@admin.register(Country)
+class ProposingCountryAdmin(ProposingEntryAdmin[Country], CountryAdmin):
+    """Countries whose changes wait for approval."""
+
+
+@admin.register(GlossaryTerm)
+class ProposingGlossaryAdmin(ProposingEntryAdmin[GlossaryTerm], GlossaryTermAdmin):
+    """Glossary terms whose changes wait for approval."""
+
 
 admin.site.register(Proposal, ProposalAdmin)
+admin.site.register(EntryProposal, EntryProposalAdmin)
 admin.site.register(Revision, ReturningRevisionAdmin)
 
 admin.site.register(User, DeskUserAdmin)

@@ -5,9 +5,9 @@
         statement.save()
 
 At its exit it gives tags to new statements without their own, keeps the outline in
-order, checks what was touched, writes one Revision each, moves the DataVersion where
-readers see a difference, and keeps the search in step, all in one transaction: a
-failure rolls everything back.
+order, checks what was touched, writes one Revision each (of an entry, an
+EntryRevision), moves the DataVersion where readers see a difference, and keeps the
+search in step, all in one transaction: a failure rolls everything back.
 """
 
 from collections.abc import Iterable, Iterator
@@ -22,6 +22,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from statements.fields import is_same
+from statements.history.entries import record_entries
 from statements.history.public_view import seen_by_readers
 from statements.history.snapshot import snapshots
 from statements.models import DataVersion, PublicationState, Revision, Statement
@@ -63,6 +64,7 @@ def gate(by: User | None, note: Note, is_minor: bool = False) -> Iterator[GateCh
                 # the order in which they come to be seen.
                 DataVersion.lock()
                 is_seen = record(change.statement_ids, by, note, is_minor)
+                record_entries(change.entries, by, note)
                 if is_seen or change.is_beyond_statements:
                     DataVersion.move()
                 refresh(Statement.objects.published(), change.statement_ids)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 from desk.accounts.models import FailedLogin, Login
 from desk.accounts.second_factor import forget_devices
 from desk.audit_log import log_change
-from desk.proposals.review import ReadOnlyAdmin
+from desk.proposals.review_admin import ReadOnlyAdmin
 from statements.admin.languages import BilingualListAdmin
 from statements.admin.staff import staff_user
 

@@ -1,6 +1,6 @@
 """From a proposal to the public page: always by another person than its author."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.contrib.auth.models import User
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desk.models import Proposal, ProposalState
+from desk.proposals.states import AnyProposal
 from statements.gate import Note, gate
 from statements.history.restore import write_snapshot
 from statements.models import PublicationState, Revision, Statement
@@ -32,8 +33,9 @@ def approve(proposal: Proposal, by: User, seen: int | None = None) -> None:
     proposal = locked(proposal)
     if seen is not None and latest(proposal.statement_id).pk != seen:
         raise ValidationError(MOVED_ON)
-    if by.pk in {proposal.author_id, *unpublished_authors(proposal.statement_id)}:
-        raise ValidationError(FOUR_EYES)
+    require_another(
+        by, {proposal.author_id, *unpublished_authors(proposal.statement_id)}
+    )
     if proposal.conflicts:
         raise ValidationError(CONFLICT)
     record_decision(proposal, by, ProposalState.SCHEDULED)
@@ -43,9 +45,22 @@ def approve(proposal: Proposal, by: User, seen: int | None = None) -> None:
         proposal.save()
 
 
-def send_back(proposal: Proposal, by: User, reason: str) -> None:
+def require_another(by: User, authors: Collection[int | None]) -> None:
+    """The one rule of who approves, for every kind of proposal: raises ValidationError.
+
+    What else is asked of an account before it approves belongs here.
+    """
+    if by.pk in authors:
+        raise ValidationError(FOUR_EYES)
+
+
+def require_reason(reason: str) -> None:
     if not reason.strip():
         raise ValidationError(_("Say why it is sent back."))
+
+
+def send_back(proposal: Proposal, by: User, reason: str) -> None:
+    require_reason(reason)
     close(proposal, by, ProposalState.RETURNED, reason)
 
 
@@ -117,7 +132,7 @@ def locked(proposal: Proposal) -> Proposal:
     return kept
 
 
-def record_decision(proposal: Proposal, by: User, state: ProposalState) -> None:
+def record_decision(proposal: AnyProposal, by: User, state: ProposalState) -> None:
     proposal.decided_by, proposal.decided_at = by, timezone.now()
     proposal.state = state
 

@@ -183,13 +183,18 @@ def by_statement(revisions: Iterable[Revision]) -> dict[int, Revision]:
     return {revision.statement_id: revision for revision in revisions}
 
 
-def own_changes(base: Snapshot, present: Snapshot, after: Snapshot) -> Snapshot:
+def own_changes(
+    base: Snapshot,
+    present: Snapshot,
+    after: Snapshot,
+    names: Iterable[str] = CHANGEABLE,
+) -> Snapshot:
     """The values that the author changed; not those that they left as they saw them,
     while someone else changed them.
     """
     return {
         name: after[name]
-        for name in CHANGEABLE
+        for name in names
         if after[name] not in (present[name], base.get(name, present[name]))
     }
 

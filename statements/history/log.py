@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from django.db.models import Q
+from django.urls import reverse
 
 from statements.history.public_view import Publications
 from statements.history.snapshot_diff import (
@@ -21,6 +22,14 @@ class Step(NamedTuple):
     revision: Revision
     is_first: bool
     changes: list[FieldChange]
+
+    @property
+    def heading(self) -> str:
+        return str(self.revision.statement.code)
+
+    @property
+    def address(self) -> str:
+        return reverse("statements:history", args=[self.heading])
 
     @property
     def is_withdrawal(self) -> bool:

@@ -10,13 +10,13 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from statements.models.entries import Entry, EntryQuerySet
 from statements.models.guard import touch
-from statements.models.public import PublicContent, PublicQuerySet
 from statements.models.ranges import DOCUMENT_RANGES
 from statements.models.states import PUBLIC_STATES
 
 
-class DocumentQuerySet(PublicQuerySet["Document"]):
+class DocumentQuerySet(EntryQuerySet["Document"]):
     def get_by_natural_key(self, slug: str) -> Document:
         return self.get(slug=slug)
 
@@ -28,7 +28,7 @@ class DocumentQuerySet(PublicQuerySet["Document"]):
         return self.filter(Q(pk__in=seen) | ~Q(pk__in=has_any))
 
 
-class Document(PublicContent):
+class Document(Entry):
     slug = models.SlugField(_("slug"), unique=True)
     position = models.PositiveSmallIntegerField(_("position"))
     title = models.CharField(_("title"), max_length=200)
@@ -62,7 +62,7 @@ class Document(PublicContent):
 
     objects = DocumentQuerySet.as_manager()
 
-    class Meta(PublicContent.Meta):
+    class Meta(Entry.Meta):
         ordering = ["position"]
         verbose_name = _("source document")
         verbose_name_plural = _("source documents")

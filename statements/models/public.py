@@ -63,7 +63,7 @@ class PublicQuerySet(TranslatedQuerySet[PublicRow]):
             require_fit(obj)
         created = super().bulk_create(objs, batch_size)
         for obj in created:
-            touch(*obj.statement_ids())
+            obj.announce()
         return created
 
 
@@ -97,3 +97,7 @@ class PublicContent(models.Model):
     def statement_ids(self) -> Iterable[int | None]:
         """The statements that this row belongs to."""
         return ()
+
+    def announce(self) -> None:
+        """Tells the open gate that this row changes."""
+        touch(*self.statement_ids())

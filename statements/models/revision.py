@@ -9,6 +9,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Max
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -88,6 +89,16 @@ class Revision(models.Model):
         verbose_name_plural = _("revisions")
         constraints = REVISION_RANGES
 
+    @property
+    def subject(self) -> str:
+        """What it is of, in a word."""
+        return self.statement.code
+
+    @property
+    def desk_url(self) -> str:
+        """Its page at the desk."""
+        return reverse("admin:statements_revision_change", args=[self.pk])
+
     def __str__(self) -> str:
         return f"{self.statement.code} {timezone.localtime(self.at):%Y-%m-%d %H:%M}"
 
@@ -109,9 +120,8 @@ class DataVersion(models.Model):
 
     @classmethod
     def lock(cls) -> None:
-        """Keeps the row from others until the end of the transaction."""
-        cls.objects.get_or_create(pk=1)
-        cls.objects.select_for_update().get(pk=1)
+        """Lets nobody else lock it until the commit: statements.write_lock."""
+        cls.objects.select_for_update().get_or_create(pk=1)
 
     @classmethod
     def move(cls) -> None:

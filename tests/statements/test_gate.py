@@ -15,6 +15,7 @@ from statements.models import (
     Paragraph,
     Region,
     Revision,
+    SlugNeverChanged,
     Statement,
 )
 from tests.support import factories
@@ -142,12 +143,10 @@ def test_what_moves_to_another_statement_touches_both(move):
     [
         lambda region: region.delete(),
         lambda region: Region.objects.filter(slug="africa").delete(),
-        lambda region: save(region, slug="all-africa"),
-        lambda region: Region.objects.filter(slug="africa").update(slug="all-africa"),
     ],
-    ids=["delete", "delete in bulk", "save", "update"],
+    ids=["delete", "delete in bulk"],
 )
-def test_a_term_that_goes_or_is_renamed_touches_the_statements_it_tags(write):
+def test_a_term_that_goes_touches_the_statements_it_tags(write):
     with gate(None, Note(ko="준비", en="Before")):
         Country.objects.filter(region__slug="africa").delete()
     with gate(None, NOTE):
@@ -158,6 +157,21 @@ def test_a_term_that_goes_or_is_renamed_touches_the_statements_it_tags(write):
         slugs = statement(code).regions.values_list("slug", flat=True)
         assert newest.snapshot["regions"] == [*slugs] != []
         assert "africa" not in slugs
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda region: save(region, slug="all-africa"),
+        lambda region: Region.objects.filter(slug="africa").update(slug="all-africa"),
+    ],
+    ids=["save", "update"],
+)
+def test_the_slug_of_a_term_never_changes(write):
+    before = everything()
+    with pytest.raises(SlugNeverChanged), gate(None, NOTE):
+        write(africa())
+    assert everything() == before
 
 
 def test_a_save_that_changes_nothing_makes_no_revision():

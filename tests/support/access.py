@@ -30,7 +30,10 @@ FAMILIES = [
     (rf"admin:({VOCABULARY}|statements_document)_(changelist|change|history)", READERS),
     (rf"admin:{VOCABULARY}_add", ADMINISTRATORS),
     (rf"admin:{VOCABULARY}_delete", {"superuser"}),
-    (r"admin:(statements_revision|desk_proposal)_(changelist|change|history)", READERS),
+    (
+        r"admin:(statements_revision|desk_(entry)?proposal)_(changelist|change|history)",
+        READERS,
+    ),
     (rf"admin:({LOGS}|auth_(user|group))_(changelist|change|history)", LOG_READERS),
     (r"admin:auth_user_(add|password_change)", ADMINISTRATORS),
     # Nothing is added or deleted but what stands above.
@@ -80,7 +83,7 @@ FORMS = [
     (r"admin:statements_document_change", ADMINISTRATORS),
     (r"admin:auth_user_(add|change|password_change)", ADMINISTRATORS),
     (r"admin:statements_revision_change", EDITORS),
-    (r"admin:desk_proposal_change", {"publisher", "superuser"}),
+    (r"admin:desk_(entry)?proposal_change", {"publisher", "superuser"}),
     (r"staff:translation(s|_import)?", WRITERS),
 ]
 #: The addresses that a form is sent to.

@@ -10,10 +10,12 @@ from django.contrib.admin.sites import site
 from django.contrib.auth.models import Group, User
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from desk.entries.record import proposing_entries
 from desk.models import FailedLogin, Login
-from statements.models import GlossaryTerm, Statement
+from statements.models import GlossaryTerm, Region, Statement
 from tests.support import factories
-from tests.support.staff import member, propose
+from tests.support.rows import save
+from tests.support.staff import NOTE, member, propose
 
 
 def patterns(resolver: URLResolver, prefix: str = "", names: str = ""):
@@ -35,6 +37,8 @@ def addresses() -> list[tuple[str, str]]:
 def made_rows(somebody: User) -> dict[str, object]:
     """Something for every parameter that an address may have."""
     proposal = propose("G1.C1.1", text_en="X")
+    with proposing_entries(factories.staff_member(), NOTE):
+        save(GlossaryTerm.objects.first(), english="X")
     Login.objects.create(username="somebody")
     FailedLogin.objects.create(username="somebody")
     LogEntry.objects.log_actions(somebody.pk, [somebody], 2, single_object=True)
@@ -57,6 +61,8 @@ def filled(name: str, address: str, rows: dict) -> str:
         "code": "G1.C1",
         "slug": "goals",
         "ending": "csv",
+        "kind": "region",
+        "entry_id": Region.objects.first().pk,
         "app_label": "statements",
         "content_type_id": 0,
         "path": "nothing",
