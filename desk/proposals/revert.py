@@ -87,10 +87,10 @@ class ReturningRevisionAdmin(RevisionAdmin):
 
 def return_to(revision: Revision, by: User, note: Note) -> Proposed:
     """Proposes the statement as the revision has it; drafts return at once."""
-    statement = Statement.objects.get(pk=revision.statement_id)
-    values = changeable_values(revision.snapshot)
-    if values["state"] not in PUBLIC_STATES and statement.state in PUBLIC_STATES:
-        values["state"] = PublicationState.PUBLISHED.value
     with proposing(by, note) as proposed:
+        statement = Statement.objects.get(pk=revision.statement_id)
+        values = changeable_values(revision.snapshot)
+        if values["state"] not in PUBLIC_STATES and statement.state in PUBLIC_STATES:
+            values["state"] = PublicationState.PUBLISHED.value
         write_snapshot(statement, values, by)
     return proposed

@@ -20,6 +20,7 @@ from statements.fields import TEXTS
 from statements.fingerprints import fingerprint
 from statements.gate import Note
 from statements.models import Revision, Statement, TranslationState
+from statements.write_lock import write_lock
 
 REVIEWED = Note(ko="영문 번역을 검수함", en="Reviewed the English translation")
 #: The note of a change of the English, by the state of it before.
@@ -111,9 +112,11 @@ class EnglishForm(NoteForm):
 def propose_english(form: EnglishForm, by: User) -> Proposed:
     data = form.cleaned_data
     is_said = data.get("is_of_present_korean", False)
-    with proposing(by, form.note, Terms(seen=data["seen"])) as proposed:
-        write_english(form.statement, form.english, data["korean"], is_said)
-    log(by, proposed, form.note)
+    with write_lock():
+        with proposing(by, form.note, Terms(seen=data["seen"])) as proposed:
+            statement = Statement.objects.get(pk=form.statement.pk)
+            write_english(statement, form.english, data["korean"], is_said)
+        log(by, proposed, form.note)
     return proposed
 
 
@@ -144,16 +147,18 @@ def propose_review(
     Raises ValidationError where there is none, and where a statement has changed since
     the revision `seen`.
     """
-    statements = list(statements)
-    require_english(statements)
-    changed = Revision.objects.filter(statement__in=statements, pk__gt=seen)
-    if changed.exists():
-        raise ValidationError(MOVED_ON)
-    with proposing(by, note, Terms(seen=seen)) as proposed:
-        for statement in statements:
-            statement.review_english()
-            statement.save()
-    log(by, proposed, note)
+    chosen = Statement.objects.filter(pk__in=[one.pk for one in statements])
+    with write_lock():
+        with proposing(by, note, Terms(seen=seen)) as proposed:
+            statements = list(chosen.in_outline_order())
+            require_english(statements)
+            changed = Revision.objects.filter(statement__in=statements, pk__gt=seen)
+            if changed.exists():
+                raise ValidationError(MOVED_ON)
+            for statement in statements:
+                statement.review_english()
+                statement.save()
+        log(by, proposed, note)
     return proposed
 
 

@@ -25,6 +25,10 @@ from statements.models.vocabulary import Country, Organisation, Region, Theme
 class Statement(PublicContent):
     #: The kind whose statements a proxy stands for; this class stands for all.
     proxied_kind: ClassVar[Kind]
+    #: What `derive` fills: to be written with any column that it follows from.
+    DERIVED_COLUMNS: ClassVar = (
+        *("sort_key", "parent_kind", "root", "year", "en_from", "en_reviewed"),
+    )
     code = models.CharField(_("code"), max_length=32, unique=True)
     sort_key = models.CharField(max_length=64, editable=False, db_index=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
