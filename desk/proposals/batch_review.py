@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from desk.audit_log import log_change
 from desk.models import Proposal
 from desk.pages import staff_page, staff_response
-from desk.proposals.decide import NOT_OPEN, approve, latest
+from desk.proposals.decide import MOVED_ON, NOT_OPEN, approve, latest
 from desk.proposals.models import ProposalQuerySet
 from desk.proposals.review import APPROVE, MOST_AT_ONCE
 from statements.admin.staff import staff_user
@@ -77,18 +77,23 @@ def approve_together(request: HttpRequest) -> HttpResponse:
 
 @write_lock()
 def approve_all_seen(seen: Mapping[int, int], by: User) -> None:
-    """Approves each of these against the revision that it was seen against."""
+    """Approves each of these as it was looked at, against that revision; two may be of
+    different parts of one statement. Errors name the proposals.
+    """
     proposals = proposals_of_others(by).in_bulk(list(seen))
-    if gone := seen.keys() - proposals.keys():
-        raise ValidationError([f"#{pk}: {NOT_OPEN}" for pk in sorted(gone)])
+    wrong = [f"#{pk}: {NOT_OPEN}" for pk in sorted(seen.keys() - proposals.keys())]
     for pk, proposal in sorted(proposals.items()):
-        approve_seen(proposal, by, seen[pk])
+        if latest(proposal.statement_id).pk != seen[pk]:
+            wrong.append(f"{proposal}: {MOVED_ON}")
+    if wrong:
+        raise ValidationError(wrong)
+    for _pk, proposal in sorted(proposals.items()):
+        approve_named(proposal, by)
 
 
-def approve_seen(proposal: Proposal, by: User, seen: int) -> None:
-    """Approves a proposal seen against that revision; errors name the proposal."""
+def approve_named(proposal: Proposal, by: User) -> None:
     try:
-        approve(proposal, by, seen)
+        approve(proposal, by)
     except ValidationError as error:
         raise ValidationError(
             [f"{proposal}: {text}" for text in error.messages]

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.db.models import Max
 from django.utils import timezone
 
@@ -57,7 +57,7 @@ class Scene:
         self.first_revision = newest_of(self.statement)
         self.change(self.statement, editor_note_ko="주", editor_note_en="Note")
         self.draft = self.new_draft()
-        self.first_of_draft = newest_of(self.draft)
+        self.first_of_draft = self.draft.revisions.earliest("pk")
         self.seen = Revision.objects.aggregate(newest=Max("pk"))["newest"]
         self.proposals = self.propose_all()
         self.due_at = self.proposals["due"].publish_at
@@ -88,10 +88,15 @@ class Scene:
             "note": self.propose(self.colleague, editor_note_en="The note of B"),
             "same text": self.propose(self.colleague, text_en="The text of B"),
             "withdrawal": self.propose(self.colleague, state="withdrawn"),
-            "tags": self.propose(regions=["asia"], themes=[]),
-            "facts": self.propose(self.colleague, events=[EVENT], figures=[]),
-            "links": self.propose(self.colleague, links=confirmed),
-            "place": self.propose(position=self.statement.position + 500),
+            "details": self.propose(
+                self.colleague,
+                regions=["asia"],
+                themes=[],
+                events=[EVENT],
+                figures=[],
+                links=confirmed,
+                position=self.statement.position + 500,
+            ),
             "below": self.propose(of=self.point, text_en="The point of A"),
             "due": self.propose(
                 terms=Terms(publish_at=timezone.now() + timedelta(days=1)),
@@ -119,7 +124,9 @@ class Scene:
 
 
 def person(name: str) -> User:
-    return User.objects.create_user(name, is_staff=True, date_joined=LONG_AGO)
+    user = User.objects.create_user(name, is_staff=True, date_joined=LONG_AGO)
+    user.groups.set(Group.objects.all())
+    return user
 
 
 def newest_of(statement: Statement) -> Revision:
