@@ -30,6 +30,10 @@ CONFLICT = gettext_lazy(
 MOVED_ON = gettext_lazy(
     "The statement has changed since you opened this page. Please look at it again."
 )
+NOTHING_NEW = gettext_lazy(
+    "Somebody else has proposed the same, and it is public already. There is nothing "
+    "left to publish: send this back."
+)
 #: The columns of a proposal that a decision writes.
 DECISION = ["state", "decided_by", "decided_at"]
 
@@ -123,7 +127,10 @@ def publish(proposal: Proposal) -> None:
             for below in published_below(proposal.statement):
                 state = PublicationState.WITHDRAWN.value
                 write_snapshot(below, {"state": state}, proposal.author)
-    proposal.revision = latest(proposal.statement_id)
+    revision = latest(proposal.statement_id)
+    if Proposal.objects.filter(revision=revision).exists():
+        raise ValidationError(NOTHING_NEW)
+    proposal.revision = revision
     proposal.state = ProposalState.PUBLISHED
     proposal.save(update_fields=[*DECISION, "revision"])
 

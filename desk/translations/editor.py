@@ -16,7 +16,7 @@ from desk.proposals.messages import log
 from desk.proposals.note_form import NoteForm
 from desk.proposals.record import Proposed, Terms, newest_revision, proposing
 from statements.admin.base import OF_PRESENT_KOREAN, text_rows
-from statements.fields import TEXTS
+from statements.fields import FINGERPRINTS, TEXTS
 from statements.fingerprints import fingerprint
 from statements.gate import Note
 from statements.models import Revision, Statement, TranslationState
@@ -132,11 +132,12 @@ def write_english(
     is_older = (
         korean != statement.korean_fingerprint and before != TranslationState.OUTDATED
     )
-    for name, text in english.items():
-        setattr(statement, f"{name}_en", text)
+    columns = {f"{name}_en": text for name, text in english.items()}
+    for column, text in columns.items():
+        setattr(statement, column, text)
     if is_said or is_older or before == TranslationState.MISSING:
         statement.date_english(korean)
-    statement.save()
+    statement.save_columns([*columns, *FINGERPRINTS])
 
 
 def propose_review(
@@ -157,7 +158,7 @@ def propose_review(
                 raise ValidationError(MOVED_ON)
             for statement in statements:
                 statement.review_english()
-                statement.save()
+                statement.save_columns(FINGERPRINTS)
         log(by, proposed, note)
     return proposed
 

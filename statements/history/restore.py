@@ -37,7 +37,7 @@ def write_snapshot(statement: Statement, values: Snapshot, by: User | None) -> N
     for name, value in columns.items():
         setattr(statement, name, value)
     if columns:
-        statement.save(update_fields={*columns, *statement.DERIVED_COLUMNS})
+        statement.save_columns(columns)
     for name in TAGS:
         if name in values:
             getattr(statement, name).set(terms(name, values[name]))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from itertools import combinations_with_replacement, product
+from itertools import combinations_with_replacement, cycle, product
 
 from django.contrib import admin
 from django.contrib.auth.models import User
@@ -225,16 +225,19 @@ DECIDING: dict[str, Path] = {
 PROPOSING: dict[str, Path] = {
     "return to a revision": returning("first_revision"),
     "propose": editing("statement", "editor", text_en="A fresh text"),
-    "propose on top": editing("statement", "colleague", False, text_en="On top"),
     "a sheet": job_of(sheet),
-    "find and replace": job_of(replacement),
     "reorder": job_of(order),
     "a translation file": xliff,
+    "confirm a link": linking("sibling", LinkState.CONFIRMED, "editor"),
+    "reject a link": linking("sibling", LinkState.REJECTED, "colleague"),
+}
+#: The same by other pages.
+PROPOSING_TOO: dict[str, Path] = {
+    "propose on top": editing("statement", "colleague", False, text_en="On top"),
+    "find and replace": job_of(replacement),
     "the translation desk": english,
     "review English": review,
     "link": linking("statement", LinkState.CONFIRMED, "editor"),
-    "confirm a link": linking("sibling", LinkState.CONFIRMED, "editor"),
-    "reject a link": linking("sibling", LinkState.REJECTED, "colleague"),
 }
 ON_A_DRAFT: dict[str, Path] = {
     "publish a draft": approving("draft"),
@@ -250,8 +253,7 @@ ELSEWHERE: dict[str, Path] = {
     "check": check,
     "check backwards": check_backwards,
 }
-PATHS = {**DECIDING, **PROPOSING, **ON_A_DRAFT, **ELSEWHERE}
-ABOVE = ("approve a withdrawal", "approve together")
+PATHS = {**DECIDING, **PROPOSING, **PROPOSING_TOO, **ON_A_DRAFT, **ELSEWHERE}
 #: Those that every run of the suite tries; the others wait for the audit.
 FIRST_PAIRS = [
     *combinations_with_replacement(DECIDING, 2),
@@ -263,5 +265,7 @@ ALL_PAIRS = [
     *combinations_with_replacement(PROPOSING, 2),
     *combinations_with_replacement(ON_A_DRAFT, 2),
     *product(["approve together"], [*ON_A_DRAFT, "approve what is below"]),
+    *zip(DECIDING, cycle(PROPOSING_TOO), strict=False),
+    *((name, name) for name in PROPOSING_TOO),
     ("check", "check backwards"),
 ]
