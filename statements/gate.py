@@ -4,6 +4,7 @@
         statement.text_en = "…"
         statement.save()
 
+One gate is open at a time (statements.write_lock): read inside it what is written on.
 At its exit it gives tags to new statements without their own, keeps the outline in
 order, checks what was touched, writes one Revision each (of an entry, an
 EntryRevision), moves the DataVersion where readers see a difference, and keeps the
@@ -16,7 +17,6 @@ from typing import NamedTuple
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,6 +30,7 @@ from statements.models.guard import GateChange, current_change
 from statements.models.states import PUBLIC_STATES
 from statements.plain_text import require_plain
 from statements.search.index import refresh
+from statements.write_lock import write_lock
 
 
 class Note(NamedTuple):
@@ -53,16 +54,13 @@ def gate(by: User | None, note: Note, is_minor: bool = False) -> Iterator[GateCh
     """
     if current_change.get() is not None:
         raise NestedGate
-    with transaction.atomic():
+    with write_lock():
         change = GateChange()
         token = current_change.set(change)
         try:
             yield change
             if change.is_any:
                 settle(change, note)
-                # Its one row stays locked until the commit: revisions are numbered in
-                # the order in which they come to be seen.
-                DataVersion.lock()
                 is_seen = record(change.statement_ids, by, note, is_minor)
                 record_entries(change.entries, by, note)
                 if is_seen or change.is_beyond_statements:
@@ -111,7 +109,7 @@ def keep_in_order(statement_ids: Iterable[int]) -> None:
     while moved := Statement.objects.out_of_place(near).select_related("parent"):
         for statement in moved:
             statement.derive()
-        Statement.objects.bulk_update(moved, ["sort_key"])
+        Statement.objects.bulk_update(moved, ["sort_key", "parent_kind", "root", "year"])
         near = [statement.pk for statement in moved]
 
 
