@@ -1,7 +1,16 @@
 """The models of the desk, each beside what works with it."""
 
+from desk.accounts.account_change import AccountChange, Standing
 from desk.accounts.models import FailedLogin, Login
 from desk.proposals.models import Proposal, ProposalState
 from desk.upkeep.models import Upkeep
 
-__all__ = ["FailedLogin", "Login", "Proposal", "ProposalState", "Upkeep"]
+__all__ = [
+    "AccountChange",
+    "FailedLogin",
+    "Login",
+    "Proposal",
+    "ProposalState",
+    "Standing",
+    "Upkeep",
+]

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from desk.accounts.rights import require_settled
 from desk.models import Proposal, ProposalState
 from statements.gate import Note, gate
 from statements.history.restore import write_snapshot
@@ -32,6 +33,7 @@ def approve(proposal: Proposal, by: User, seen: int | None = None) -> None:
     proposal = locked(proposal)
     if seen is not None and latest(proposal.statement_id).pk != seen:
         raise ValidationError(MOVED_ON)
+    require_settled(by)
     if by.pk in {proposal.author_id, *unpublished_authors(proposal.statement_id)}:
         raise ValidationError(FOUR_EYES)
     if proposal.conflicts:
