@@ -5,15 +5,16 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, User
 
 from achievements.models import Achievement, Note, Point, Task
-from desk.accounts.admin import (
+from desk.accounts.admin import DeskUserAdmin
+from desk.accounts.changes.review import AccountChangeAdmin
+from desk.accounts.logs import (
     DeskGroupAdmin,
-    DeskUserAdmin,
     FailedLoginAdmin,
     LogEntryAdmin,
     LoginAdmin,
 )
 from desk.bulk.actions import BulkStatementAdmin
-from desk.models import FailedLogin, Login, Proposal
+from desk.models import AccountChange, FailedLogin, Login, Proposal
 from desk.proposals.admin_mixins import ProposingAdmin, ProposingChildInline
 from desk.proposals.proposal_forms import StatusUpdateProposalForm
 from desk.proposals.revert import ReturningRevisionAdmin
@@ -117,6 +118,7 @@ admin.site.register(Proposal, ProposalAdmin)
 admin.site.register(Revision, ReturningRevisionAdmin)
 
 admin.site.register(User, DeskUserAdmin)
+admin.site.register(AccountChange, AccountChangeAdmin)
 admin.site.register(Group, DeskGroupAdmin)
 admin.site.register(LogEntry, LogEntryAdmin)
 admin.site.register(Login, LoginAdmin)

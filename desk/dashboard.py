@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 
-from desk.models import Proposal
+from desk.models import AccountChange, Proposal
 from desk.proposals.review import APPROVE
 from desk.translations.queue import count_states, waiting_for_english
 from desk.upkeep.due_dates import passed_dates
@@ -45,6 +45,9 @@ def dashboard(user: User) -> dict[str, Any]:
     if user.has_perm(APPROVE):
         others = proposals.in_review().exclude(author=user)
         lists["to_review"] = first_rows(others.order_by("pk"))
+    if user.has_perm("desk.view_accountchange"):
+        changes = AccountChange.objects.with_people().waiting()
+        lists["account_changes"] = first_rows(changes)
     if user.has_perm("statements.view_statement"):
         waiting: QuerySet[Any] = waiting_for_english()
         behind = waiting.filter(translation__in=BEHIND)

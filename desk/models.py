@@ -1,6 +1,6 @@
 """The models of the desk, each beside what works with it."""
 
-from desk.accounts.account_change import AccountChange, Standing
+from desk.accounts.changes.models import AccountChange, Standing
 from desk.accounts.models import FailedLogin, Login
 from desk.proposals.models import Proposal, ProposalState
 from desk.upkeep.models import Upkeep

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from desk.accounts.account_change import Standing
+from desk.accounts.changes.models import Standing
 
 #: The right to make and change accounts, and the right to publish.
 KEEP_ACCOUNTS, PUBLISH = "auth.change_user", "desk.approve_proposal"
