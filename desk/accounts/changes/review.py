@@ -69,7 +69,8 @@ class AccountChangeAdmin(
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         else:
-            messages.success(request, message)
+            if message:
+                messages.success(request, message)
         return HttpResponseRedirect(request.path)
 
     def page(
@@ -117,7 +118,7 @@ def changed_values(change: AccountChange) -> list[LoggedChange]:
 def carry_out_change(
     decision: str, user: User, change: AccountChange, reason: str
 ) -> str:
-    """Does as decided, and returns a message of that."""
+    """Does as decided, and returns a message of that; none where it is no decision."""
     if decision == "approve":
         approve_change(change, user)
         return _("Approved: the change is in force.")
@@ -130,4 +131,4 @@ def carry_out_change(
     if decision == "take-back":
         take_change_back(change, user)
         return _("The change was taken back; it stays on record.")
-    raise PermissionDenied
+    return ""

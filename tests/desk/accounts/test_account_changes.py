@@ -313,7 +313,7 @@ def test_two_puppets_publish_nothing(admin_user):
 
 
 def test_a_new_installation_gets_a_team_within_two_days():
-    """`make account` made one superuser today: what a day of waiting allows, it gets."""
+    """`make account` made one superuser today; the rest is asked for at the desk."""
     first = User.objects.create_superuser("first", password=PASSWORD)
     client = signed_in(first)
     names = {"chief": "administrator", "writer": "editor", "reader": "publisher"}

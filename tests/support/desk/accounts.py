@@ -81,7 +81,7 @@ def let_pass(time: timedelta) -> None:
 
 
 def rights() -> dict[str, tuple]:
-    """Every account with its flags, roles and password: whatever gives somebody power."""
+    """Every account with its flags, roles and factors: whatever gives power."""
     return {
         user.username: (
             user.pk,
