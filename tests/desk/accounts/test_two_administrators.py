@@ -8,12 +8,13 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connections
+from django.db import connections, transaction
 
 from desk.accounts.changes.administration import (
     account_values,
     ask_new,
     change_account,
+    lock_accounts,
 )
 from desk.accounts.changes.decisions import (
     approve_change,
@@ -28,7 +29,11 @@ TRIES = 4
 CLOSED = {"is_active": False}
 
 
-@pytest.fixture(autouse=True)
+#: Of the tests whose connections write at the same moment.
+on_postgresql = pytest.mark.usefixtures("committed")
+
+
+@pytest.fixture
 def committed(is_postgresql, django_db_setup, django_db_blocker) -> Iterator[None]:
     """What each connection writes is there for the other; it is cleared away after."""
     if not is_postgresql:
@@ -64,6 +69,7 @@ def values_of_newcomer(name: str) -> dict[str, object]:
     return {"username": name, "is_staff": True, "roles": [Role.EDITOR.value]}
 
 
+@on_postgresql
 def test_a_change_is_decided_once_whole_or_not_at_all():
     asker, one, two = (member("administrator") for _n in range(3))
     for number in range(TRIES):
@@ -84,6 +90,7 @@ def test_a_change_is_decided_once_whole_or_not_at_all():
         assert decided.count() == 2, "asked for, and decided once"
 
 
+@on_postgresql
 def test_the_same_is_asked_for_once():
     one, two = member("administrator"), member("administrator")
     for number in range(TRIES):
@@ -96,6 +103,7 @@ def test_the_same_is_asked_for_once():
     assert AccountChange.objects.count() == TRIES
 
 
+@on_postgresql
 def test_two_who_close_each_other_leave_one():
     for _n in range(TRIES):
         one, two = member("administrator"), member("administrator")
@@ -107,6 +115,7 @@ def test_two_who_close_each_other_leave_one():
         User.objects.filter(is_active=True).update(is_active=False)
 
 
+@on_postgresql
 def test_a_right_that_is_taken_away_decides_nothing_afterwards():
     """The approval comes before the taking, or it is refused: never after it."""
     keeper = member("administrator")
@@ -127,6 +136,7 @@ def test_a_right_that_is_taken_away_decides_nothing_afterwards():
             assert change.decided_at < taking.decided_at
 
 
+@on_postgresql
 def test_what_two_give_and_take_of_one_account_ends_as_one_after_the_other():
     asker, second, third = (member("administrator") for _n in range(3))
     publisher = Group.objects.get(name=Role.PUBLISHER.value)
@@ -141,3 +151,10 @@ def test_what_two_give_and_take_of_one_account_ends_as_one_after_the_other():
             lambda person=person, less=less: change_account(third, person, less, "!"),
         )
         assert not person.groups.exists(), "given before, or refused after"
+
+
+@pytest.mark.django_db
+def test_the_lock_is_a_row_that_is_always_there():
+    with transaction.atomic():
+        lock_accounts()
+    assert Group.objects.filter(name=Role.ADMINISTRATOR.value).count() == 1
