@@ -5,9 +5,10 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, User
 
 from achievements.models import Achievement, Note, Point, Task
-from desk.accounts.admin import (
+from desk.accounts.admin import DeskUserAdmin
+from desk.accounts.changes.review import AccountChangeAdmin
+from desk.accounts.logs import (
     DeskGroupAdmin,
-    DeskUserAdmin,
     FailedLoginAdmin,
     LogEntryAdmin,
     LoginAdmin,
@@ -15,7 +16,7 @@ from desk.accounts.admin import (
 from desk.bulk.actions import BulkStatementAdmin
 from desk.entries.admin import ProposingEntryAdmin
 from desk.entries.review import EntryProposalAdmin
-from desk.models import EntryProposal, FailedLogin, Login, Proposal
+from desk.models import AccountChange, EntryProposal, FailedLogin, Login, Proposal
 from desk.proposals.admin_mixins import ProposingAdmin, ProposingChildInline
 from desk.proposals.proposal_forms import StatusUpdateProposalForm
 from desk.proposals.revert import ReturningRevisionAdmin
@@ -135,6 +136,7 @@ admin.site.register(EntryProposal, EntryProposalAdmin)
 admin.site.register(Revision, ReturningRevisionAdmin)
 
 admin.site.register(User, DeskUserAdmin)
+admin.site.register(AccountChange, AccountChangeAdmin)
 admin.site.register(Group, DeskGroupAdmin)
 admin.site.register(LogEntry, LogEntryAdmin)
 admin.site.register(Login, LoginAdmin)

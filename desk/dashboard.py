@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 
-from desk.models import EntryProposal, Proposal
+from desk.models import AccountChange, EntryProposal, Proposal
 from desk.proposals.review_admin import APPROVE
 from desk.translations.queue import count_states, waiting_for_english
 from desk.upkeep.due_dates import passed_dates
@@ -48,6 +48,9 @@ def dashboard(user: User) -> dict[str, Any]:
     if user.has_perm(APPROVE):
         others = (some.in_review().exclude(author=user) for some in kinds)
         lists["to_review"] = first_rows(*(some.order_by("pk") for some in others))
+    if user.has_perm("desk.view_accountchange"):
+        changes = AccountChange.objects.with_people().waiting()
+        lists["account_changes"] = first_rows(changes)
     if user.has_perm("statements.view_statement"):
         waiting: QuerySet[Any] = waiting_for_english()
         behind = waiting.filter(translation__in=BEHIND)

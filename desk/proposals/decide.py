@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from desk.accounts.rights import require_settled
 from desk.models import Proposal, ProposalState
 from desk.proposals.states import AnyProposal
 from statements.gate import Note, gate
@@ -57,10 +58,8 @@ def approve(proposal: Proposal, by: User, seen: int | None = None) -> None:
 
 
 def require_another(by: User, authors: Collection[int | None]) -> None:
-    """The one rule of who approves, for every kind of proposal: raises ValidationError.
-
-    What else is asked of an account before it approves belongs here.
-    """
+    """The one rule of who approves, for every kind of proposal: raises ValidationError."""
+    require_settled(by)
     if by.pk in authors:
         raise ValidationError(FOUR_EYES)
 

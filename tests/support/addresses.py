@@ -9,9 +9,11 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.admin.sites import site
 from django.contrib.auth.models import Group, User
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
+from desk.accounts.roles import Role
 from desk.entries.record import proposing_entries
-from desk.models import FailedLogin, Login
+from desk.models import AccountChange, FailedLogin, Login
 from statements.models import GlossaryTerm, Region, Statement
 from tests.support import factories
 from tests.support.rows import save
@@ -43,6 +45,15 @@ def made_rows(somebody: User) -> dict[str, object]:
     FailedLogin.objects.create(username="somebody")
     LogEntry.objects.log_actions(somebody.pk, [somebody], 2, single_object=True)
     factories.status_of("G1.C1", somebody)
+    AccountChange.objects.create(
+        kind="new",
+        username="newcomer",
+        old={"email": "", "roles": []},
+        new={"email": "newcomer@example.org", "roles": [Role.EDITOR.value]},
+        note="A new colleague",
+        author=somebody,
+        due_at=timezone.now(),
+    )
     return {
         "proposal": proposal.pk,
         "statement": Statement.objects.get(code="G1.C1").pk,

@@ -30,10 +30,11 @@ OF_STAFF = ("admin:", "staff:", "desk:")
 
 def people() -> User:
     """A superuser, one of each role, and an editor’s colleague."""
-    superuser = User.objects.create_superuser("staff", password=PASSWORD)
+    settled = {"password": PASSWORD, "date_joined": factories.LONG_AGO}
+    superuser = User.objects.create_superuser("staff", **settled)
     roles = {role.name.lower(): role for role in Role} | {"colleague": Role.EDITOR}
     for name, role in roles.items():
-        user = User.objects.create_user(name, password=PASSWORD, is_staff=True)
+        user = User.objects.create_user(name, is_staff=True, **settled)
         user.groups.add(Group.objects.get(name=role))
     for user in User.objects.filter(username__in=WITH_A_SECOND_STEP):
         device = StaticDevice.objects.create(user=user, name="recovery")

@@ -23,7 +23,7 @@ NOTE = Note(ko="표현을 다듬음", en="Polished the wording")
 def member(*roles: Role | str) -> User:
     """Somebody with these roles, by their names in the code: "editor" …"""
     name = f"{'-'.join(roles) or 'nobody'}{next(numbers)}"
-    user = User.objects.create_user(name, is_staff=True)
+    user = User.objects.create_user(name, is_staff=True, date_joined=factories.LONG_AGO)
     names = [Role[role.upper()].value for role in roles]
     user.groups.set(Group.objects.filter(name__in=names))
     return user

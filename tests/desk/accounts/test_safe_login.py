@@ -225,20 +225,6 @@ def test_an_administrator_rises_above_nobody(admin_user):
         assert client.post(password, {}).status_code == 403
 
 
-def test_an_administrator_helps_who_lost_the_phone(admin_user):
-    user = member("publisher")
-    enrolled(user)
-    client = signed_in(member("administrator"))
-    chosen = [user.pk, admin_user.pk]
-    TOTPDevice.objects.create(user=admin_user, confirmed=True)
-    client.post(
-        reverse("admin:auth_user_changelist"),
-        {"action": "remove_second_factor", "_selected_action": chosen},
-    )
-    assert not TOTPDevice.objects.filter(user=user).exists()
-    assert TOTPDevice.objects.filter(user=admin_user).exists()
-
-
 @pytest.mark.parametrize(("language", "title"), [("ko", "2단계"), ("en", "Second")])
 def test_the_pages_of_the_login_speak_both_languages(language, title):
     user = with_password(member("publisher"))
