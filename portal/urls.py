@@ -10,6 +10,8 @@ from portal import preferences, views
 from portal.sitemaps import SITEMAPS
 from portal.version import VERSION
 
+handler403 = "desk.sessions.views.show_denied"
+
 # For machines and staff: one address, whatever the language.
 urlpatterns = [
     path("", views.root, name="root"),
