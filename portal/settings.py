@@ -67,11 +67,12 @@ MIDDLEWARE = [
     # After the session and before anything that answers in a language.
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    # Sees the cookie that the next one sets.
+    "desk.sessions.form_owners.remember_form_owners",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "desk.sessions.form_owners.remember_form_owners",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 

@@ -10,6 +10,9 @@ from django.http import HttpRequest
 
 from desk.accounts.security_log import record_event
 
+#: Of the log; a name that is normalised can be longer than it was typed.
+NAME_LENGTH = 255
+
 
 class LoginLog(AxesDatabaseHandler):
     """Notes who failed, and nothing that they sent but the name."""
@@ -24,7 +27,7 @@ class LoginLog(AxesDatabaseHandler):
         if request is None:
             return
         seen: Any = request
-        name = str(credentials.get("username", ""))
+        name = str(credentials.get("username", ""))[:NAME_LENGTH]
         AccessFailureLog.objects.create(
             username=name,
             ip_address=seen.axes_ip_address or None,

@@ -58,7 +58,7 @@ def remember_form_owners(
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        has_form = request.META.get("CSRF_COOKIE_NEEDS_UPDATE", False)
+        has_form = settings.CSRF_COOKIE_NAME in response.cookies
         if has_form and request.path.startswith(PATH) and request.user.pk:
             owners = owners_in(request)
             shown = hash_of(request.META["CSRF_COOKIE"])
