@@ -47,7 +47,7 @@ FAMILIES = [
     (r"admin:(index|app_list|jsi18n|password_change|password_change_done)", STAFF),
     (r"admin:autocomplete", READERS),
     (r"admin:view_on_site", STAFF),
-    (r"admin:(second_step|enrol|qr_code|recovery)", STAFF),
+    (r"admin:(second_step|enrol|recovery)|staff:sessions", STAFF),
     (r"admin:(login|logout)", EVERYBODY),
     (r"admin:None", STAFF),
     (r"desk:preview(_statement)?", READERS),
