@@ -44,7 +44,12 @@ def has_first_password(user: User) -> bool:
     return FirstPassword.objects.filter(user=user).exists()
 
 
+def forget_first_password(user: User) -> None:
+    """The person chose the password that the account has now."""
+    FirstPassword.objects.filter(user=user).delete()
+
+
 def accept_own_password(request: HttpRequest, user: User) -> None:
     """The password was chosen by the person themselves, in this session."""
-    FirstPassword.objects.filter(user=user).delete()
+    forget_first_password(user)
     request.session.pop(FIRST_PASSWORD_KEY, None)

@@ -35,6 +35,7 @@ from desk.accounts.rights import (
     require_settled,
 )
 from desk.accounts.second_factor import forget_devices
+from desk.sessions.life import end_sessions
 
 DECIDED_ALREADY = gettext_lazy("This change has been decided already.")
 ANOTHER_ADMINISTRATOR = gettext_lazy(
@@ -150,6 +151,7 @@ def carry_out(change: AccountChange) -> User:
     if change.kind == AccountChangeKind.PASSWORD:
         person.set_unusable_password()
         person.save(update_fields=["password"])
+        end_sessions(person)
     elif change.kind == AccountChangeKind.SECOND_STEP:
         forget_devices(person)
     else:

@@ -20,6 +20,7 @@ from desk.accounts.changes.models import (
     AccountChangeKind,
     AccountChangeState,
 )
+from desk.accounts.first_passwords import forget_first_password
 from desk.accounts.rights import begin_standing
 from desk.audit_log import log_change
 
@@ -82,6 +83,7 @@ def choose_password(username: str, codes: list[str], password: str) -> User:
         change, person = require_change(username, codes)
         person.set_password(password)
         person.save(update_fields=["password"])
+        forget_first_password(person)
         begin_standing(person)
         log_code(change, person, gettext_noop("first password chosen"))
     return person
