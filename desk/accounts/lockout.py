@@ -119,7 +119,7 @@ def charge_login(request: HttpRequest, name: str) -> Charge:
     Who logged in from this address lately is counted apart from strangers who try the
     same name: these lock nobody out at their own desk.
     """
-    address = client_ip(request)
+    address = client_ip(request) or ""
     network = network_of(address)
     if is_known_at(name, address):
         return charge({f"{name_key(name)}@{network}": NAME})

@@ -24,7 +24,7 @@ from desk.accounts.models import Login
 from desk.sessions.models import StaffSession
 from desk.sessions.store import ADDRESS_KEY, BEGUN_KEY, DEVICE_KEY
 
-DEVICE_LENGTH, ADDRESS_LENGTH = 200, 45
+DEVICE_LENGTH = 200
 
 
 @receiver(user_logged_in)
@@ -34,7 +34,7 @@ def begin_session(request: HttpRequest, user: User, **kwargs: Any) -> None:
     """
     agent = filter(str.isprintable, request.META.get("HTTP_USER_AGENT", ""))
     request.session.pop(DEVICE_ID_SESSION_KEY, None)
-    request.session[ADDRESS_KEY] = client_ip(request)[:ADDRESS_LENGTH]
+    request.session[ADDRESS_KEY] = client_ip(request) or ""
     request.session[DEVICE_KEY] = "".join(agent)[:DEVICE_LENGTH]
     request.session[BEGUN_KEY] = timezone.now().isoformat()
     if has_first_password(user):

@@ -21,7 +21,8 @@ from desk.proposals.messages import told
 from desk.proposals.record import Proposed, Terms, proposing
 from desk.proposals.revert import return_to
 from desk.translations.editor import EnglishForm, propose_english, propose_review
-from desk.translations.xliff.document import Unit, mark_of
+from desk.translations.xliff.document import mark_of
+from desk.translations.xliff.unit import Unit
 from desk.translations.xliff.upload import preview_units, propose_changes
 from desk.upkeep.owners import record_check
 from statements.gate import gate
