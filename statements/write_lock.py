@@ -22,19 +22,22 @@ from django.utils.translation import gettext as _
 
 from statements.models import DataVersion
 
-#: PostgreSQL's codes: a serialization failure, a deadlock, a lock not given in time.
-BUSY_STATES = ("40001", "40P01", "55P03")
+#: PostgreSQL's codes: a serialization failure, a deadlock, and what took too long, of
+#: the wait for a lock alone or of the whole statement.
+BUSY_STATES = ("40001", "40P01", "55P03", "57014")
 BUSY_ON_SQLITE = "database is locked"
 
 
 class Busy(ValidationError, OperationalError):
-    """Others were writing for too long; forms tell it as what is wrong with them."""
+    """Others were writing for too long: told beside a form as any other refusal, and
+    still an error of the database to whoever answers for that.
+    """
 
     def __init__(self) -> None:
         super().__init__(
             _(
-                "Others are saving at this moment, and nothing of yours was saved. "
-                "Please send it again."
+                "The database is busy, and nothing of yours was saved. Please send it "
+                "again in a moment."
             )
         )
 

@@ -43,7 +43,7 @@ def effects_of(job: Job, by: User) -> list[Effect]:
 
     Raises ValidationError where carrying it out would.
     """
-    with dry_run(), write_lock():
+    with write_lock(), dry_run():
         present = snapshots(job.edits)
         proposed = carry_out(job, by, TRIED)
         after = snapshots(draft.pk for draft in proposed.drafts)

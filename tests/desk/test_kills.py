@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.engines import found_by, postgresql, sqlite
+from tests.support.kills.engines import found_by, postgresql, sqlite
 
 pytestmark = pytest.mark.audit
 LOADS, KILLS = 8, 100

@@ -7,7 +7,7 @@ transaction writes at a time, fewer tries are enough.
 
 import pytest
 
-from tests.support.engines import found_by, postgresql, sqlite
+from tests.support.kills.engines import found_by, postgresql, sqlite
 
 RACING = "tests.support.races.racing"
 #: The audit's pairs are shared out among this many tests, for as many workers.
