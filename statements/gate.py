@@ -4,6 +4,7 @@
         statement.text_en = "…"
         statement.save()
 
+One gate is open at a time (statements.write_lock): read inside it what is written on.
 At its exit it gives tags to new statements without their own, keeps the outline in
 order, checks what was touched, moves the DataVersion, writes one Revision each and
 keeps the search in step, all in one transaction: a failure rolls everything back.
@@ -15,7 +16,6 @@ from typing import NamedTuple
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,6 +25,7 @@ from statements.history.snapshot import snapshots
 from statements.models import DataVersion, PublicationState, Revision, Statement
 from statements.models.guard import GateChange, current_change
 from statements.search.index import refresh
+from statements.write_lock import write_lock
 
 
 class Note(NamedTuple):
@@ -48,15 +49,13 @@ def gate(by: User | None, note: Note, is_minor: bool = False) -> Iterator[GateCh
     """
     if current_change.get() is not None:
         raise NestedGate
-    with transaction.atomic():
+    with write_lock():
         change = GateChange()
         token = current_change.set(change)
         try:
             yield change
             if change.is_any:
                 settle(change, note)
-                # Its one row stays locked until the commit: revisions are numbered in
-                # the order in which they come to be seen.
                 DataVersion.move()
                 record(change.statement_ids, by, note, is_minor)
                 refresh(Statement.objects.published(), change.statement_ids)
@@ -101,7 +100,8 @@ def keep_in_order(statement_ids: Iterable[int]) -> None:
     while moved := Statement.objects.out_of_place(near).select_related("parent"):
         for statement in moved:
             statement.derive()
-        Statement.objects.bulk_update(moved, ["sort_key"])
+        derived = ["sort_key", "parent_kind", "root", "year"]
+        Statement.objects.bulk_update(moved, derived)
         near = [statement.pk for statement in moved]
 
 

@@ -8,11 +8,11 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from desk.links.candidates import LINKABLE, CandidatePair, Suggester, suggester
 from desk.links.decisions import (
+    PAIR_DECIDED,
     Decision,
     WaitingDecisions,
     propose_decisions,
@@ -29,9 +29,6 @@ from statements.models.links import LinkQuerySet
 
 ADD_LINK, CHANGE_LINK = "statements.add_link", "statements.change_link"
 PAIRS_PER_PAGE = 10
-PAIR_DECIDED = gettext_lazy(
-    "This pair has been decided meanwhile. Your text is kept here, to be copied."
-)
 
 
 @staff_page(ADD_LINK)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, cast
 from django.contrib import messages
 from django.contrib.admin.options import BaseModelAdmin
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import SimpleTemplateResponse
@@ -36,6 +35,7 @@ from statements.admin.statement import StatementAdmin
 from statements.fields import CHANGEABLE_COLUMNS, ENGLISH, TAGS
 from statements.gate import Note
 from statements.models import Fact, Link, Statement
+from statements.write_lock import write_lock
 
 if TYPE_CHECKING:
     from django.contrib.admin.options import _FieldOpts, _FieldsetSpec
@@ -98,7 +98,7 @@ class ProposingAdmin(GatedAdmin[PublicModel]):
         """Proposes what is saved inside, and tells its author so."""
         attempt, author = cast(SaveRequest, request), staff_user(request)
         attempt.is_trying, attempt.is_saved = True, False
-        with transaction.atomic():
+        with write_lock():
             with proposing(author, note, terms_of(request)) as proposed:
                 yield
             attempt.is_trying = False

@@ -1,11 +1,11 @@
 """Several proposals looked at on one page, and approved together."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,11 +14,12 @@ from django.utils.translation import ngettext
 from desk.audit_log import log_change
 from desk.models import Proposal
 from desk.pages import staff_page, staff_response
-from desk.proposals.decide import approve, latest
+from desk.proposals.decide import MOVED_ON, NOT_OPEN, approve, latest
 from desk.proposals.models import ProposalQuerySet
 from desk.proposals.review import APPROVE, MOST_AT_ONCE
 from statements.admin.staff import staff_user
 from statements.history.snapshot_diff import FieldChange, diff_snapshots, names_of_terms
+from statements.write_lock import write_lock
 
 
 class ReviewRow(NamedTuple):
@@ -59,13 +60,8 @@ def approve_together(request: HttpRequest) -> HttpResponse:
     """Approves all that are ticked, or none where one cannot be approved."""
     ticked = [pair.partition("-") for pair in request.POST.getlist("approve")]
     seen = {int(k): int(r) for k, _dash, r in ticked if k.isdecimal() and r.isdecimal()}
-    reviewer = staff_user(request)
-    waiting = proposals_of_others(reviewer)
-    proposals = list(waiting.filter(pk__in=seen).order_by("pk"))
     try:
-        with transaction.atomic():
-            for proposal in proposals:
-                approve_seen(proposal, reviewer, seen[proposal.pk])
+        approve_all_seen(seen, staff_user(request))
     except ValidationError as error:
         text = _("Nothing was approved.")
         messages.error(request, " ".join([text, *error.messages]))
@@ -73,16 +69,31 @@ def approve_together(request: HttpRequest) -> HttpResponse:
     text = ngettext(
         "%(n)s proposal was approved.",
         "%(n)s proposals were approved.",
-        len(proposals),
+        len(seen),
     )
-    messages.success(request, text % {"n": len(proposals)})
+    messages.success(request, text % {"n": len(seen)})
     return HttpResponseRedirect(reverse("admin:desk_proposal_changelist"))
 
 
-def approve_seen(proposal: Proposal, by: User, seen: int) -> None:
-    """Approves a proposal seen against that revision; errors name the proposal."""
+@write_lock()
+def approve_all_seen(seen: Mapping[int, int], by: User) -> None:
+    """Approves each of these as it was looked at, against that revision; two may be of
+    different parts of one statement. Errors name the proposals.
+    """
+    proposals = proposals_of_others(by).in_bulk(list(seen))
+    wrong = [f"#{pk}: {NOT_OPEN}" for pk in sorted(seen.keys() - proposals.keys())]
+    for pk, proposal in sorted(proposals.items()):
+        if latest(proposal.statement_id).pk != seen[pk]:
+            wrong.append(f"{proposal}: {MOVED_ON}")
+    if wrong:
+        raise ValidationError(wrong)
+    for _pk, proposal in sorted(proposals.items()):
+        approve_named(proposal, by)
+
+
+def approve_named(proposal: Proposal, by: User) -> None:
     try:
-        approve(proposal, by, seen)
+        approve(proposal, by)
     except ValidationError as error:
         raise ValidationError(
             [f"{proposal}: {text}" for text in error.messages]

@@ -7,7 +7,6 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -16,15 +15,28 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desk.audit_log import log_change
-from desk.models import Proposal
+from desk.models import Proposal, ProposalState
 from desk.proposals.decide import approve, latest, published_below, send_back, take_back
 from statements.admin.languages import BilingualListAdmin
 from statements.admin.staff import staff_user
 from statements.fields import TEXTS
 from statements.history.snapshot_diff import diff_snapshots, names_of_terms
+from statements.write_lock import write_lock
 
 ShownModel = TypeVar("ShownModel", bound=Model)
 APPROVE = "desk.approve_proposal"
+#: What whoever has decided is told: what the proposal is, once all is committed.
+DECIDED = {
+    ProposalState.PUBLISHED: gettext_lazy("Approved and published."),
+    ProposalState.SCHEDULED: gettext_lazy("Approved; it is published at its time."),
+    ProposalState.RETURNED: gettext_lazy("The proposal was sent back to its author."),
+    ProposalState.RETRACTED: gettext_lazy(
+        "The proposal was taken back; it stays on record."
+    ),
+    ProposalState.IN_REVIEW: gettext_lazy(
+        "It could not be published at its time, and waits for review again."
+    ),
+}
 #: As many as one person can look through on one page.
 MOST_AT_ONCE = 50
 
@@ -131,15 +143,14 @@ class ProposalAdmin(BilingualListAdmin[Proposal], ReadOnlyAdmin[Proposal]):
         if not form.is_valid():
             return here
         try:
-            with transaction.atomic():
-                message = carry_out_decision(
-                    decision, reviewer, proposal, form.cleaned_data
-                )
+            with write_lock():
+                carry_out_decision(decision, reviewer, proposal, form.cleaned_data)
                 log_change(reviewer, proposal, decision)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
             return here
-        messages.success(request, message)
+        proposal.refresh_from_db()
+        messages.success(request, DECIDED[ProposalState(proposal.state)])
         return HttpResponseRedirect(reverse("admin:desk_proposal_changelist"))
 
 
@@ -151,23 +162,17 @@ def may_review(user: User, proposal: Proposal) -> bool:
 
 def carry_out_decision(
     decision: str, user: User, proposal: Proposal, data: dict[str, Any]
-) -> str:
-    """Approves the proposal, sends or takes it back, and returns a message of that."""
+) -> None:
     if decision == "take-back" and proposal.author_id == user.pk:
         take_back(proposal, user)
-        return _("The proposal was taken back; it stays on record.")
-    if not user.has_perm(APPROVE):
+    elif not user.has_perm(APPROVE):
         raise PermissionDenied
-    if decision == "approve":
+    elif decision == "approve":
         approve(proposal, user, seen=data["seen"])
-        proposal.refresh_from_db()
-        if proposal.revision_id:
-            return _("Approved and published.")
-        return _("Approved; it is published at its time.")
-    if decision == "send-back":
+    elif decision == "send-back":
         send_back(proposal, user, data["reason"])
-        return _("The proposal was sent back to its author.")
-    raise PermissionDenied
+    else:
+        raise PermissionDenied
 
 
 def review_of(proposal: Proposal) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar, cast
 
 from django.db import models
 from django.db.models import Case, Count, F, Prefetch, Q, Value, When
+from django.db.models.functions import Coalesce
 
 from statements.codes import CODE
 from statements.models.guard import NeverChanged, NeverDeleted
@@ -66,12 +67,16 @@ class StatementQuerySet(PublicQuerySet["Statement"]):
         )
 
     def out_of_place(self, statement_ids: Iterable[int]) -> Self:
-        """Of these and what stands right under them: those whose key does not follow
-        from that of the statement above.
+        """Of these and what stands right under them: those whose key, root or year does
+        not follow from the statement above.
         """
         near = Q(pk__in=statement_ids) | Q(parent__in=statement_ids)
-        follows = Q(sort_key__startswith=F("parent__sort_key"))
-        return self.filter(near, ~follows, parent__isnull=False)
+        follows = Q(
+            sort_key__startswith=F("parent__sort_key"),
+            root=Coalesce("parent__root", "parent"),
+        )
+        is_of_year = Q(year=F("parent__year")) | Q(year=None, parent__year=None)
+        return self.filter(near, ~(follows & is_of_year), parent__isnull=False)
 
     def with_link_count(self) -> Self:
         """Annotates `link_count`, of the links that are not rejected, both ways."""

@@ -99,6 +99,11 @@ class DataVersion(models.Model):
         return str(self.token)
 
     @classmethod
+    def lock(cls) -> None:
+        """Lets nobody else lock it until the commit: statements.write_lock."""
+        cls.objects.select_for_update().get_or_create(pk=1)
+
+    @classmethod
     def move(cls) -> None:
         cls.objects.update_or_create(pk=1, defaults={"token": uuid.uuid4()})
 
