@@ -5,7 +5,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.urls import reverse
 
@@ -58,11 +58,11 @@ class BodyLimitMiddleware:
 
 
 def length_of(request: HttpRequest) -> int:
-    """As Django understands it."""
+    """As Django understands it, which stumbles on what is no number."""
     try:
         return int(request.META.get("CONTENT_LENGTH") or 0)
-    except ValueError:
-        return 0
+    except ValueError as error:
+        raise BadRequest("The length of the body is no number.") from error
 
 
 def largest_for(request: HttpRequest, view: Callable[..., Any]) -> int:
