@@ -3,6 +3,8 @@
 DATABASE_URL=… python -m tests.support.hostile.session
 """
 
+import sys
+
 import django
 
 if __name__ == "__main__":
@@ -16,4 +18,4 @@ from tests.support.staff import signed_in
 if __name__ == "__main__":
     client = signed_in(User.objects.get(username="staff"))
     name = settings.SESSION_COOKIE_NAME
-    print(f"{name}={client.cookies[name].value}")
+    sys.stdout.write(f"{name}={client.cookies[name].value}")
