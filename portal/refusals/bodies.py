@@ -10,11 +10,11 @@ from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.urls import reverse
 
 from desk.uploads.largest_body import LARGEST_OF_DESK, LARGEST_OF_READERS
-from portal.disk_space import full_disk_answer
 from portal.middleware import GetResponse
-from portal.plain_answers import plain_answer
+from portal.refusals.disk_space import full_disk_answer
+from portal.refusals.plain_answers import plain_answer
 
-logger = logging.getLogger("django.security.RequestDataTooBig")
+security_log = logging.getLogger("django.security.RequestDataTooBig")
 
 
 class BodyLimitMiddleware:
@@ -39,7 +39,7 @@ class BodyLimitMiddleware:
         _kwargs: object,
     ) -> HttpResponse | None:
         if length_of(request) > largest_for(request, view):
-            logger.warning("%s bytes for %s", length_of(request), request.path)
+            security_log.warning("%s bytes for %s", length_of(request), request.path)
             return plain_answer(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         if request.method != "POST":
             return None
