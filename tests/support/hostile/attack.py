@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Event, Thread
 from urllib.parse import urlsplit
 
-from tests.support.hostile.texts import CSVS, XLIFFS
+from tests.support.hostile.texts import CSVS, XLIFFS, unit_with, xliff_of
 from tests.support.hostile.workbooks import WORKBOOKS
 from tests.support.serving import PROJECT, environment
 
@@ -68,6 +68,21 @@ def send_file(portal: str, cookie: str, path: str, field: str, content: bytes) -
         return 413
     finally:
         connection.close()
+
+
+def warm_up(portal: str, cookie: str) -> None:
+    """What the server keeps from its first pages on is not the files'."""
+    for _ in range(20):
+        for path, field, content in (
+            (SHEETS, "sheet", b"code,kind,seen\nG1,goal,1\n"),
+            (XLIFF, "file", xliff_of(unit_with("A goal")).encode()),
+        ):
+            assert send_file(portal, cookie, path, field, content) == 200
+
+
+def attack(portal: str, cookie: str) -> list[int]:
+    """The statuses of the answers to all hostile files."""
+    return [send_file(portal, cookie, *post) for post in hostile_posts()]
 
 
 def processes_of(portal: str) -> list[Path]:
