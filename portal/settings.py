@@ -59,8 +59,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "portal.middleware.TrustedTypesMiddleware",
-    "portal.disk_space.FullDiskMiddleware",
-    "portal.bodies.BodyLimitMiddleware",
+    "portal.refusals.disk_space.FullDiskMiddleware",
+    "portal.refusals.bodies.BodyLimitMiddleware",
     "portal.middleware.add_data_version",
     "portal.middleware.remember_language",
     "portal.middleware.vary_by_preferences",
@@ -183,8 +183,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "portal.storage.OneSheetStorage"},
 }
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
-# How long a body may be, portal/bodies.py says by address. In one that is taken, what
-# is no file goes to memory: the preview of a translation file is the largest.
+# Lengths of bodies by address: portal/refusals/bodies.py. In one that is taken, what is
+# no file goes to memory: the preview of a translation file is the largest.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 # A form with all that stands under a goal has some hundreds; none has two files.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000

@@ -1,4 +1,4 @@
-"""How long the body of a request to a view may be."""
+"""The length of the body that a request to a view may have."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -11,13 +11,13 @@ LARGEST_OF_DESK = 1024 * KB
 #: the form says so better.
 MARGIN = 512 * KB
 
-View = TypeVar("View", bound=Callable[..., object])
+FileView = TypeVar("FileView", bound=Callable[..., object])
 
 
-def takes_files(largest: int) -> Callable[[View], View]:
+def takes_files(largest: int) -> Callable[[FileView], FileView]:
     """Lets people who are signed in send the view as many bytes, and some more."""
 
-    def mark(view: View) -> View:
+    def mark(view: FileView) -> FileView:
         view.__dict__["largest_body"] = largest + MARGIN
         return view
 

@@ -1,4 +1,4 @@
-"""Why an uploaded file is not read, in a sentence."""
+"""The sentence that says why an uploaded file is not read."""
 
 from collections.abc import Mapping
 

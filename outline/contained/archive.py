@@ -6,7 +6,7 @@ import zipfile
 
 from outline.contained.refusal import BROKEN, Refused
 
-MOST_ENTRIES = 2000
+MOST_PACKED = 2000
 #: Bytes of all names and what stands beside them, for which zipfile makes objects.
 LARGEST_DIRECTORY = 512 * 1024
 #: Bytes of all entries and of one, unpacked.
@@ -36,7 +36,7 @@ class Archive:
         starts_late = min((entry.header_offset for entry in entries), default=0)
         if starts_late or len(self.names) < len(entries):
             raise Refused(BROKEN)
-        if len(entries) > MOST_ENTRIES:
+        if len(entries) > MOST_PACKED:
             raise Refused(BOMB)
         if sum(entry.file_size for entry in entries) > LARGEST_INSIDE:
             raise Refused(BOMB)
@@ -65,5 +65,5 @@ def require_small_directory(content: bytes) -> None:
     record = END_RECORD.unpack_from(content, at)
     entries, size = record[4], record[5]
     has_more = content[max(at - 20, 0) : at].startswith(ZIP64_MARK)
-    if has_more or entries > MOST_ENTRIES or size > LARGEST_DIRECTORY:
+    if has_more or entries > MOST_PACKED or size > LARGEST_DIRECTORY:
         raise Refused(BOMB)

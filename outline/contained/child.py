@@ -19,13 +19,13 @@ NICENESS = 10
 Reader = Callable[[bytes], Iterable[object]]
 
 
-def answer(read: Reader, limits: Limits) -> None:
+def run_reader(read: Reader, limits: Limits) -> None:
     """Reads the input with `read` and tells the parent each thing that it yields."""
     os.nice(NICENESS)
     confine(limits)
     last: dict[str, object]
     try:
-        tell_all(read(take_input(limits)), limits)
+        write_all(read(take_input(limits)), limits)
         last = {END: True}
     except Refused as refusal:
         last = {REFUSED: refusal.reason, VALUES: refusal.values}
@@ -33,7 +33,7 @@ def answer(read: Reader, limits: Limits) -> None:
         last = {REFUSED: LARGE, VALUES: {}}
     except Exception as error:
         last = {REFUSED: BROKEN, VALUES: {}, FAULT: type(error).__name__}
-    tell(last)
+    write_line(last)
     sys.stdout.flush()
 
 
@@ -44,15 +44,15 @@ def take_input(limits: Limits) -> bytes:
     return content
 
 
-def tell_all(found: Iterable[object], limits: Limits) -> None:
+def write_all(things: Iterable[object], limits: Limits) -> None:
     left = limits.output
-    for one in found:
-        left -= tell(one, left)
+    for thing in things:
+        left -= write_line(thing, left)
 
 
-def tell(one: object, most: int | None = None) -> int:
+def write_line(thing: object, most: int | None = None) -> int:
     """Writes a line; its bytes."""
-    line = json.dumps(one, ensure_ascii=False).encode(errors="surrogatepass") + b"\n"
+    line = json.dumps(thing, ensure_ascii=False).encode(errors="surrogatepass") + b"\n"
     if most is not None and len(line) > most:
         raise Refused(LARGE)
     return sys.stdout.buffer.write(line)

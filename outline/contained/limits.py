@@ -1,4 +1,4 @@
-"""What a child process may use while it reads a file."""
+"""The limits of a child process that reads a file."""
 
 import resource
 import sys

@@ -9,7 +9,7 @@ from xml.parsers import expat
 from outline.contained.refusal import Refused
 
 DEEPEST = 200
-BLOCK = 1024 * 1024
+LARGEST_BLOCK = 1024 * 1024
 OUT_OF_MEMORY = 1
 #: Reasons, each with its line.
 ILL_FORMED, ENCODING = "ill-formed", "encoding"
@@ -35,10 +35,10 @@ class Markup:
 
     def blocks(self, content: bytes) -> Iterator[None]:
         """Parses block after block, so that what was found may be taken meanwhile."""
-        for at in range(0, len(content) + 1, BLOCK):
-            block = content[at : at + BLOCK]
+        for at in range(0, len(content) + 1, LARGEST_BLOCK):
+            block = content[at : at + LARGEST_BLOCK]
             try:
-                self.parser.Parse(block, len(block) < BLOCK)
+                self.parser.Parse(block, len(block) < LARGEST_BLOCK)
             except expat.ExpatError as error:
                 if error.code == OUT_OF_MEMORY:
                     raise MemoryError from error

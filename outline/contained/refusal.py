@@ -1,4 +1,4 @@
-"""Why a file from outside is not read."""
+"""The reason for which a file from outside is not read."""
 
 
 class Refused(Exception):

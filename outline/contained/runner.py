@@ -1,4 +1,4 @@
-"""The parent: has a child process read a file, and never reads one itself."""
+"""The parent: has a child process read a file, and never reads thing itself."""
 
 import json
 import logging
@@ -19,7 +19,7 @@ from outline.contained.limits import LIMITS, Limits
 from outline.contained.refusal import BROKEN, BUSY, SLOW, Refused
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
-logger = logging.getLogger(__name__)
+reader_log = logging.getLogger(__name__)
 
 #: Files read at once by this process, and those that may wait for their turn: beyond
 #: these the threads of the server are for readers.
@@ -36,7 +36,7 @@ ENDED_BY_TIME = (-signal.SIGXCPU, -signal.SIGKILL)
 def read_contained(
     read: Reader, file: IO[bytes] | bytes, limits: Limits = LIMITS
 ) -> list[Any]:
-    """What `read`, a function of a module, finds in the file, as JSON tells it.
+    """Runs `read`, a function of a module, on the file; its finds, as JSON tells them.
 
     Raises Refused.
     """
@@ -96,9 +96,9 @@ def started(read: Reader, limits: Limits) -> Iterator[subprocess.Popen[bytes]]:
 def code_for(read: Reader, limits: Limits) -> str:
     return (
         f"import sys; sys.path.append({str(PROJECT)!r}); "
-        "from outline.contained.child import Limits, answer; "
+        "from outline.contained.child import Limits, run_reader; "
         f"from {read.__module__} import {read.__name__} as read; "
-        f"answer(read, Limits{tuple(limits)})"
+        f"run_reader(read, Limits{tuple(limits)})"
     )
 
 
@@ -109,21 +109,21 @@ def end_all(child: subprocess.Popen[bytes]) -> None:
 
 
 def found(child: subprocess.Popen[bytes], limits: Limits) -> Iterator[Any]:
-    """What the lines say; without a last line the process did not live to write it."""
+    """Reads the lines; without a last one the process did not live to write it."""
     assert child.stdout
     left = limits.output + LAST_LINE
     while line := child.stdout.readline(left):
         left -= len(line)
         try:
-            one = json.loads(line)
+            thing = json.loads(line)
         except (ValueError, RecursionError) as error:
             raise Refused(BROKEN) from error
-        if not isinstance(one, dict):
-            yield one
+        if not isinstance(thing, dict):
+            yield thing
             continue
-        if END in one:
+        if END in thing:
             return
-        if FAULT in one:
-            logger.warning("A file from outside: %s", one[FAULT])
-        raise Refused(one[REFUSED], **one[VALUES])
+        if FAULT in thing:
+            reader_log.warning("A file from outside: %s", thing[FAULT])
+        raise Refused(thing[REFUSED], **thing[VALUES])
     raise Refused(SLOW if child.wait() in ENDED_BY_TIME else BROKEN)

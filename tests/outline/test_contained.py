@@ -10,7 +10,7 @@ from outline.contained import runner
 from outline.contained.limits import LIMITS, MB
 from outline.contained.refusal import BROKEN, BUSY, LARGE, SLOW, Refused
 from outline.contained.runner import read_contained
-from tests.support.hostile import readers
+from tests.support.hostile_files import readers
 
 pytestmark = pytest.mark.any_engine
 BRIEF = LIMITS._replace(seconds=1)

@@ -25,7 +25,7 @@ LEAP = 60
 
 
 class Look(NamedTuple):
-    """How a style shows a number."""
+    """The way in which a style shows a number."""
 
     is_date: bool = False
     is_duration: bool = False

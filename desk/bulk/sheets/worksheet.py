@@ -75,7 +75,7 @@ class Worksheet(Markup):
             self.row = None
 
     def value(self) -> FileCell:
-        """What stands in the cell that has just ended."""
+        """The content of the cell that has just ended."""
         assert self.cell is not None
         kind, text = self.cell.get("t", "n"), "".join(self.parts)
         if self.is_formula:
@@ -92,26 +92,28 @@ class Worksheet(Markup):
             case "d":
                 return Made(DATE, text[:LONGEST_SHOWN])
             case "b":
-                return Made(NUMBER, str(bool(whole(text))), str(whole(text)))
+                return Made(
+                    NUMBER, str(bool(whole_number(text))), str(whole_number(text))
+                )
             case "n":
                 return number_cell(text.strip(), self.look(), self.is_1904)
         raise Refused(BROKEN)
 
     def shared(self, text: str) -> str:
-        at = whole(text)
+        at = whole_number(text)
         if at >= len(self.strings):
             raise Refused(BROKEN)
         return self.strings[at]
 
     def look(self) -> Look:
         assert self.cell is not None
-        at = whole(self.cell.get("s", "0"))
+        at = whole_number(self.cell.get("s", "0"))
         return self.looks[at] if at < len(self.looks) else Look()
 
 
 def place(given: str | None, before: int) -> int:
     """The number of a row or column: the next one, unless a later one is given."""
-    at = before + 1 if given is None else whole(given)
+    at = before + 1 if given is None else whole_number(given)
     if at <= before:
         raise Refused(BROKEN)
     return at
@@ -130,7 +132,7 @@ def column_of(reference: str | None, before: int) -> int:
     return at
 
 
-def whole(text: str) -> int:
+def whole_number(text: str) -> int:
     if not NUMERALS.fullmatch(text.strip()):
         raise Refused(BROKEN)
     return int(text)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from desk.bulk.sheets.cell_numbers import LONGEST_FORMAT, Look, look_of
 from desk.bulk.sheets.cells import WORKSHEET_NAME, FileLine
-from desk.bulk.sheets.worksheet import Worksheet, whole
+from desk.bulk.sheets.worksheet import Worksheet, whole_number
 from outline.contained.archive import Archive
 from outline.contained.markup import Markup
 from outline.contained.refusal import BROKEN, LARGE, Refused
@@ -40,7 +40,7 @@ def read_workbook(content: bytes) -> Iterator[FileLine]:
 
 
 def paths_of(archive: Archive, part: str) -> "Relations":
-    """What a part names, by the paths inside the archive."""
+    """The parts that a part names, by their paths inside the archive."""
     folder, name = posixpath.split(part)
     relations = Relations(folder)
     relations.parse(archive.read(posixpath.join(folder, "_rels", f"{name}.rels")))
@@ -124,11 +124,11 @@ class Styles(Markup):
             code = attributes.get("formatCode", "")
             if len(code) > LONGEST_FORMAT:
                 raise Refused(BROKEN)
-            self.codes[whole(attributes.get("numFmtId", ""))] = code
+            self.codes[whole_number(attributes.get("numFmtId", ""))] = code
         elif name == "cellXfs":
             self.is_of_cells = True
         elif name == "xf" and self.is_of_cells:
-            self.formats.append(whole(attributes.get("numFmtId", "0")))
+            self.formats.append(whole_number(attributes.get("numFmtId", "0")))
             if len(self.formats) > MOST_STYLES:
                 raise Refused(BROKEN)
 

@@ -19,10 +19,10 @@ class Unreadable(Exception):
 def read_xliff(file: IO[bytes] | bytes) -> list[Unit]:
     """Raises Unreadable."""
     try:
-        found = read_contained(unit_file.read_units, file)
+        units = read_contained(unit_file.read_units, file)
     except Refused as refused:
         raise Unreadable(reason_of_line(refused)) from refused
-    return [Unit(*unit) for unit in found]
+    return [Unit(*unit) for unit in units]
 
 
 def reason_of_line(refused: Refused) -> str:

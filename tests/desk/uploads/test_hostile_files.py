@@ -15,9 +15,9 @@ from desk.translations.xliff.reader import Unreadable, read_xliff, reason_of_lin
 from outline.contained import archive, markup, refusal
 from outline.contained.refusal import Refused
 from outline.contained.runner import read_contained
-from tests.support.hostile.readers import read_all_markup
-from tests.support.hostile.texts import CSVS, XLIFFS
-from tests.support.hostile.workbooks import WORKBOOKS
+from tests.support.hostile_files.readers import read_all_markup
+from tests.support.hostile_files.texts import CSVS, XLIFFS
+from tests.support.hostile_files.workbooks import WORKBOOKS
 from tests.support.serving import PROJECT
 
 pytestmark = pytest.mark.any_engine

@@ -1,7 +1,7 @@
 """CSV and XLIFF that somebody has made to harm, or that are odd and right."""
 
 from desk.translations.xliff.unit import NAMESPACE
-from tests.support.hostile.workbooks import HostileFile, laughing
+from tests.support.hostile_files.workbooks import HostileFile, laughing
 
 HEAD = b"code,kind,seen\n"
 NO_UTF8 = "CSV in UTF-8"

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.log import log_response
 
 from portal.middleware import GetResponse
-from portal.plain_answers import plain_answer
+from portal.refusals.plain_answers import plain_answer
 
 #: Full, beyond a quota, or not to be written to at all.
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}

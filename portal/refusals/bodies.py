@@ -5,16 +5,16 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.urls import reverse
 
 from desk.uploads.largest_body import LARGEST_OF_DESK, LARGEST_OF_READERS
-from portal.disk_space import full_disk_answer
 from portal.middleware import GetResponse
-from portal.plain_answers import plain_answer
+from portal.refusals.disk_space import full_disk_answer
+from portal.refusals.plain_answers import plain_answer
 
-logger = logging.getLogger("django.security.RequestDataTooBig")
+security_log = logging.getLogger("django.security.RequestDataTooBig")
 
 
 class BodyLimitMiddleware:
@@ -39,7 +39,7 @@ class BodyLimitMiddleware:
         _kwargs: object,
     ) -> HttpResponse | None:
         if length_of(request) > largest_for(request, view):
-            logger.warning("%s bytes for %s", length_of(request), request.path)
+            security_log.warning("%s bytes for %s", length_of(request), request.path)
             return plain_answer(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         if request.method != "POST":
             return None
@@ -58,11 +58,11 @@ class BodyLimitMiddleware:
 
 
 def length_of(request: HttpRequest) -> int:
-    """As Django understands it."""
+    """As Django understands it, which stumbles on what is no number."""
     try:
         return int(request.META.get("CONTENT_LENGTH") or 0)
-    except ValueError:
-        return 0
+    except ValueError as error:
+        raise BadRequest("The length of the body is no number.") from error
 
 
 def largest_for(request: HttpRequest, view: Callable[..., Any]) -> int:
