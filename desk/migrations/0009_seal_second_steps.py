@@ -27,7 +27,7 @@ def seal(apps, schema_editor):
     Session = apps.get_model("sessions", "Session")
     if schema_editor.connection.vendor == "sqlite":
         # What was plain is not left in the free pages of the file.
-        schema_editor.execute("PRAGMA secure_delete = ON")
+        schema_editor.connection.cursor().execute("PRAGMA secure_delete = ON")
     Device.objects.filter(confirmed=False).delete()
     seeds, codes = key_for(b"seeds"), key_for(b"recovery codes")
     for device in Device.objects.all():
