@@ -31,7 +31,12 @@ MOST_P95 = 1.0
 PAGES = ("/en/", "/en/statements/", "/ko/statements/G1.C1/", "/en/goals/1/")
 LOGIN = "/admin/login/"
 WORDS = (
-    *("경제쌍방대응민관강화소통", "역량자문경제경제강화소통", "misspeled", "kooperation"),
+    *(
+        "경제쌍방대응민관강화소통",
+        "역량자문경제경제강화소통",
+        "misspeled",
+        "kooperation",
+    ),
     *("강화간담민관대응역량쌍방", "쌍방민관소통합동통한자문", "protekshun", "securiti"),
     *("협력", "강화", "외교", "경제", "안보", "평화", "국민", "cooperation", "support"),
 )
@@ -58,7 +63,11 @@ def try_to_log_in(
         "password": "wrong",
         "login_view-current_step": "auth",
     }
-    sent = {**headers, "Cookie": cookies, "Origin": f"http://127.0.0.1:{connection.port}"}
+    sent = {
+        **headers,
+        "Cookie": cookies,
+        "Origin": f"http://127.0.0.1:{connection.port}",
+    }
     sent["Content-Type"] = "application/x-www-form-urlencoded"
     connection.request("POST", LOGIN, urlencode(values), sent)
     return read(connection)[0]
@@ -86,15 +95,14 @@ def attack(port: int, name: str, number: int, told: "Queue[Counter[int]]") -> No
     until = time.monotonic() + SECONDS
 
     def go_on(which: int) -> None:
-        headers = {"X-Forwarded-For": f"198.51.{which % n_addresses // 250}.{1 + which % n_addresses % 250}"}
+        headers = {"X-Forwarded-For": f"198.51.100.{1 + which % n_addresses}"}
         at = which * 1_000_000
         while time.monotonic() < until:
             connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
             try:
-                for at in range(at + 1, at + 20):
+                while time.monotonic() < until:
+                    at += 1
                     counts[work(connection, at, headers)] += 1
-                    if time.monotonic() > until:
-                        break
             except (OSError, HTTPException):
                 counts[0] += 1
             connection.close()
@@ -153,7 +161,11 @@ def served(folder: str) -> Iterator[int]:
     }
     command = ["sh", "scripts/serve.sh", str(port)]
     server = subprocess.Popen(
-        command, cwd=PROJECT, env=environment, stdout=sys.stderr, stderr=subprocess.DEVNULL
+        command,
+        cwd=PROJECT,
+        env=environment,
+        stdout=sys.stderr,
+        stderr=subprocess.DEVNULL,
     )
     try:
         wait_until_ready(f"http://127.0.0.1:{port}/readyz")

@@ -1,4 +1,4 @@
-"""Readers learn nothing of what is hidden: a portal with and one without it answer alike.
+"""A portal with hidden content answers as one without it: readers learn nothing.
 
 Not a word, a number, a length or a header of any page, file, feed or answer of the API
 differs. What is hidden, of every kind, is in tests/support/leaks/hidden.py.
