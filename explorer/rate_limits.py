@@ -1,4 +1,4 @@
-"""How often one address may ask for what costs much: counted in the cache, by minutes."""
+"""Counts in the cache of what costs much, by client and minute."""
 
 import time
 from ipaddress import IPv6Address, ip_address, ip_network

@@ -1,4 +1,4 @@
-"""What one address may ask for in a minute, and how many searches run at once.
+"""Limits of one address in a minute, and of the searches that run at once.
 
 Words searched for, files and the API cost more than pages. An answer that its reader
 has already (304) costs nothing and is never counted.
@@ -92,7 +92,7 @@ def sorts_of(request: HttpRequest) -> list[str]:
 
 
 def is_known(request: PortalRequest, sorts: list[str]) -> bool:
-    """The reader has this version of a file or an answer, and will be told just that."""
+    """True where the reader has the answer already, and will be told just that."""
     known = request.headers.get("If-None-Match", "")
     if not known or sorts == ["search"]:
         return False

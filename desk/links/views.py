@@ -58,9 +58,10 @@ def suggest_links(request: StaffRequest) -> HttpResponse:
         pairs = posted_pairs(request, known)
     rows = suggested_rows(pairs, known, others, request.user, request.POST)
     context["rows"] = rows
-    if request.method == "POST":
-        if propose_and_tell(request, dict.fromkeys(rows, LinkState.REJECTED), decided):
-            return HttpResponseRedirect(request.get_full_path())
+    rejected = dict.fromkeys(rows, LinkState.REJECTED)
+    is_post = request.method == "POST"
+    if is_post and propose_and_tell(request, rejected, decided):
+        return HttpResponseRedirect(request.get_full_path())
     return answer
 
 

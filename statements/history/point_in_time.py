@@ -68,7 +68,7 @@ def statement_as_of(statement: Statement, moment: datetime) -> Past | None:
 
 
 def seen_at(moment: datetime, revisions: list[Revision]) -> dict[int, Snapshot]:
-    """What readers saw of revisions right before a moment, by key."""
+    """The snapshots of revisions as readers saw them right before a moment, by key."""
     ends = Publications(revision.snapshot for revision in revisions)
     at = moment - timedelta.resolution
     return {one.pk: ends.snapshot(one.snapshot, at) for one in revisions}

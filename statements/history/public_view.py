@@ -17,7 +17,7 @@ from statements.models.states import PUBLIC_STATES
 
 
 class Publications:
-    """When the statements that snapshots link to were published, by code."""
+    """The times at which the statements that snapshots link to were published."""
 
     def __init__(self, snapshots: Iterable[Snapshot]) -> None:
         self.states: dict[str, list[tuple[datetime, str]]] = defaultdict(list)
@@ -37,12 +37,12 @@ class Publications:
         return bool(known) and states[known - 1][1] == PublicationState.PUBLISHED
 
     def snapshot(self, snapshot: Snapshot, at: datetime) -> Snapshot:
-        """What readers saw of a snapshot at a moment."""
+        """A snapshot as readers saw it at a moment."""
         return public_snapshot(snapshot, self.published(linked([snapshot]), at))
 
 
 def public_snapshot(snapshot: Snapshot, published: set[str]) -> Snapshot:
-    """What readers see of a snapshot where the statements with these codes are public."""
+    """A snapshot as readers see it while statements with these codes are public."""
     links = [
         link
         for link in value_in(snapshot, "links")
@@ -56,8 +56,10 @@ def linked(snapshots: Iterable[Snapshot]) -> set[str]:
     return {link["earlier"] for s in snapshots for link in value_in(s, "links")}
 
 
-def seen_by_readers(changes: Mapping[int, tuple[Snapshot | None, Snapshot]]) -> set[int]:
-    """The keys of the changes, from one snapshot to another, that readers can see now."""
+def seen_by_readers(
+    changes: Mapping[int, tuple[Snapshot | None, Snapshot]],
+) -> set[int]:
+    """The keys of those changes of snapshots that readers can see now."""
     snapshots = [s for change in changes.values() for s in change if s is not None]
     codes = Statement.objects.published().filter(code__in=linked(snapshots))
     published = set(codes.values_list("code", flat=True))
@@ -65,7 +67,7 @@ def seen_by_readers(changes: Mapping[int, tuple[Snapshot | None, Snapshot]]) -> 
 
 
 def differs(old: Snapshot | None, new: Snapshot, published: set[str]) -> bool:
-    """True where readers see something else than before; of a draft they see nothing."""
+    """True where readers see something else; of a draft they see nothing."""
     was_public = old is not None and old["state"] in PUBLIC_STATES
     is_public = new["state"] in PUBLIC_STATES
     if old is None or not (was_public and is_public):

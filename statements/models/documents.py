@@ -21,7 +21,7 @@ class DocumentQuerySet(EntryQuerySet["Document"]):
         return self.get(slug=slug)
 
     def public(self) -> Self:
-        """Without those that have drafts alone: a report that is still being read in."""
+        """Without those that have drafts alone, as a report that is being read in."""
         everything = self.model.objects.order_by()
         seen = everything.filter(statements__state__in=PUBLIC_STATES).values("pk")
         has_any = everything.filter(statements__isnull=False).values("pk")
@@ -112,8 +112,9 @@ class ParagraphQuerySet(models.QuerySet["Paragraph"]):
 
 def is_seen_in_source(statement_ids: set[int | None]) -> bool:
     """True where readers see a paragraph of one of these statements, or of none."""
-    statements = Paragraph._meta.get_field("statement").related_model.objects
-    public = statements.filter(pk__in=statement_ids, state__in=PUBLIC_STATES)
+    public = Document.objects.filter(
+        statements__in=statement_ids - {None}, statements__state__in=PUBLIC_STATES
+    )
     return None in statement_ids or public.exists()
 
 

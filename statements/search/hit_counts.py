@@ -41,7 +41,9 @@ class Counts:
     def is_to_be_asked(self, way: Way) -> bool:
         if way in self.known:
             return False
-        self.tokens_left -= sum(len(term.tokens) for group in way for term in group.terms)
+        self.tokens_left -= sum(
+            len(term.tokens) for group in way for term in group.terms
+        )
         if self.tokens_left < 0:
             self.known[way] = 0
         return self.tokens_left >= 0

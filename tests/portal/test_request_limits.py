@@ -186,9 +186,7 @@ def test_no_limit_is_set_by_nought(client, settings):
         assert client.get(SEARCH).status_code == 200
 
 
-def test_a_search_beyond_those_that_run_is_503_and_pages_are_not(
-    settings, monkeypatch
-):
+def test_a_search_beyond_those_that_run_is_503_and_pages_are_not(settings, monkeypatch):
     """The first search asks, while it runs, as another reader would."""
     settings.SEARCHES_AT_ONCE = 1
     client, told = Client(), []

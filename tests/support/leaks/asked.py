@@ -1,5 +1,6 @@
 """Everything that a reader may ask for, and the answers whole."""
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from urllib.parse import quote
@@ -19,8 +20,8 @@ KNOWN_CODES = (
 )
 WORDS = (MARK, MARK_KO, MARK[:-1], MARK_KO[:-1], *CODES, "APEC", "협력")
 FIRST_DAYS, LAST_DAYS = 1, 12
-#: What differs between two databases although nothing is said by it.
-TOKENS = ("ETag",)
+#: Differs between two databases although it says nothing: tokens, and hashes of keys.
+RANDOM = re.compile(rb"(?<=\be)[0-9a-f]{16}\b|(?<=event-)[0-9a-f]{16}\b")
 Answer = tuple[int, dict[str, str], bytes]
 
 
@@ -85,7 +86,10 @@ def ask(paths: Iterable[str]) -> dict[str, Answer]:
         client.cookies.clear()
         answer = client.get(path)
         body = b"".join(answer) if answer.streaming else answer.content
-        answers[path] = answer.status_code, dict(answer.headers), body
+        headers = dict(answer.headers)
+        # The second at which a page to log in was made.
+        headers.pop("Expires", None)
+        answers[path] = answer.status_code, headers, body
     return answers
 
 
@@ -100,18 +104,17 @@ def names_of(paths: Iterable[str]) -> set[str]:
     return names
 
 
-def differing(
-    one: dict[str, Answer], other: dict[str, Answer], left_out: Iterable[str] = ()
-) -> list[str]:
-    """The addresses that answer otherwise; headers of those names may."""
-    return [
-        path
-        for path in one
-        if without(one[path], left_out) != without(other[path], left_out)
-    ]
+def differing(one: dict[str, Answer], other: dict[str, Answer]) -> list[str]:
+    """The addresses that answer otherwise, in status, headers, length or any byte."""
+    return [path for path in one if one[path] != other[path]]
 
 
-def without(answer: Answer, left_out: Iterable[str]) -> Answer:
-    status, headers, body = answer
-    kept = {name: value for name, value in headers.items() if name not in left_out}
-    return status, kept, body
+def without_what_is_random(answers: dict[str, Answer]) -> dict[str, Answer]:
+    return {
+        path: (
+            status,
+            {name: value for name, value in headers.items() if name != "ETag"},
+            RANDOM.sub(b"", body),
+        )
+        for path, (status, headers, body) in answers.items()
+    }

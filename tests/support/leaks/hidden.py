@@ -49,7 +49,7 @@ def somebody() -> User:
 
 
 def hide_drafts(by: User) -> None:
-    """Drafts of every kind that hangs on something public, with all that a draft has."""
+    """Drafts that hang on something public, with all that a draft has."""
     draft, in_review = PublicationState.DRAFT, PublicationState.IN_REVIEW
     with gate(by, NOTE):
         heading = rows.statement("2025.T1.1")
@@ -66,7 +66,11 @@ def hide_drafts(by: User) -> None:
             Kind.GOAL, code=CODES[3], state=draft, **marked("title")
         )
         content = factories.statement(
-            Kind.KEY_CONTENT, goal, code=CODES[4], state=draft, **marked("title", "text")
+            Kind.KEY_CONTENT,
+            goal,
+            code=CODES[4],
+            state=draft,
+            **marked("title", "text"),
         )
         factories.statement(
             Kind.DETAIL, content, code=CODES[5], state=draft, **marked("text")
