@@ -38,7 +38,8 @@ def site_url(https: bool, official_host: str) -> str:
 
     What a request calls the portal never gets into a file, a feed or a citation.
     """
-    named = [host for host in env.list("ALLOWED_HOSTS", []) if host[:1] not in ".*"]
+    hosts: list[str] = env.list("ALLOWED_HOSTS", [])
+    named = [host for host in hosts if host[:1] not in ".*"]
     host = official_host or (named[0] if named else OWN_MACHINE)
     default = f"{'https' if https else 'http'}://{host}"
     return env.str("SITE_URL", "").rstrip("/") or default

@@ -36,8 +36,8 @@ class QuietSessionMiddleware(SessionMiddleware):
     """
 
     def process_response(
-        self, request: HttpRequest, response: HttpResponseBase
-    ) -> HttpResponseBase:
+        self, request: HttpRequest, response: HttpResponse
+    ) -> HttpResponse:
         is_page = response.status_code == 200 and is_html(response)
         looks = request.session.accessed and response.status_code < 500
         if not (is_page or looks):

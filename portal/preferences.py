@@ -3,14 +3,19 @@
 from typing import NamedTuple
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
-from django.shortcuts import redirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseRedirect,
+)
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
+
+from statements.own_address import own_address
 
 YEAR_IN_SECONDS = 365 * 24 * 60 * 60
 
@@ -71,7 +76,8 @@ def choose_preferences(request: HttpRequest) -> HttpResponse:
     for preference in (SCALE, MODE):
         if chosen.get(preference.name, "") not in ("", *preference.choices):
             return HttpResponseBadRequest(_("There is no such choice."))
-    response = redirect(return_address(request))
+    address = own_address(request, request.POST.get("next", ""))
+    response = HttpResponseRedirect(address or reverse("home"))
     for preference in (SCALE, MODE):
         if preference.name in chosen:
             response.set_cookie(
@@ -83,11 +89,3 @@ def choose_preferences(request: HttpRequest) -> HttpResponse:
                 httponly=True,
             )
     return response
-
-
-def return_address(request: HttpRequest) -> str:
-    address = request.POST.get("next", "")
-    hosts = {request.get_host()}
-    if url_has_allowed_host_and_scheme(address, hosts, request.is_secure()):
-        return address
-    return reverse("home")

@@ -16,7 +16,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 os.umask(0o077)
 
 SECRET_KEY = env.str("SECRET_KEY")
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 DEBUG = env.bool("DEBUG", False)
 HTTPS = env.bool("HTTPS", False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
@@ -59,6 +59,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "portal.middleware.TrustedTypesMiddleware",
+    "portal.refusals.disk_space.FullDiskMiddleware",
+    "portal.refusals.bodies.BodyLimitMiddleware",
     "portal.middleware.add_data_version",
     "portal.middleware.remember_language",
     "portal.middleware.vary_by_preferences",
@@ -67,12 +69,14 @@ MIDDLEWARE = [
     # After the session and before anything that answers in a language.
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    # Sees the cookie that the next one sets.
+    "desk.sessions.form_owners.remember_form_owners",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "axes.middleware.AxesMiddleware",
+    "portal.request_limits.RequestLimits",
 ]
 
 LOGGING = logging_configuration(env.str("LOG_LEVEL", "INFO"))
@@ -111,6 +115,15 @@ DATABASES["default"]["OPTIONS"] = database_options(
     DATABASES["default"]["ENGINE"]
 ) | DATABASES["default"].get("OPTIONS", {})
 CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://")}
+CACHES["limits"] = {**CACHES["default"], "KEY_PREFIX": "limits"}
+if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
+    # Of their own, so that a flood of addresses drops nothing else.
+    CACHES["limits"] |= {"LOCATION": "limits", "OPTIONS": {"MAX_ENTRIES": 20_000}}
+#: How often an address may ask in a minute, many people in one building together; 0
+#: sets no limit. And how many searches a process answers at once, of its 8 threads.
+RATE_LIMITS = {"search": 300, "files": 120, "api": 600}
+RATE_LIMITS |= env.dict("RATE_LIMITS", {}, subcast_values=int)
+SEARCHES_AT_ONCE = env.int("SEARCHES_AT_ONCE", 4)
 
 LANGUAGE_CODE = "ko"
 LANGUAGES = [("ko", "한국어"), ("en", "English")]
@@ -125,11 +138,7 @@ MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": (), "en": ("ko",)}
 TIME_ZONE = "Asia/Seoul"
 USE_TZ = True
 
-AUTHENTICATION_BACKENDS = [
-    # First: it turns away who has tried too often.
-    "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
-]
+PASSWORD_HASHERS = ["desk.accounts.hashers.QueuedHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": f"django.contrib.auth.password_validation.{name}",
@@ -142,22 +151,26 @@ AUTH_PASSWORD_VALIDATORS = [
         ("NumericPasswordValidator", {}),
     )
 ]
-# Staff alone have sessions: four hours after their last page, or with the browser.
+# Staff alone have sessions: four hours after their last page, half a day after their
+# password, or with the browser.
+SESSION_ENGINE = "desk.sessions.store"
 SESSION_COOKIE_AGE = 4 * 60 * 60
+SESSION_LIFETIME = timedelta(hours=12)
 SESSION_SAVE_EVERY_REQUEST = SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_FAILURE_VIEW = "desk.sessions.csrf_failure.show_csrf_failure"
 
 #: How many proxies of ours stand before the portal, each adding to X-Forwarded-For.
 PROXIES = env.int("PROXIES", 0)
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = timedelta(minutes=15)
-# A name and an address together: nobody locks a colleague out from elsewhere.
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+# django-axes keeps the log of logins, which the desk shows; the limits on guessing, of
+# the second step too, are in desk/accounts/lockout.py.
+AXES_HANDLER = "desk.accounts.login_log.LoginLog"
 AXES_CLIENT_IP_CALLABLE = "desk.accounts.client_ip.client_ip"
-AXES_LOCKOUT_TEMPLATE = "desk/accounts/locked_out.html"
-AXES_RESET_ON_SUCCESS = AXES_ENABLE_ACCESS_FAILURE_LOG = True
-AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-# The desk shows the log itself, to read only.
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+SILENCED_SYSTEM_CHECKS = ["axes.W002", "axes.W003"]
+OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0
+#: Encrypt the seeds of second steps; the first one writes, all of them read, and after
+#: them those of SECRET_KEY.
+OTP_KEYS: list[str] = env.list("OTP_KEYS", [])
 #: How long records of logins are kept; `purge_logins` deletes what is older.
 LOGIN_RETENTION_DAYS = env.int("LOGIN_RETENTION_DAYS", 365)
 OTP_TOTP_ISSUER = "Foreign Policy Portal"
@@ -172,6 +185,14 @@ STORAGES = {
     "staticfiles": {"BACKEND": "portal.storage.OneSheetStorage"},
 }
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
+# Lengths of bodies by address: portal/refusals/bodies.py. In one that is taken, what is
+# no file goes to memory: the preview of a translation file is the largest.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+# A form with all that stands under a goal has some hundreds; none has two files.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+# Larger files wait on disk for the process that reads them, whoever sends how many.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
 
 # The admin's pages keep to this policy too: it ships its scripts and styles as files.
 CONTENT_SECURITY_POLICY = {
@@ -199,7 +220,7 @@ SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 #: Beyond the address that a form is sent to, for proxies that change it.
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 # Only the desk has messages; a session keeps them from the browser.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 

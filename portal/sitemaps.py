@@ -78,7 +78,7 @@ class StatementSitemap(BilingualSitemap):
 
 class SourceSitemap(BilingualSitemap):
     def items(self) -> QuerySet[Document]:
-        return Document.objects.all()
+        return Document.objects.public()
 
 
 class TermSitemap(BilingualSitemap):

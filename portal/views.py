@@ -69,7 +69,7 @@ def home(request: PortalRequest) -> HttpResponse:
         "years": events_by_year(Event.objects.filter(statement__in=published)),
         "tally": count_links(),
         "documents": terms.documents,
-        "changes": changes_since_load()[:CHANGES],
+        "changes": changes_since_load(CHANGES),
     }
     return render(request, "portal/home.html", context)
 

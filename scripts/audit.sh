@@ -14,3 +14,7 @@ echo "On PostgreSQL:"
 python scripts/with_postgres.py \
   pytest --quiet --numprocesses 2 --dist worksteal \
   -m "any_engine and not audit and not browser"
+echo "What nobody may learn, and what a search may cost, on PostgreSQL:"
+python scripts/with_postgres.py \
+  pytest --quiet --numprocesses 2 --dist worksteal -m audit \
+  tests/site/test_leaks.py tests/statements/search/test_search_bounds.py

@@ -9,9 +9,10 @@ class StatementsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from statements import checks, guard_signals
+        from statements import checks, guard_signals, wide_numbers
         from statements.search import backfill
 
         guard_signals.connect()
+        wide_numbers.connect()
         backfill.connect(self)
         register(checks.check_fields, Tags.models)

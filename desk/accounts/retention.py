@@ -6,6 +6,8 @@ from importlib import import_module
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.conf import settings
 
+from desk.accounts.lockout import FailedTries
+
 
 def purge(now: datetime) -> int:
     """Deletes expired sessions, and records of logins whose time is over; how many of
@@ -17,4 +19,7 @@ def purge(now: datetime) -> int:
     for model in (AccessAttempt, AccessFailureLog, AccessLog):
         number, _by_model = model.objects.filter(attempt_time__lt=limit).delete()
         deleted += number
+    # Failures that are long forgiven.
+    forgiven = FailedTries.objects.filter(counted_at__lt=now - timedelta(days=1))
+    forgiven.exclude(blocked_until__gt=now).delete()
     return deleted

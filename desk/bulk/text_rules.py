@@ -1,6 +1,5 @@
 """Rules for the texts of a statement, told before the database refuses one."""
 
-import unicodedata
 from collections.abc import Iterator
 from typing import cast
 
@@ -9,6 +8,8 @@ from django.utils.translation import gettext as _
 from statements.admin.base import korean_fields
 from statements.fields import TEXTS, Snapshot
 from statements.models import Statement
+from statements.models.ranges import wrong_with_text
+from statements.plain_text import LONGEST_TEXT
 
 LONGEST_TITLE = cast(int, Statement._meta.get_field("title").max_length)
 
@@ -27,10 +28,6 @@ def find_text_problems(kind: str, values: Snapshot) -> Iterator[tuple[str, str]]
         elif name.startswith("title") and len(text) > LONGEST_TITLE:
             text = _("A title has at most %(n)s characters.")
             yield name, text % {"n": LONGEST_TITLE}
-        elif not all(map(is_shown, text)):
-            yield name, _("The text contains characters that cannot be shown.")
-
-
-def is_shown(character: str) -> bool:
-    is_of_control = unicodedata.category(character) in ("Cc", "Cs")
-    return character in "\n\t" or not is_of_control
+        else:
+            for error in wrong_with_text(text, LONGEST_TEXT):
+                yield name, " ".join(error.messages)

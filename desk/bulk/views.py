@@ -16,6 +16,7 @@ from desk.pages import staff_page, staff_response
 from desk.proposals.messages import tell
 from desk.proposals.note_form import NoteForm
 from desk.requests import StaffRequest
+from statements.keys import read_keys
 
 
 class BulkConfirmForm(NoteForm):
@@ -68,7 +69,7 @@ def show_or_propose(request: StaffRequest, job: Job) -> HttpResponse:
     form = BulkConfirmForm(request.POST or None)
     chosen = job
     if job.may_choose and request.method == "POST":
-        chosen = job.of(int(pk) for pk in request.POST.getlist("pk") if pk.isdecimal())
+        chosen = job.of(read_keys(request.POST.getlist("pk")))
         if not chosen.edits:
             form.add_error(None, _("Choose at least one statement."))
     if form.is_valid():

@@ -9,14 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from desk.form_choices import set_queryset
 from desk.upkeep.forms import DocumentChoice
 from statements.models import BROWSED_KINDS, Document, Kind, LinkState, Statement
+from statements.plain_text import PlainTextField
 
 
 class RationaleForm(forms.Form):
-    rationale_ko = forms.CharField(
+    rationale_ko = PlainTextField(
         label=_("Rationale (Korean)"),
         widget=forms.Textarea(attrs={"rows": 2, "lang": "ko"}),
     )
-    rationale_en = forms.CharField(
+    rationale_en = PlainTextField(
         label=_("Rationale (English)"),
         widget=forms.Textarea(attrs={"rows": 2, "lang": "en"}),
     )

@@ -3,38 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import datetime
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, cast
 
-from django.contrib import messages
 from django.contrib.admin.options import BaseModelAdmin
-from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.template.response import SimpleTemplateResponse
-from django.utils.dateparse import parse_datetime
-from django.utils.timezone import is_naive, make_aware
 
 from desk.models import Proposal
 from desk.proposals.decide import take_back
-from desk.proposals.messages import log, told
+from desk.proposals.messages import Told, log, told
 from desk.proposals.preview import preview_values
-from desk.proposals.proposal_forms import ProposalForm, StatementProposalForm
+from desk.proposals.proposal_forms import (
+    ProposalForm,
+    StatementProposalForm,
+    read_moment,
+)
 from desk.proposals.record import Proposed, Terms, proposing
+from desk.proposals.trial_admin import TrialAdmin
 from desk.requests import StaffRequest
 from desk.upkeep.panel import panel_of
-from statements.admin.base import (
-    CHANGE_NOTE,
-    ChildInline,
-    GatedAdmin,
-    PublicModel,
-)
+from statements.admin.base import CHANGE_NOTE, ChildInline, PublicModel
 from statements.admin.staff import staff_user
 from statements.admin.statement import StatementAdmin
 from statements.fields import CHANGEABLE_COLUMNS, ENGLISH, TAGS
 from statements.gate import Note
+from statements.keys import read_key
 from statements.models import Fact, Link, Statement
 
 if TYPE_CHECKING:
@@ -58,15 +53,6 @@ WHY_AND_WHEN: tuple[_StrOrPromise, _FieldOpts] = (
 )
 
 
-class SaveRequest(HttpRequest):
-    """For annotations: a request that saves is tried first, then taken back and kept as
-    proposals; `is_saved` once the admin has found nothing wrong with what was sent.
-    """
-
-    is_trying: bool
-    is_saved: bool
-
-
 class KoreanKeepingAdmin(BaseModelAdmin[Any]):
     """Without the right to edit Korean, only English can be changed."""
 
@@ -79,7 +65,7 @@ class KoreanKeepingAdmin(BaseModelAdmin[Any]):
         return [*fields, *FOR_EDITORS]
 
 
-class ProposingAdmin(GatedAdmin[PublicModel]):
+class ProposingAdmin(TrialAdmin[PublicModel, Proposed]):
     """An admin of public content whose changes wait for approval."""
 
     form = ProposalForm
@@ -93,19 +79,17 @@ class ProposingAdmin(GatedAdmin[PublicModel]):
             for fieldset in super().get_fieldsets(request, obj)
         ]
 
-    @contextmanager
-    def change(self, request: HttpRequest, note: Note) -> Iterator[None]:
-        """Proposes what is saved inside, and tells its author so."""
-        attempt, author = cast(SaveRequest, request), staff_user(request)
-        attempt.is_trying, attempt.is_saved = True, False
-        with transaction.atomic():
-            with proposing(author, note, terms_of(request)) as proposed:
-                yield
-            attempt.is_trying = False
-            log(author, proposed, note)
-            replace_own(request, proposed)
-        if attempt.is_saved or proposed:
-            self.tell(request, proposed)
+    def trial(
+        self, request: HttpRequest, note: Note
+    ) -> AbstractContextManager[Proposed]:
+        return proposing(staff_user(request), note, terms_of(request))
+
+    def keep(self, request: HttpRequest, proposed: Proposed, note: Note) -> None:
+        log(staff_user(request), proposed, note)
+        replace_own(request, proposed)
+
+    def told(self, proposed: Proposed) -> Iterator[Told]:
+        return told(proposed)
 
     def changeform_view(
         self,
@@ -116,12 +100,7 @@ class ProposingAdmin(GatedAdmin[PublicModel]):
     ) -> HttpResponse:
         view = super().changeform_view
         if request.method == "POST":
-            try:
-                return view(request, object_id, form_url, extra_context)
-            except ValidationError as error:
-                cast(SaveRequest, request).is_trying = False
-                self.message_user(request, " ".join(error.messages), messages.ERROR)
-                return HttpResponseRedirect(request.get_full_path())
+            return view(request, object_id, form_url, extra_context)
         context = {**(extra_context or {}), **self.waiting(object_id)}
         proposal = proposal_to_resume(request)
         if proposal is None:
@@ -134,40 +113,12 @@ class ProposingAdmin(GatedAdmin[PublicModel]):
 
     def waiting(self, object_id: str | None) -> dict[str, Any]:
         """The open proposals for the statement that the form edits."""
-        is_key = object_id is not None and object_id.isdecimal()
+        key = read_key(object_id or "")
         rows = self.model._default_manager
-        edited = rows.filter(pk=object_id).first() if is_key else None
+        edited = None if key is None else rows.filter(pk=key).first()
         pk = statement_id(edited) if edited else None
         proposals = Proposal.objects.open().with_people().filter(statement=pk)
         return {"waiting": proposals, "statement_id": pk}
-
-    def message_user(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Keeps still while Django tells of a save that is only tried."""
-        if not getattr(request, "is_trying", False):
-            super().message_user(request, *args, **kwargs)
-
-    def response_add(
-        self,
-        request: HttpRequest,
-        obj: PublicModel,
-        post_url_continue: str | None = None,
-    ) -> HttpResponse:
-        cast(SaveRequest, request).is_saved = True
-        return self.response_post_save_add(request, obj)
-
-    def response_change(self, request: HttpRequest, obj: PublicModel) -> HttpResponse:
-        cast(SaveRequest, request).is_saved = True
-        return super().response_change(request, obj)
-
-    def response_delete(
-        self, request: HttpRequest, obj_display: str, obj_id: int
-    ) -> HttpResponse:
-        cast(SaveRequest, request).is_saved = True
-        return super().response_delete(request, obj_display, obj_id)
-
-    def tell(self, request: HttpRequest, proposed: Proposed) -> None:
-        for text, level in told(proposed):
-            self.message_user(request, text, level)
 
 
 class ProposingStatementAdmin(
@@ -197,29 +148,19 @@ def terms_of(request: HttpRequest) -> Terms:
     """The options as sent; before anything is saved, the form refuses what cannot be
     read.
     """
-    moment = parse_datetime_or_none(request.POST.get("publish_at", ""))
-    seen = request.POST.get("seen", "")
     return Terms(
         is_minor="is_minor" in request.POST,
-        publish_at=moment,
-        seen=int(seen) if seen.isdecimal() else None,
+        publish_at=read_moment(request.POST.get("publish_at", "")),
+        seen=read_key(request.POST.get("seen", "")),
     )
-
-
-def parse_datetime_or_none(text: str) -> datetime | None:
-    try:
-        moment = parse_datetime(text)
-    except ValueError:
-        return None
-    return make_aware(moment) if moment and is_naive(moment) else moment
 
 
 def proposal_to_resume(request: HttpRequest) -> Proposal | None:
     """The proposal that the address names, for its author to go on with."""
-    number = request.GET.get("proposal", "")
-    if not number.isdecimal():
+    key = read_key(request.GET.get("proposal", ""))
+    if key is None:
         return None
-    return Proposal.objects.with_people().filter(pk=number).first()
+    return Proposal.objects.with_people().filter(pk=key).first()
 
 
 def replace_own(request: HttpRequest, proposed: Proposed) -> None:

@@ -6,11 +6,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from statements.gate import Note
+from statements.plain_text import PlainTextField
 
 
 class NoteForm(forms.Form):
-    change_note_ko = forms.CharField(label=_("Change note (Korean)"), max_length=200)
-    change_note_en = forms.CharField(label=_("Change note (English)"), max_length=200)
+    change_note_ko = PlainTextField(label=_("Change note (Korean)"), max_length=200)
+    change_note_en = PlainTextField(label=_("Change note (English)"), max_length=200)
 
     def __init__(
         self, *args: Any, suggested: Note | None = None, **kwargs: Any

@@ -33,6 +33,7 @@ from desk.translations.queue import (
 )
 from statements.codes import CODE
 from statements.history.korean_changes import korean_changes
+from statements.keys import read_key
 from statements.models import Statement, TranslationState
 
 QUEUE_PAGE_SIZE = 25
@@ -73,16 +74,16 @@ def list_queue(request: StaffRequest) -> HttpResponse:
 def review_chosen(request: StaffRequest, chosen: list[str], note: NoteForm) -> bool:
     """Proposes that the English of the chosen ones is right, or says why it cannot."""
     require_change(request)
-    seen = request.POST.get("seen", "")
+    seen = read_key(request.POST.get("seen", ""))
     if not chosen:
         messages.error(request, _("Choose at least one statement."))
-    if not chosen or not note.is_valid() or not seen.isdecimal():
+    if not chosen or not note.is_valid() or seen is None:
         return False
     statements = translatable().filter(code__in=chosen)
     try:
         outdated = statements.filter(Q(translation=TranslationState.OUTDATED))
         require_none_outdated(list(outdated))
-        tell(request, propose_review(statements, request.user, int(seen), note.note))
+        tell(request, propose_review(statements, request.user, seen, note.note))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return False

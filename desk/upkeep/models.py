@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from statements.models import Statement
+from statements.models.ranges import FIRST_DAY, LAST_DAY, check, within
 
 
 class Upkeep(models.Model):
@@ -44,7 +45,8 @@ class Upkeep(models.Model):
                 name="upkeep_checked_by_someone",
                 condition=models.Q(checked_on__isnull=True, checked_by__isnull=True)
                 | models.Q(checked_on__isnull=False, checked_by__isnull=False),
-            )
+            ),
+            check("upkeep_day_in_range", within(FIRST_DAY, LAST_DAY, "checked_on")),
         ]
 
     def __str__(self) -> str:

@@ -6,14 +6,16 @@ from django.contrib.auth.models import User
 
 from desk.models import Upkeep
 from desk.upkeep.forms import OwnerForm
+from statements.keys import read_key
 
 
 def panel_of(object_id: str | None, user: User) -> dict[str, Any]:
     """The context of the panel; empty for users who may not see it."""
-    if not object_id or not user.has_perm("desk.view_upkeep"):
+    key = read_key(object_id or "")
+    if key is None or not user.has_perm("desk.view_upkeep"):
         return {}
     upkeeps = Upkeep.objects.select_related("owner", "checked_by")
-    upkeep = upkeeps.filter(statement_id=object_id).first() or Upkeep()
+    upkeep = upkeeps.filter(statement_id=key).first() or Upkeep()
     return {
         "upkeep": upkeep,
         "owner_form": OwnerForm(owner_id=upkeep.owner_id),

@@ -8,7 +8,6 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -23,8 +22,10 @@ from desk.upkeep.owners import (
     months_before,
     record_check,
 )
+from statements.keys import read_keys
 from statements.models import Statement, StatementQuerySet
 from statements.models.facts import EventQuerySet
+from statements.own_address import own_address
 
 CHANGE_UPKEEP = "desk.change_upkeep"
 
@@ -60,7 +61,8 @@ def filter_passed_dates(
 def list_upkeep(request: StaffRequest) -> HttpResponse:
     """Lists statements by owner and last check; records either of several at once."""
     if request.method == "POST":
-        chosen = Statement.objects.filter(pk__in=posted_keys(request, "statement"))
+        keys = read_keys(request.POST.getlist("statement"))
+        chosen = Statement.objects.filter(pk__in=keys)
         return record_upkeep(request, chosen, request.get_full_path())
     form = UpkeepFilter(request.GET)
     return list_page(
@@ -94,21 +96,14 @@ def filter_by_upkeep(
     return statements
 
 
-def posted_keys(request: StaffRequest, name: str) -> list[str]:
-    return [value for value in request.POST.getlist(name) if value.isdecimal()]
-
-
 @staff_page(CHANGE_UPKEEP)
 @require_POST
 def record_from_panel(request: StaffRequest, pk: int) -> HttpResponse:
     """Records the upkeep of one statement, from the panel above its form."""
     statement = get_object_or_404(Statement, pk=pk)
     form_page = reverse("admin:statements_statement_change", args=[pk])
-    back = request.POST.get("next", "")
-    hosts = {request.get_host()}
-    if not url_has_allowed_host_and_scheme(back, hosts, request.is_secure()):
-        back = form_page
-    return record_upkeep(request, [statement], back)
+    back = own_address(request, request.POST.get("next", ""))
+    return record_upkeep(request, [statement], back or form_page)
 
 
 def record_upkeep(

@@ -54,7 +54,8 @@ def day(moment: datetime) -> dict[str, str]:
 
 
 def first_published(request: PortalRequest) -> datetime:
-    return Revision.objects.aggregate(at=Min("at"))["at"] or data_moment(request)
+    shown = Revision.objects.shown()
+    return shown.aggregate(at=Min("at"))["at"] or data_moment(request)
 
 
 def dcat_catalog(request: PortalRequest, files: list[dict[str, Any]]) -> dict[str, Any]:
@@ -74,7 +75,7 @@ def dcat_catalog(request: PortalRequest, files: list[dict[str, Any]]) -> dict[st
 
 def dcat_dataset(request: PortalRequest, files: list[dict[str, Any]]) -> dict[str, Any]:
     address = f"{settings.SITE_URL}/data/"
-    documents = Document.objects.all()
+    documents = Document.objects.public()
     return {
         "@id": f"{address}#statements",
         "@type": "dcat:Dataset",
@@ -132,7 +133,7 @@ def dcat_distribution(file: dict[str, Any]) -> dict[str, Any]:
 def schema_dataset(
     request: PortalRequest, files: list[dict[str, Any]]
 ) -> dict[str, Any]:
-    documents = Document.objects.all()
+    documents = Document.objects.public()
     return {
         "@context": "https://schema.org",
         "@type": "Dataset",

@@ -19,6 +19,7 @@ from statements.models import (
     Statement,
     StatementQuerySet,
 )
+from statements.plain_text import without_foreign
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -55,7 +56,8 @@ def annotate_changes(statements: StatementQuerySet) -> QuerySet[ChangedStatement
 
     The last change comes first; of statements changed at one moment, the order stays.
     """
-    revisions = Revision.objects.filter(statement=OuterRef("pk")).order_by("-pk")
+    revisions = Revision.objects.shown().filter(statement=OuterRef("pk"))
+    revisions = revisions.order_by("-pk")
     published = revisions.filter(snapshot__state=PublicationState.PUBLISHED.value)
     changed = statements.annotate(
         published_at=Subquery(published.order_by("pk").raw_values("at")[:1]),
@@ -68,6 +70,7 @@ def annotate_changes(statements: StatementQuerySet) -> QuerySet[ChangedStatement
 def statement_feed(
     statements: StatementQuerySet, address: str, page: str, title: str, as_of: datetime
 ) -> StatementFeed:
+    title = without_foreign(title)
     feed = StatementFeed(
         title=title,
         link=page,
@@ -90,18 +93,18 @@ def add_entry(
     feed: StatementFeed, statement: ChangedStatement, step: Step, address: str
 ) -> None:
     origin = urlsplit(address)
-    heading = f"{statement.code} {statement.heading}"
+    heading = without_foreign(f"{statement.code} {statement.heading}")
     terms = [*statement.region_list, *statement.theme_list]
     feed.add_item(
         title=heading,
         link=f"{origin.scheme}://{origin.netloc}{statement.get_absolute_url()}",
-        description=entry_summary(statement, step),
+        description=without_foreign(entry_summary(statement, step)),
         # The host as it is, so that a portal's entries stay the same entries.
         unique_id=f"tag:{origin.hostname},2025:{get_language()}:{statement.code}",
         pubdate=statement.published_at or statement.changed_at,
         updateddate=statement.changed_at,
         categories=[statement.kind, *(term.slug for term in terms)],
-        item_copyright=statement.document.licence,
+        item_copyright=without_foreign(statement.document.licence),
         language=statement.language,
     )
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from csp.constants import NONE, SELF
 from csp.decorators import csp
 from django.conf import settings
-from django.http import FileResponse, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -29,7 +29,7 @@ from explorer.exports.fact_columns import (
 )
 from explorer.exports.facts import filtered_events, filtered_figures
 from explorer.exports.feed import statement_feed
-from explorer.exports.formats import csv_lines, in_blocks, json_lines, workbook
+from explorer.exports.formats import csv_lines, json_lines, whole_file, workbook
 from explorer.query import (
     FactFilter,
     fact_filterset,
@@ -77,10 +77,9 @@ def data_moment(request: PortalRequest) -> datetime:
 
 def csv_response(
     rows: Iterable[dict[str, Any]], columns: Sequence[str]
-) -> StreamingHttpResponse:
-    return StreamingHttpResponse(
-        in_blocks(csv_lines(rows, columns)), content_type="text/csv; charset=utf-8"
-    )
+) -> FileResponse:
+    file = whole_file(csv_lines(rows, columns))
+    return FileResponse(file, content_type="text/csv; charset=utf-8")
 
 
 @output_view(statement_filterset)
@@ -109,7 +108,7 @@ def statements_json(
 ) -> HttpResponseBase:
     rows = statement_rows(filterset.qs, settings.SITE_URL)
     lines = json_lines(filterset.qs.count(), filterset.given, rows)
-    return StreamingHttpResponse(in_blocks(lines), content_type="application/json")
+    return FileResponse(whole_file(lines), content_type="application/json")
 
 
 @output_view(statement_filterset)
@@ -168,7 +167,8 @@ def timeline_ics(request: PortalRequest, filterset: FactFilter) -> HttpResponseB
         as_of=data_moment(request),
         language=get_language(),
     )
-    answer = StreamingHttpResponse(parts, content_type="text/calendar; charset=utf-8")
+    file = whole_file(parts)
+    answer = FileResponse(file, content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="timeline.ics"'
     return answer
 

@@ -30,10 +30,10 @@ def causes(error: BaseException | None) -> Iterator[BaseException]:
 
 def is_of_outage(error: BaseException) -> bool:
     """Says it of one exception: of Django's, or of the driver's."""
-    state = getattr(error, "sqlstate", None)
+    state: str | None = getattr(error, "sqlstate", None)
     if state:
         return state.startswith(STATES)
-    code = getattr(error, "sqlite_errorcode", None)
+    code: int | None = getattr(error, "sqlite_errorcode", None)
     if code is not None:
         return code & 0xFF in CODES
     if isinstance(error, InterfaceError):

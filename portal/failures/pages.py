@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
+from desk.sessions.views import denied_at_desk
 from explorer.api.responses import unavailable_problem
 from portal.failures.outages import is_outage
 from statements.requests import PortalRequest
@@ -31,7 +32,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return plain_page(request, HTTPStatus.FORBIDDEN)
+    return denied_at_desk(request) or plain_page(request, HTTPStatus.FORBIDDEN)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

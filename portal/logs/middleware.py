@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.functional import LazyObject, empty
 
+from desk.accounts.client_ip import client_ip
 from portal.logs.security import tell_of_refusal
 from portal.logs.trace import CURRENT, Trace, count_query, request_id
 from statements.requests import PortalRequest
@@ -31,7 +32,7 @@ def record_requests(
     """Names each request, and records it once it is answered."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        trace = follow(Trace(request_id(request)))
+        trace = follow(Trace(request_id(request), client_ip(request)))
         cast(PortalRequest, request).id = trace.id
         response = get_response(request)
         response["X-Request-ID"] = trace.id

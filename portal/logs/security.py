@@ -13,11 +13,14 @@ REFUSALS = {403: "refused", 413: "too large", 429: "too many requests"}
 
 
 class OncePerRequest(logging.Filter):
-    """Notes that a request has its event, so that its refusal makes no second one."""
+    """Says where an event came from, and notes that the request has its event, so that
+    its refusal makes no second one.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
         if trace := CURRENT.get():
             trace.has_event = True
+            record.address = trace.address
         return True
 
 

@@ -19,6 +19,8 @@ class Trace:
     """The name of a request, and what it has taken so far."""
 
     id: str
+    #: Where it came from; said with security events alone.
+    address: str = ""
     start: float = field(default_factory=time.monotonic)
     queries: int = 0
     #: Whether a security event was recorded for it: one refusal leaves one record.

@@ -11,11 +11,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
-from statements.admin.languages import BilingualListAdmin, field_language
+from statements.admin.autocomplete import KeyedChoice, KeyedChoices
+from statements.admin.languages import BilingualListAdmin
 from statements.admin.staff import staff_user
 from statements.gate import Note, gate
+from statements.history.entry_diff import field_language
 from statements.models import Statement
 from statements.models.kinds import TEXT_ONLY_KINDS, TITLE_ONLY_KINDS
+from statements.plain_text import PlainTextField
 
 if TYPE_CHECKING:
     from django.contrib.admin.options import _FieldOpts, _FieldsetSpec
@@ -47,8 +50,8 @@ class BilingualForm(ModelForm):
 class ChangeNoteForm(BilingualForm):
     """Asks why: the note of the Revision that the change makes."""
 
-    change_note_ko = forms.CharField(label=_("Change note (Korean)"), max_length=200)
-    change_note_en = forms.CharField(label=_("Change note (English)"), max_length=200)
+    change_note_ko = PlainTextField(label=_("Change note (Korean)"), max_length=200)
+    change_note_en = PlainTextField(label=_("Change note (English)"), max_length=200)
 
     def change_note(self) -> Note:
         data = self.cleaned_data
@@ -74,6 +77,20 @@ class GatedAdmin(BilingualListAdmin[PublicModel], TranslationAdmin[PublicModel])
     class Media:
         js = ["js/autocomplete_names.js"]
 
+    def formfield_for_foreignkey(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", KeyedChoice(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", KeyedChoices(db_field, self.admin_site))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
     def changeform_view(
         self,
         request: HttpRequest,
@@ -94,7 +111,7 @@ class GatedAdmin(BilingualListAdmin[PublicModel], TranslationAdmin[PublicModel])
     ) -> HttpResponse:
         if request.method != "POST":
             return super().delete_view(request, object_id, extra_context)
-        with self.change(request, DELETION):
+        with self.change(request, self.deletion_note(request)):
             return super().delete_view(request, object_id, extra_context)
 
     def changelist_view(
@@ -110,6 +127,10 @@ class GatedAdmin(BilingualListAdmin[PublicModel], TranslationAdmin[PublicModel])
     ) -> AbstractContextManager[object]:
         """Publishes everything that is saved inside; the desk proposes it instead."""
         return gate(staff_user(request), note)
+
+    def deletion_note(self, request: HttpRequest) -> Note:
+        """Whoever deletes is not asked why, unless a subclass asks."""
+        return DELETION
 
     def note_of(self, request: HttpRequest) -> Note:
         """The note as sent; the form refuses an empty one before anything is saved."""

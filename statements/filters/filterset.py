@@ -25,6 +25,7 @@ from statements.models import (
     Status,
     StatusUpdate,
 )
+from statements.plain_text import require_plain
 from statements.requests import PortalRequest
 
 LONGEST_QUERY = 200
@@ -56,6 +57,7 @@ class StatementFilter(django_filters.FilterSet):
         label=_("Words"),
         help_text=_("Words in Korean or English, or a code."),
         max_length=LONGEST_QUERY,
+        validators=[require_plain],
         widget=forms.TextInput(attrs={"type": "search"}),
     )
     region = TagsFilter(

@@ -9,12 +9,14 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from statements.models.public import PublicContent, PublicQuerySet
+from statements.models.ranges import EVENT_RANGES, FIGURE_RANGES, STATUS_UPDATE_RANGES
 from statements.models.statement import Statement
 
 
@@ -65,6 +67,7 @@ FactRow = TypeVar("FactRow", bound="Fact", covariant=True)
 
 class FactQuerySet(PublicQuerySet[FactRow]):
     statement_paths = ("statement_id",)
+    is_beyond_statements = False
 
 
 class Fact(PublicContent):
@@ -135,10 +138,16 @@ class Event(Fact):
                 ),
                 violation_error_message=OUTCOME_IS_WHOLE,
             ),
+            *EVENT_RANGES,
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def public_id(self) -> str:
+        """Stays the same, and does not tell how many events drafts have, as keys do."""
+        return salted_hmac("statements.event", str(self.pk)).hexdigest()[:16]
 
     def clean(self) -> None:
         """Says beside the field what an outcome lacks."""
@@ -169,6 +178,7 @@ class Figure(Fact):
         ordering = ["statement__sort_key", "pk"]
         verbose_name = _("figure")
         verbose_name_plural = _("figures")
+        constraints = FIGURE_RANGES
 
     def __str__(self) -> str:
         return self.label
@@ -213,6 +223,7 @@ class StatusUpdate(Fact):
         ordering = ["-as_of", "-pk"]
         verbose_name = _("status update")
         verbose_name_plural = _("status updates")
+        constraints = STATUS_UPDATE_RANGES
 
     def __str__(self) -> str:
         return f"{self.get_status_display()} ({self.as_of})"

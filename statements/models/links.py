@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from statements.models.public import PublicContent, PublicQuerySet
+from statements.models.ranges import LINK_RANGES
 from statements.models.statement import Statement
 from statements.models.states import PublicationState
 
@@ -30,6 +31,7 @@ class LinkState(models.TextChoices):
 
 class LinkQuerySet(PublicQuerySet["Link"]):
     statement_paths = ("later_id", "earlier_id")
+    is_beyond_statements = False
 
     def of(self, statement: Statement) -> Self:
         """Those that the statement is either end of."""
@@ -85,6 +87,7 @@ class Link(PublicContent):
             models.CheckConstraint(
                 name="link_of_two", condition=~models.Q(later=models.F("earlier"))
             ),
+            *LINK_RANGES,
         ]
 
     def __str__(self) -> str:

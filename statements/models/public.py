@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from statements.models.guard import touch
+from statements.models.ranges import require_fit
 
 TranslatedRow = TypeVar("TranslatedRow", bound=models.Model, covariant=True)
 PublicRow = TypeVar("PublicRow", bound="PublicContent", covariant=True)
@@ -30,9 +32,11 @@ class TranslatedQuerySet(models.QuerySet[TranslatedRow]):
 class PublicQuerySet(TranslatedQuerySet[PublicRow]):
     #: The lookups that lead from a row to the statements it belongs to.
     statement_paths: tuple[str, ...] = ()
+    #: Whether readers may see a row that no public statement has.
+    is_beyond_statements = True
 
     def touch(self) -> None:
-        touch()
+        touch(is_beyond=self.is_beyond_statements)
         for path in self.statement_paths:
             touch(*self.order_by().values_list(path, flat=True))
 
@@ -52,13 +56,14 @@ class PublicQuerySet(TranslatedQuerySet[PublicRow]):
         self, objs: Iterable[PublicRow], batch_size: int | None = None
     ) -> list[PublicRow]:
         """Without Django's options for conflicts, by which rows change unseen."""
-        touch()
+        touch(is_beyond=self.is_beyond_statements)
         objs = list(objs)
         for obj in objs:
             obj.derive()
+            require_fit(obj)
         created = super().bulk_create(objs, batch_size)
         for obj in created:
-            touch(*obj.statement_ids())
+            obj.announce()
         return created
 
 
@@ -72,9 +77,27 @@ class PublicContent(models.Model):
         abstract = True
         base_manager_name = "objects"
 
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """Says beside each field what is outside its range, too."""
+        errors: dict[str, Any] = {}
+        try:
+            super().clean_fields(exclude)
+        except ValidationError as error:
+            errors = error.update_error_dict(errors)
+        try:
+            require_fit(self, left_out={*(exclude or ()), *errors})
+        except ValidationError as error:
+            errors = error.update_error_dict(errors)
+        if errors:
+            raise ValidationError(errors)
+
     def derive(self) -> None:
         """Fills the fields that follow from others; called before every write."""
 
     def statement_ids(self) -> Iterable[int | None]:
         """The statements that this row belongs to."""
         return ()
+
+    def announce(self) -> None:
+        """Tells the open gate that this row changes."""
+        touch(*self.statement_ids())

@@ -20,10 +20,12 @@ from statements.models import (
     PublicationState,
     Statement,
 )
+from statements.models.states import PUBLIC_STATES
 from statements.pages import citations
 from statements.pages.glossary import statements_by_term, terms_holding
 from statements.pages.parallel import side_by_side
 from statements.pages.withdrawn import withdrawn_json, withdrawn_page, withdrawn_text
+from statements.plain_text import PlainTextField
 
 #: How many paragraphs of the source stand around a statement's own.
 NEIGHBOURS = 2
@@ -66,7 +68,7 @@ def statement_detail(request: HttpRequest, code: str) -> HttpResponse:
 def source_of(statement: Statement) -> list[dict[str, Any]]:
     """The paragraphs around the statement's own, and which of them are its own."""
     own = {paragraph.ordinal for paragraph in statement.paragraphs.all()}
-    around = statement.document.paragraphs.filter(
+    around = statement.document.paragraphs.public().filter(
         ordinal__range=(min(own) - NEIGHBOURS, max(own) + NEIGHBOURS)
     )
     return [{"paragraph": p, "is_own": p.ordinal in own} for p in around]
@@ -111,23 +113,25 @@ class SourceList(ListView):  # type: ignore[type-arg]  # generic in the stubs on
     template_name = "statements/pages/source_list.html"
 
     def get_queryset(self) -> QuerySet[Document]:
-        return Document.objects.annotate(
-            paragraph_count=Count("paragraphs"),
-            excluded_count=Count("paragraphs", filter=~Q(paragraphs__exclusion="")),
+        is_excluded = Q(paragraphs__statement__isnull=True)
+        is_public = Q(paragraphs__statement__state__in=PUBLIC_STATES)
+        return Document.objects.public().annotate(
+            paragraph_count=Count("paragraphs", filter=is_excluded | is_public),
+            excluded_count=Count("paragraphs", filter=is_excluded),
         )
 
 
 def source(request: HttpRequest, slug: str) -> HttpResponse:
     """A whole document, paragraph by paragraph."""
-    document = get_object_or_404(Document, slug=slug)
-    paragraphs = document.paragraphs.select_related("statement")
+    document = get_object_or_404(Document.objects.public(), slug=slug)
+    paragraphs = document.paragraphs.public().select_related("statement")
     context = {"document": document, "paragraphs": paragraphs}
     return render(request, "statements/pages/source.html", context)
 
 
 def source_compare(request: HttpRequest, slug: str) -> HttpResponse:
     """A whole document in both languages, statement beside statement."""
-    document = get_object_or_404(Document, slug=slug)
+    document = get_object_or_404(Document.objects.public(), slug=slug)
     statements = document.statements.published().in_outline_order()
     rows = side_by_side(statements.prefetch_related("paragraphs"), top=2)
     context = {"document": document, "rows": rows}
@@ -135,7 +139,7 @@ def source_compare(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 class WordsForm(forms.Form):
-    q = forms.CharField(
+    q = PlainTextField(
         label=_("Words in Korean or English"),
         required=False,
         max_length=LONGEST_QUERY,

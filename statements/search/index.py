@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 
 FIELDS = ("title_ko", "text_ko", "title_en", "text_en")
 BATCH = 500
-LONGEST_WORD = 40
+LONGEST_SPELLING = 40
+#: In bytes, half of what PostgreSQL can index of one row.
+LARGEST_ENTRY = 500_000
 
 
 def refresh(published: QuerySet[Statement], statement_ids: Iterable[int]) -> None:
@@ -40,7 +43,7 @@ def write_entries(rows: list[tuple[Any, ...]]) -> None:
     SearchEntry.objects.bulk_create(
         SearchEntry(
             statement_id=pk,
-            tokens=f" {' '.join(sorted(set().union(*map(tokens, texts))))} ",
+            tokens=f" {' '.join(bounded(set().union(*map(tokens, texts))))} ",
             brevity=brevity(texts),
         )
         for pk, *texts in rows
@@ -57,6 +60,15 @@ def write_entries(rows: list[tuple[Any, ...]]) -> None:
     )
 
 
+def bounded(all_tokens: set[str]) -> list[str]:
+    """In order, as many as PostgreSQL takes in one entry; of all but endless texts,
+    all.
+    """
+    lengths = accumulate(len(token.encode()) + 1 for token in sorted(all_tokens))
+    fitting = sum(1 for length in lengths if length < LARGEST_ENTRY)
+    return sorted(all_tokens)[:fitting]
+
+
 def brevity(texts: list[str]) -> int:
     """From 30 down to nothing as the Korean, or what there is, grows."""
     length = len(texts[0] + texts[1]) or len(texts[2] + texts[3])
@@ -70,5 +82,5 @@ def spellings(text: str) -> set[str]:
         form = korean.spell_in_letters(word.text) if word.is_hangul else word.text
         is_word = len(form) > 1 if word.is_hangul else len(form) > 2 and form.isalpha()
         if is_word and form not in ENGLISH_STOP_WORDS:
-            spelled.add(form[:LONGEST_WORD])
+            spelled.add(form[:LONGEST_SPELLING])
     return spelled

@@ -15,6 +15,8 @@ WORD = re.compile(
     r"|(?P<initials>[a-z](?:\.[a-z])+\b\.?)"
     r"|(?P<latin>(?:(?![가-힣_])\w)+)(?:['’]s\b)?",
 )
+#: No longer word is looked for; longer ones are found by their beginning.
+LONGEST_WORD = 100
 SEARCHED_MIDDLE_DOTS = "‧·・∙"
 
 
@@ -57,13 +59,19 @@ def words(text: str) -> list[Word]:
     folded = fold(text)
     return [
         Word(
-            text=match[match.lastgroup or 0].replace(".", ""),
+            text=text_of(match),
             is_hangul=match.lastgroup == "hangul",
             start=folded.origin[match.start()],
             end=folded.origin[match.end() - 1] + 1,
         )
         for match in WORD.finditer(folded.text)
     ]
+
+
+def text_of(match: re.Match[str]) -> str:
+    """The word; of a run of letters that is no word of any language, its beginning."""
+    text = match[match.lastgroup or 0].replace(".", "")
+    return text if match.lastgroup == "hangul" else text[:LONGEST_WORD]
 
 
 def stands_for_pair(left: Word, right_stem: str, between: str) -> bool:

@@ -218,6 +218,8 @@ def test_every_constraint_that_a_model_declares_is_tried_here():
         constraint.name
         for model in apps.get_app_config("statements").get_models()
         for constraint in model._meta.constraints
+        # Those of ranges are tried column by column, in test_ranges.
+        if not constraint.name.endswith(("_fit", "_in_range"))
     }
     assert declared == {
         "data_version_is_one",

@@ -38,6 +38,7 @@ def environment(database: Path) -> dict[str, str]:
         "DATABASE_URL": f"sqlite:///{database}",
         "SECRET_KEY": "k" * 50,
         "DEBUG": "0",
+        "RATE_LIMITS": "search=0,files=0,api=0",
     }
 
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from typing import Any, cast
 
+from django.core.exceptions import ValidationError
 from django.db.models import Field
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +22,7 @@ from statements.fields import (
     value_in,
 )
 from statements.models import Statement
+from statements.models.ranges import wrong_with
 
 SHEET_COLUMNS = (
     *(
@@ -86,5 +88,7 @@ def value_of(name: str, text: str) -> CellValue:
     if name in NUMBER_FIELDS:
         field = cast("Field[Any, Any]", Statement._meta.get_field(name))
         number: int | None = field.clean(text or None, None)
+        if errors := list(wrong_with(field, number)):
+            raise ValidationError(errors)
         return number
     return text

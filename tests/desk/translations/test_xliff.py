@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from desk.models import Proposal
-from desk.translations.xliff.document import NAMESPACE
+from desk.translations.xliff.document import NAMESPACE, write_xliff
 from statements.models import Statement, TranslationState
 from tests.support import factories
 from tests.support.crawling import Page
@@ -119,17 +119,19 @@ def test_both_texts_of_a_statement_are_one_proposal(translator):
     assert Proposal.objects.get(statement=one).changes == wanted
 
 
-def test_what_no_xml_can_hold_goes_out_as_a_space(translator):
-    with factories.an_open_gate():
-        save(
-            statement("G1.C1.1"),
-            text_ko="가\x0b나\x01다 ▴라",
-            text_en='A "b" ]]> \x02c',
-        )
-    markup = exported(translator, q="G1.C1.1")
-    unit = units(markup)["G1.C1.1:text"]
+def test_what_no_xml_can_hold_goes_out_as_a_space():
+    """No text is saved with it any more, whatever an older database holds."""
+    one = statement("G1.C1.1")
+    one.text_ko, one.text_en = "가\x0b나\x01다 ▴라", 'A "b" ]]> \x02c'
+    unit = units(write_xliff([one]).decode())["G1.C1.1:text"]
     assert text(unit, "source") == "가 나 다 ▴라"
-    assert changed(upload(translator, markup)) == {}
+    assert text(unit, "target") == 'A "b" ]]>  c'
+
+
+def test_markup_in_a_text_comes_back_as_it_went_out(translator):
+    with factories.an_open_gate():
+        save(statement("G1.C1.1"), text_en='A "b" ]]> <c> & \ue000')
+    assert changed(upload(translator, exported(translator, q="G1.C1.1"))) == {}
 
 
 def test_the_segments_that_tools_mark_are_one_text(translator):
