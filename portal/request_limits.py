@@ -112,6 +112,8 @@ def refuse(request: HttpRequest, status: HTTPStatus, wait: int) -> HttpResponse:
     if match and match.namespace == "api":
         answer: HttpResponse = problem(request, status, wait)
     else:
+        # The frame says when the data last changed: a refusal asks no database.
+        cast("PortalRequest", request).data_version = None
         context = {"wait": wait, "is_busy": status == HTTPStatus.SERVICE_UNAVAILABLE}
         answer = render(request, "429.html", context, status=status)
     answer["Retry-After"] = str(wait)
