@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import cache
 from typing import Any, cast
 
 import django
@@ -44,16 +45,20 @@ class Server:
         return json.loads(self.process.stdout.readline())
 
 
+@cache
+def reader() -> Client:
+    """The one browser, which has loaded what every one has to load first."""
+    return Client(HTTP_HOST="127.0.0.1")
+
+
 def get(path: str, is_new: bool) -> Callable[[], object]:
     """One request; with a search that is new nothing but the index is in memory."""
     from statements.search import query_plan
 
-    client = Client(HTTP_HOST="127.0.0.1")
-
     def request() -> None:
         if is_new:
             query_plan.plans.clear()
-        assert client.get(path).status_code == 200, path
+        assert reader().get(path).status_code == 200, path
 
     return request
 

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -19,6 +19,7 @@ from desk.accounts.client_ip import client_ip
 from explorer.api.responses import CORS_HEADERS, accepted_language, problem_response
 from explorer.query import data_etag
 from explorer.rate_limits import RateLimit, client_of
+from portal.failures.pages import id_of
 from portal.middleware import GetResponse
 from statements.requests import PortalRequest
 
@@ -112,8 +113,11 @@ def refuse(request: HttpRequest, status: HTTPStatus, wait: int) -> HttpResponse:
     if match and match.namespace == "api":
         answer: HttpResponse = problem(request, status, wait)
     else:
-        context = {"wait": wait, "is_busy": status == HTTPStatus.SERVICE_UNAVAILABLE}
-        answer = render(request, "429.html", context, status=status)
+        # A page of its own frame: who is refused costs as little as can be.
+        is_busy = status == HTTPStatus.SERVICE_UNAVAILABLE
+        context = {"wait": wait, "status": status.value, "is_busy": is_busy}
+        page = render_to_string("429.html", context | id_of(request))
+        answer = HttpResponse(page, status=status)
     answer["Retry-After"] = str(wait)
     answer["Cache-Control"] = "no-store"
     return answer

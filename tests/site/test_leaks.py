@@ -40,6 +40,7 @@ PUBLIC_NOTE = Note(ko="공개된 까닭", en="A reason in public")
 OF_STAFF = ("admin:", "staff:", "set_language")
 #: Of the telling addresses, every how many `make test` asks.
 STRIDE = 8
+ALL = slice(None)
 
 
 class Clock:
@@ -85,8 +86,10 @@ def publish(clock: Clock, by) -> None:
     clock.set(days=8)
 
 
-def compare(clock: Clock, monkeypatch, paths: list[str]) -> None:
-    """Asks a portal without, one where it was hidden before, and one where more is."""
+def compare(clock: Clock, monkeypatch, paths: list[str], again: slice = ALL) -> None:
+    """Asks a portal without, one where it was hidden before, and one where more is;
+    of the last some of the addresses, but those to the byte of their ETags.
+    """
     by = factories.staff_member()
     try:
         with transaction.atomic():
@@ -108,11 +111,11 @@ def compare(clock: Clock, monkeypatch, paths: list[str]) -> None:
     assert differing(*alike) == []
     hide_links(who)
     hide_work(who)
-    hidden_since = ask(paths)
-    assert differing(hidden_before, hidden_since) == []
+    hidden_since = ask(paths[again])
+    assert differing(hidden_since, hidden_before) == []
     told = [
         path
-        for path, (_status, headers, body) in hidden_since.items()
+        for path, (_status, headers, body) in (hidden_before | hidden_since).items()
         if says_more_than_was_asked(path, f"{headers}{body.decode('utf-8', 'replace')}")
     ]
     assert told == []
@@ -130,7 +133,7 @@ def test_nothing_tells_of_what_is_hidden(clock, monkeypatch):
 
 @pytest.mark.audit
 def test_nothing_at_all_tells_of_what_is_hidden(clock, monkeypatch):
-    compare(clock, monkeypatch, addresses(days_around()))
+    compare(clock, monkeypatch, addresses(days_around()), again=slice(0, None, 6))
 
 
 def test_every_public_address_is_asked_for():

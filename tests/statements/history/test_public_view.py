@@ -1,8 +1,10 @@
 """History as readers see it: no link to a draft, no rejected one, and no trace."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.utils import timezone
 
 from statements.gate import Note, gate
@@ -196,6 +198,21 @@ def test_the_data_version_moves_only_when_readers_see_a_difference(draft):
     assert moved(lambda: change(draft.code, state="published"))
     assert moved(lambda: change(draft.code, state="withdrawn"))
     assert moved(add_a_term)
+
+
+def test_older_revisions_are_marked_as_the_gate_marks_new_ones(draft):
+    link_to(draft)
+    link_to(statement(EARLIER), state="rejected")
+    change(LATER, title_en="Another title")
+    change(draft.code, state="published")
+    with gate(member("editor"), SECRET):
+        statement(LATER).links_to_earlier.all().delete()
+    marks = dict(Revision.objects.values_list("pk", "is_shown"))
+    assert set(marks.values()) == {True, False}
+    Revision.objects.update(is_shown=False)
+    migration = import_module("statements.migrations.0010_shown_revisions")
+    migration.mark_shown(apps, None)
+    assert dict(Revision.objects.values_list("pk", "is_shown")) == marks
 
 
 def test_an_empty_database_has_a_version_as_soon_as_something_is_saved():
