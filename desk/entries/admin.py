@@ -12,6 +12,7 @@ from django.db.models import Field, ForeignKey, Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from desk.audit_log import log_made
 from desk.entries.decide import take_entry_back
@@ -37,7 +38,10 @@ if TYPE_CHECKING:
 
 WHY: tuple[_StrOrPromise, _FieldOpts] = (
     CHANGE_NOTE[0],
-    {**CHANGE_NOTE[1], "fields": [("change_note_ko", "change_note_en"), "seen"]},
+    {
+        "fields": [("change_note_ko", "change_note_en"), "seen"],
+        "description": gettext_lazy("Shown in public with the history of the entry."),
+    },
 )
 
 

@@ -155,3 +155,34 @@ def project_modules(path: Path) -> Iterator[str]:
     for module in imported(path.read_text("utf-8"), package_of(path)):
         if module.partition(".")[0] in FLOORS:
             yield module
+
+
+FIRST_REVISIONS = """
+import json
+import django
+django.setup()
+from django.core.management import call_command
+from statements.history.entries import ENTRY_MODELS, entry_snapshot
+from statements.models import EntryRevision
+
+call_command("migrate", verbosity=0)
+call_command("load_corpus", verbosity=0)
+call_command("migrate", "statements", "0005", verbosity=0)
+call_command("migrate", verbosity=0)
+entries = [entry for model in ENTRY_MODELS.values() for entry in model.objects.all()]
+revisions = {(one.kind, one.entry_id): one for one in EntryRevision.objects.all()}
+faults = [
+    str(entry)
+    for entry in entries
+    if revisions[entry.entry_kind(), entry.pk].snapshot != entry_snapshot(entry)
+]
+notes = sorted({(r.act, r.by_id, r.note_ko, r.note_en) for r in revisions.values()})
+print(json.dumps([len(entries), EntryRevision.objects.count(), faults, notes]))
+"""
+
+
+def test_every_entry_of_an_older_database_gets_a_first_revision(scratch_database):
+    entries, revisions, faults, notes = run(FIRST_REVISIONS, scratch_database)
+    assert revisions == entries > 100
+    assert faults == []
+    assert notes == [["add", None, "여기서 이력을 시작함", "The history begins here"]]
