@@ -1,5 +1,7 @@
 """Names that too many wrong passwords have locked, and their release."""
 
+from collections.abc import Callable
+
 from axes.models import AccessAttempt
 from axes.utils import reset
 from django.conf import settings
@@ -7,17 +9,18 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 
-def locked_usernames() -> set[str]:
-    """The names that are locked now, at whatever address."""
+def present_locks() -> Callable[[User], bool]:
+    """The locks of this moment, read once: says of any user whether they are locked."""
     attempts = AccessAttempt.objects.filter(
         failures_since_start__gte=settings.AXES_FAILURE_LIMIT,
         attempt_time__gt=timezone.now() - settings.AXES_COOLOFF_TIME,
     )
-    return set(attempts.values_list("username", flat=True))
+    names = set(attempts.values_list("username", flat=True))
+    return lambda user: user.username in names
 
 
 def is_locked(user: User) -> bool:
-    return user.username in locked_usernames()
+    return present_locks()(user)
 
 
 def unlock(user: User) -> None:
