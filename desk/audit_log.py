@@ -48,8 +48,9 @@ def log_change(
     """
     values = differences(old, new)
     # Django's own pages of the history read "changed".
-    changed = [{"changed": {"fields": list(values)}, "act": act, "values": values}]
-    message = changed if values else act
+    fields = [f"{name}: {pair[0]} → {pair[1]}" for name, pair in values.items()]
+    detail = [{"changed": {"fields": fields}, "act": act, "values": values}]
+    message = detail if values else act
     LogEntry.objects.log_actions(by.pk, [row], CHANGE, message, single_object=True)
 
 
@@ -96,9 +97,10 @@ def shown_values(
 def logged_detail(entry: LogEntry) -> dict[str, Any]:
     """The details that `log_change` kept; none where Django wrote the entry."""
     try:
-        [detail] = json.loads(entry.change_message)
+        details = json.loads(entry.change_message)
     except ValueError:
         return {}
+    detail = details[0] if isinstance(details, list) and details else None
     return detail if isinstance(detail, dict) and "act" in detail else {}
 
 

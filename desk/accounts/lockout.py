@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import math
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
@@ -205,19 +205,16 @@ def failed_tries_of(user: User) -> models.QuerySet[FailedTries]:
     )
 
 
+def present_locks() -> Callable[[User], bool]:
+    """The locks of this moment, read once: says of any user whether they are locked."""
+    blocked = FailedTries.objects.filter(blocked_until__gt=timezone.now())
+    keys = {key.partition("@")[0] for key in blocked.values_list("key", flat=True)}
+    return lambda user: not keys.isdisjoint({name_key(user.username), step_key(user)})
+
+
 def is_locked(user: User) -> bool:
     """Says whether password or second step of the user are refused for now."""
-    return failed_tries_of(user).filter(blocked_until__gt=timezone.now()).exists()
-
-
-def blocked_keys() -> set[str]:
-    """The names and second steps that are refused for now, from wherever."""
-    blocked = FailedTries.objects.filter(blocked_until__gt=timezone.now())
-    return {key.partition("@")[0] for key in blocked.values_list("key", flat=True)}
-
-
-def keys_of(user: User) -> set[str]:
-    return {name_key(user.username), step_key(user)}
+    return present_locks()(user)
 
 
 def unlock(user: User) -> None:

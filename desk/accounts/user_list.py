@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from desk.accounts.lockout import blocked_keys, keys_of, unlock
+from desk.accounts.lockout import present_locks, unlock
 from desk.audit_log import log_change
 from statements.admin.languages import BilingualListAdmin, yes_or_no
 from statements.admin.staff import staff_user
@@ -46,11 +46,11 @@ class UserListAdmin(BilingualListAdmin[User]):
 
     def get_list_display(self, request: HttpRequest) -> list[_DisplayT[User]]:
         """The columns, with the lock, which is looked up once for all rows."""
-        blocked = blocked_keys()
+        has_lock = present_locks()
 
         @admin.display(description=gettext_lazy("Locked"))
         def is_locked(user: User) -> str:
-            return yes_or_no(not blocked.isdisjoint(keys_of(user)))
+            return yes_or_no(has_lock(user))
 
         return [*super().get_list_display(request), is_locked]
 

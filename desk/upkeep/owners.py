@@ -7,11 +7,19 @@ from datetime import date
 from django.contrib.auth.models import User
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from desk.audit_log import log_change
 from desk.models import Upkeep
 from statements.models import PublicationState, Statement, StatementQuerySet
 from statements.write_lock import write_lock
+
+#: The fields by the words that the log of a statement has for them.
+LABELS = {
+    "owner": "owner",
+    "checked_on": "last checked on",
+    "checked_by": "last checked by",
+}
 
 
 def possible_owners(present: int | None = None) -> QuerySet[User]:
@@ -22,22 +30,25 @@ def possible_owners(present: int | None = None) -> QuerySet[User]:
 
 @write_lock()
 def assign_owner(statements: Iterable[Statement], owner: User | None, by: User) -> None:
-    save_upkeep(statements, by, f"owner: {owner or 'nobody'}", owner=owner)
+    save_upkeep(statements, by, gettext_noop("owner assigned"), owner=owner)
 
 
 @write_lock()
 def record_check(statements: Iterable[Statement], by: User) -> None:
     today = timezone.localdate()
-    save_upkeep(statements, by, f"checked on {today}", checked_on=today, checked_by=by)
+    act = gettext_noop("check recorded")
+    save_upkeep(statements, by, act, checked_on=today, checked_by=by)
 
 
 def save_upkeep(
     statements: Iterable[Statement],
     by: User,
-    log_text: str,
+    act: str,
     **values: User | date | None,
 ) -> None:
     statements = list(statements)
+    upkeeps = Upkeep.objects.select_related("owner", "checked_by")
+    before = {u.statement_id: u for u in upkeeps.filter(statement__in=statements)}
     Upkeep.objects.bulk_create(
         [Upkeep(statement=statement, **values) for statement in statements],
         update_conflicts=True,
@@ -45,7 +56,10 @@ def save_upkeep(
         update_fields=list(values),
     )
     for statement in statements:
-        log_change(by, statement, log_text)
+        upkeep = before.get(statement.pk) or Upkeep()
+        old = {LABELS[name]: getattr(upkeep, name) for name in values}
+        new = {LABELS[name]: value for name, value in values.items()}
+        log_change(by, statement, act, old, new)
 
 
 def longest_unchecked_first() -> StatementQuerySet:

@@ -96,22 +96,40 @@ def public(manual: Manual, code: str, language: str = "en") -> str:
 
 
 def make_an_account(manual: Manual) -> None:
-    page = manual.person("administrator")
+    page, second = manual.person("administrator"), manual.person("staff")
     page.goto("/admin/auth/user/add/")
     page.fill("#id_username", NEWCOMER)
-    page.fill("#id_password1", NEW_PASSWORD)
-    page.fill("#id_password2", NEW_PASSWORD)
+    page.get_by_label("게시 승인자 / Publisher").check()
+    page.fill("#id_note", "A new colleague")
     manual.picture(page, "account")
     page.locator("input[name=_save]").click()
-    page.locator("#id_is_staff").check()
-    page.get_by_label("게시 승인자 / Publisher").check()
-    manual.picture(page, "role", "#id_groups")
-    page.locator("input[name=_save]").click()
     assert NEWCOMER in told(page)
+    change = page.locator(".messagelist a").get_attribute("href")
+    second.goto(change)
+    manual.picture(second, "account-change")
+    second.locator("button[value=approve]").click()
+    told(second)
+    page.goto(change)
+    codes = [code_shown(page), code_shown(second)]
+    newcomer = manual.pages[NEWCOMER] = manual.browser()
+    newcomer.goto("/admin/first-password/")
+    newcomer.fill("#id_username", NEWCOMER)
+    newcomer.fill("#id_first_code", codes[0])
+    newcomer.fill("#id_second_code", codes[1])
+    newcomer.fill("#id_password", NEW_PASSWORD)
+    newcomer.fill("#id_repeated", NEW_PASSWORD)
+    newcomer.locator(".decision button").click()
+    newcomer.locator("#id_username").wait_for()
+
+
+def code_shown(page) -> str:
+    page.locator("button[value=show-code]").click()
+    page.locator("#content-main code").wait_for()
+    return page.locator("#content-main code").inner_text()
 
 
 def enter_for_the_first_time(manual: Manual) -> None:
-    page = manual.pages[NEWCOMER] = manual.browser()
+    page = manual.pages[NEWCOMER]
     page.goto("/admin/")
     page.fill("#id_username", NEWCOMER)
     page.fill("#id_password", NEW_PASSWORD)

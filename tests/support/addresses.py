@@ -47,9 +47,9 @@ def made_rows(somebody: User) -> dict[str, object]:
     factories.status_of("G1.C1", somebody)
     AccountChange.objects.create(
         kind="new",
-        username="newcomer",
+        username="somebody-new",
         old={"email": "", "roles": []},
-        new={"email": "newcomer@example.org", "roles": [Role.EDITOR.value]},
+        new={"email": "new@example.org", "roles": [Role.EDITOR.value]},
         note="A new colleague",
         author=somebody,
         due_at=timezone.now(),

@@ -7,6 +7,7 @@ approved: neither of the two can take the account alone. Codes are kept hashed.
 import secrets
 from datetime import timedelta
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -81,7 +82,8 @@ def choose_password(username: str, codes: list[str], password: str) -> User:
     with transaction.atomic():
         lock_accounts()
         change, person = require_change(username, codes)
-        person.set_password(password)
+        # Not set_password(): that is for passwords which somebody else has chosen.
+        person.password = make_password(password)
         person.save(update_fields=["password"])
         forget_first_password(person)
         begin_standing(person)

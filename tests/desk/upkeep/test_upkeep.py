@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from desk.accounts.roles import Role
+from desk.audit_log import logged_act, logged_changes
 from desk.models import Proposal, Upkeep
 from desk.upkeep.owners import assign_owner, months_before, record_check
 from statements.models import DataVersion, Kind, Revision, Statement
@@ -72,10 +73,17 @@ def test_who_did_it_is_in_the_log_of_the_statement():
     assign_owner([one], owner, editor)
     record_check([one], editor)
     entries = LogEntry.objects.filter(object_id=one.pk, user=editor)
-    words = {entry.get_change_message() for entry in entries}
-    assert words == {f"owner: {owner}", f"checked on {timezone.localdate()}"}
+    told = {logged_act(entry): logged_changes(entry) for entry in entries}
+    today = str(timezone.localdate())
+    assert told == {
+        "owner assigned": [("owner", "–", str(owner))],
+        "check recorded": [
+            ("last checked on", "–", today),
+            ("last checked by", "–", str(editor)),
+        ],
+    }
     history = reverse("admin:statements_statement_history", args=[one.pk])
-    assert f"owner: {owner}" in signed_in(editor).get(history).content.decode()
+    assert f"→ {owner}" in signed_in(editor).get(history).content.decode()
 
 
 def test_no_person_of_the_upkeep_is_named_in_public(client):
