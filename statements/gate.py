@@ -22,9 +22,9 @@ from django.utils.translation import gettext as _
 
 from statements.fields import is_same
 from statements.history.snapshot import snapshots
+from statements.input.plain_text import require_plain
 from statements.models import DataVersion, PublicationState, Revision, Statement
 from statements.models.guard import GateChange, current_change
-from statements.plain_text import require_plain
 from statements.search.index import refresh
 
 

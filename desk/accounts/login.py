@@ -31,7 +31,7 @@ from desk.audit_log import log_change
 from desk.dashboard import dashboard
 from desk.readable_requests import require_readable
 from statements.admin.staff import staff_user
-from statements.own_address import own_address
+from statements.input.own_address import own_address
 
 RegisteredModel = TypeVar("RegisteredModel", bound=Model)
 ViewArguments = ParamSpec("ViewArguments")

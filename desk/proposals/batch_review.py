@@ -19,7 +19,7 @@ from desk.proposals.models import ProposalQuerySet
 from desk.proposals.review import APPROVE, MOST_AT_ONCE
 from statements.admin.staff import staff_user
 from statements.history.snapshot_diff import FieldChange, diff_snapshots, names_of_terms
-from statements.keys import read_keys
+from statements.input.keys import read_keys
 
 
 class ReviewRow(NamedTuple):

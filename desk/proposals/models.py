@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from statements.fields import CHANGEABLE, Snapshot, value_in
 from statements.history.snapshot import snapshots
+from statements.input.plain_text import LONGEST_TEXT
 from statements.models import PublicationState, Revision, Statement
 from statements.models.ranges import (
     check,
@@ -22,7 +23,6 @@ from statements.models.ranges import (
     require_fit,
     texts_fit,
 )
-from statements.plain_text import LONGEST_TEXT
 
 
 class ProposalState(models.TextChoices):

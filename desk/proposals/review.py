@@ -22,8 +22,8 @@ from statements.admin.languages import BilingualListAdmin
 from statements.admin.staff import staff_user
 from statements.fields import TEXTS
 from statements.history.snapshot_diff import diff_snapshots, names_of_terms
-from statements.keys import read_key
-from statements.plain_text import PlainTextField
+from statements.input.keys import read_key
+from statements.input.plain_text import PlainTextField
 
 ShownModel = TypeVar("ShownModel", bound=Model)
 APPROVE = "desk.approve_proposal"

@@ -13,6 +13,7 @@ from django.db import DatabaseError, models, transaction
 
 from desk.models import Proposal, Upkeep
 from statements.gate import Note, gate
+from statements.input.plain_text import FOREIGN_CHARACTER, LONGEST_TEXT, without_foreign
 from statements.models import (
     Country,
     Document,
@@ -28,7 +29,6 @@ from statements.models import (
     Theme,
 )
 from statements.models.ranges import require_fit
-from statements.plain_text import FOREIGN_CHARACTER, LONGEST_TEXT, without_foreign
 from tests.statements.test_constraints import write
 from tests.support import factories
 from tests.support.hostile.values import FOREIGN

@@ -1,0 +1,1 @@
+"""What people and programs send, read in one place or refused."""
