@@ -1,1 +1,1 @@
-"""What people and programs send, read in one place or refused."""
+"""Reads the values that people and programs send, each sort in one place."""
