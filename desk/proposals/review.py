@@ -111,9 +111,10 @@ class ProposalAdmin(BilingualListAdmin[Proposal], ReadOnlyAdmin[Proposal]):
     ) -> HttpResponse:
         proposals = Proposal.objects.with_people()
         proposal = visible_row(self, request, proposals, object_id)
-        if request.method == "POST":
-            return self.decide(request, proposal)
         seen = latest(proposal.statement_id).pk
+        form = DecisionForm(request.POST or None, initial={"seen": seen})
+        if form.is_valid():
+            return self.decide(request, proposal, form)
         context = {
             **self.admin_site.each_context(request),
             **review_of(proposal),
@@ -121,18 +122,18 @@ class ProposalAdmin(BilingualListAdmin[Proposal], ReadOnlyAdmin[Proposal]):
             "subtitle": str(proposal),
             "opts": self.opts,
             "proposal": proposal,
-            "form": DecisionForm(initial={"seen": seen}),
+            "form": form,
             "may_review": may_review(staff_user(request), proposal),
             "is_own": proposal.author_id == request.user.pk,
         }
         return TemplateResponse(request, "desk/proposals/review.html", context)
 
-    def decide(self, request: HttpRequest, proposal: Proposal) -> HttpResponse:
-        form, reviewer = DecisionForm(request.POST), staff_user(request)
+    def decide(
+        self, request: HttpRequest, proposal: Proposal, form: DecisionForm
+    ) -> HttpResponse:
+        reviewer = staff_user(request)
         decision = request.POST.get("decision", "")
         here = HttpResponseRedirect(request.path)
-        if not form.is_valid():
-            return here
         try:
             with transaction.atomic():
                 message = carry_out_decision(
