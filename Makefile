@@ -2,8 +2,8 @@
 PYTHON ?= python3
 PORT ?= 8000
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
-# Read when a recipe runs, not when this file is: the first run writes the key.
-KEYED = SECRET_KEY="$${SECRET_KEY:-$$(cat var/secret-key)}"
+# A key of the environment's own goes before that of var/, which the first run writes.
+KEYED = test -n "$$SECRET_KEY" || export SECRET_KEY_FILE="$${SECRET_KEY_FILE:-var/secret-key}";
 
 run: .venv/run var/secret-key
 	$(KEYED) scripts/serve.sh $(PORT)
@@ -45,5 +45,4 @@ lock: .venv/dev
 	touch $@
 
 var/secret-key:
-	mkdir -p var
-	(umask 077 && $(PYTHON) -c "import secrets; print(secrets.token_urlsafe(50))" > $@)
+	(umask 077 && mkdir -p var && $(PYTHON) -c "import secrets; print(secrets.token_urlsafe(50))" > $@)

@@ -37,7 +37,7 @@ class Server:
             text=True,
         )
 
-    def ask(self, name: str, *arguments: str | bool) -> Any:
+    def ask(self, name: str, *arguments: str | bool | int) -> Any:
         """The answer of the function of that name, whatever it measures."""
         assert self.process.stdin and self.process.stdout
         print(json.dumps([name, *arguments]), file=self.process.stdin, flush=True)
@@ -63,6 +63,17 @@ def cost_of(path: str, is_new: bool) -> float:
     request = get(path, is_new)
     request()
     return cpu(request)
+
+
+def cost_of_new(path: str) -> float:
+    """The same of a search that nobody has asked for before."""
+    return cpu(get(path, True))
+
+
+def hostile_queries(number: int) -> list[str]:
+    from bench.hostile import hostile_of_corpus
+
+    return hostile_of_corpus().queries(number)
 
 
 def queries_of(path: str, is_new: bool) -> int:
@@ -93,6 +104,8 @@ def index() -> dict[str, float]:
 
 ANSWERS: dict[str, Callable[..., object]] = {
     "cost_of": cost_of,
+    "cost_of_new": cost_of_new,
+    "hostile_queries": hostile_queries,
     "queries_of": queries_of,
     "last_page": last_page,
     "index": index,
@@ -101,6 +114,7 @@ ANSWERS: dict[str, Callable[..., object]] = {
 
 def main(size: int) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+    os.environ.setdefault("RATE_LIMITS", "search=0,files=0,api=0")
     django.setup()
     call_command("migrate", verbosity=0)
     call_command("load_corpus", if_empty=True, stdout=sys.stderr)

@@ -5,15 +5,18 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, User
 
 from achievements.models import Achievement, Note, Point, Task
-from desk.accounts.admin import (
+from desk.accounts.admin import DeskUserAdmin
+from desk.accounts.changes.review import AccountChangeAdmin
+from desk.accounts.logs import (
     DeskGroupAdmin,
-    DeskUserAdmin,
     FailedLoginAdmin,
     LogEntryAdmin,
     LoginAdmin,
 )
 from desk.bulk.actions import BulkStatementAdmin
-from desk.models import FailedLogin, Login, Proposal
+from desk.entries.admin import ProposingEntryAdmin
+from desk.entries.review import EntryProposalAdmin
+from desk.models import AccountChange, EntryProposal, FailedLogin, Login, Proposal
 from desk.proposals.admin_mixins import ProposingAdmin, ProposingChildInline
 from desk.proposals.proposal_forms import StatusUpdateProposalForm
 from desk.proposals.revert import ReturningRevisionAdmin
@@ -41,6 +44,7 @@ from statements.models import (
     StatusUpdate,
     Theme,
 )
+from statements.models.vocabulary import Term
 
 
 class ObjectiveInline(ProposingChildInline):
@@ -107,16 +111,32 @@ class ProposingStatusUpdateAdmin(ProposingAdmin[StatusUpdate], StatusUpdateAdmin
     form = StatusUpdateProposalForm
 
 
-# These are published as soon as they are saved.
-admin.site.register(Document, DocumentAdmin)
-admin.site.register([Region, Theme, Organisation], TermAdmin)
-admin.site.register(Country, CountryAdmin)
-admin.site.register(GlossaryTerm, GlossaryTermAdmin)
+@admin.register(Document)
+class ProposingDocumentAdmin(ProposingEntryAdmin[Document], DocumentAdmin):
+    """Documents whose description waits for approval."""
+
+
+@admin.register(Region, Theme, Organisation)
+class ProposingTermAdmin(ProposingEntryAdmin[Term], TermAdmin[Term]):
+    """Terms whose changes wait for approval."""
+
+
+@admin.register(Country)
+class ProposingCountryAdmin(ProposingEntryAdmin[Country], CountryAdmin):
+    """Countries whose changes wait for approval."""
+
+
+@admin.register(GlossaryTerm)
+class ProposingGlossaryAdmin(ProposingEntryAdmin[GlossaryTerm], GlossaryTermAdmin):
+    """Glossary terms whose changes wait for approval."""
+
 
 admin.site.register(Proposal, ProposalAdmin)
+admin.site.register(EntryProposal, EntryProposalAdmin)
 admin.site.register(Revision, ReturningRevisionAdmin)
 
 admin.site.register(User, DeskUserAdmin)
+admin.site.register(AccountChange, AccountChangeAdmin)
 admin.site.register(Group, DeskGroupAdmin)
 admin.site.register(LogEntry, LogEntryAdmin)
 admin.site.register(Login, LoginAdmin)

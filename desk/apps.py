@@ -10,3 +10,7 @@ class DeskConfig(AppConfig):
     name = "desk"
     verbose_name = _("Publishing")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Has accounts watched by what follows their changes."""
+        from desk.sessions import life  # noqa: F401

@@ -6,11 +6,11 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 
-from desk.models import Proposal
-from desk.proposals.review import APPROVE
+from desk.models import AccountChange, EntryProposal, Proposal
+from desk.proposals.review_admin import APPROVE
 from desk.translations.queue import count_states, waiting_for_english
 from desk.upkeep.due_dates import passed_dates
-from statements.history.log import public_changes
+from statements.history.change_log import ChangeLog
 from statements.models import TranslationState
 
 #: Rows that a list shows; the page it leads to has all of them.
@@ -30,21 +30,27 @@ class FirstRows:
         return self.count - len(self.rows)
 
 
-def first_rows(rows: QuerySet[Any]) -> FirstRows:
-    return FirstRows(list(rows[:ROWS_SHOWN]), rows.count())
+def first_rows(*lists: QuerySet[Any]) -> FirstRows:
+    rows = [row for some in lists for row in some[:ROWS_SHOWN]]
+    return FirstRows(rows[:ROWS_SHOWN], sum(some.count() for some in lists))
 
 
 def dashboard(user: User) -> dict[str, Any]:
     """The lists that the user may see, in a number of queries that does not grow."""
     lists: dict[str, Any] = {}
     if user.has_perm("desk.view_proposal"):
-        proposals = Proposal.objects.with_people()
-        lists["sent_back"] = first_rows(proposals.sent_back_to(user))
-        lists["own_waiting"] = first_rows(proposals.open().filter(author=user))
-        lists["recent"] = list(public_changes().select_related("by")[:ROWS_SHOWN])
+        kinds = (Proposal.objects.with_people(), EntryProposal.objects.with_people())
+        lists["sent_back"] = first_rows(*(some.sent_back_to(user) for some in kinds))
+        lists["own_waiting"] = first_rows(
+            *(some.open().filter(author=user) for some in kinds)
+        )
+        lists["recent"] = ChangeLog().revisions(ROWS_SHOWN)
     if user.has_perm(APPROVE):
-        others = proposals.in_review().exclude(author=user)
-        lists["to_review"] = first_rows(others.order_by("pk"))
+        others = (some.in_review().exclude(author=user) for some in kinds)
+        lists["to_review"] = first_rows(*(some.order_by("pk") for some in others))
+    if user.has_perm("desk.view_accountchange"):
+        changes = AccountChange.objects.with_people().waiting()
+        lists["account_changes"] = first_rows(changes)
     if user.has_perm("statements.view_statement"):
         waiting: QuerySet[Any] = waiting_for_english()
         behind = waiting.filter(translation__in=BEHIND)

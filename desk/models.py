@@ -1,7 +1,28 @@
 """The models of the desk, each beside what works with it."""
 
+from desk.accounts.changes.models import AccountChange, Standing
+from desk.accounts.devices import Authenticator, RecoveryCodes
+from desk.accounts.first_passwords import FirstPassword
+from desk.accounts.lockout import FailedTries
 from desk.accounts.models import FailedLogin, Login
-from desk.proposals.models import Proposal, ProposalState
+from desk.entries.models import EntryProposal
+from desk.proposals.models import Proposal
+from desk.proposals.states import ProposalState
+from desk.sessions.models import StaffSession
 from desk.upkeep.models import Upkeep
 
-__all__ = ["FailedLogin", "Login", "Proposal", "ProposalState", "Upkeep"]
+__all__ = [
+    "AccountChange",
+    "Authenticator",
+    "EntryProposal",
+    "FailedLogin",
+    "FailedTries",
+    "FirstPassword",
+    "Login",
+    "Proposal",
+    "ProposalState",
+    "RecoveryCodes",
+    "StaffSession",
+    "Standing",
+    "Upkeep",
+]

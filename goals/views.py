@@ -38,7 +38,7 @@ def goal_detail(request: PortalRequest, number: int) -> HttpResponse:
         "goals": terms.goals,
         "bodies": known.organisations.all(),
         "updates": known.statusupdates.all(),
-        "citations": citations.citations_in_both(goals[0], request),
+        "citations": citations.citations_in_both(goals[0]),
         "history": history_of(goals[0]),
     }
     return render(request, "goals/detail.html", context)

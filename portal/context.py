@@ -10,6 +10,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     """The values that every page's frame shows."""
     return {
         "site_name": settings.SITE_NAME,
+        "site_url": settings.SITE_URL,
         "is_official": request.get_host() == settings.OFFICIAL_HOST,
         "institution": settings.INSTITUTION,
         "preferences": [

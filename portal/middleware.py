@@ -1,14 +1,63 @@
 from collections.abc import Callable
 from typing import Any, cast
 
+from csp.constants import NONE
+from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language_from_path, get_language_from_request
 
 from statements.models import DataVersion
 from statements.requests import PortalRequest
+
+#: The desk's addresses: Django's admin, whose scripts are not the portal's.
+DESK = "/admin/"
+TRUSTED_TYPES = {"require-trusted-types-for": ["'script'"], "trusted-types": [NONE]}
+#: Nothing of a device but the clipboard, which a reader's press of a button fills.
+PERMISSIONS = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        *("accelerometer", "autoplay", "browsing-topics", "camera", "display-capture"),
+        *("encrypted-media", "fullscreen", "geolocation", "gyroscope", "hid"),
+        *("idle-detection", "magnetometer", "microphone", "midi", "payment"),
+        *("picture-in-picture", "screen-wake-lock", "serial", "usb"),
+        "xr-spatial-tracking",
+    )
+)
+
+
+class QuietSessionMiddleware(SessionMiddleware):
+    """Writes no session for answers that are marked so: they do without a database."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if getattr(response, "leaves_session", False) and not request.session.modified:
+            return response
+        return super().process_response(request, response)
+
+
+class TrustedTypesMiddleware(CSPMiddleware):
+    """Sets the policy; on readers' pages no script may turn a text into markup either.
+
+    The admin's own scripts do, so that its pages keep to the rest of the policy.
+    """
+
+    def get_policy_parts(
+        self,
+        request: HttpRequest,
+        response: HttpResponseBase,
+        report_only: bool = False,
+    ) -> PolicyParts:
+        parts = super().get_policy_parts(request, response, report_only)
+        if not report_only and not request.path_info.startswith(DESK):
+            parts.update = {**TRUSTED_TYPES, **(parts.update or {})}
+        return parts
+
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -20,6 +69,25 @@ def add_data_version(get_response: GetResponse) -> GetResponse:
         lazy = SimpleLazyObject(DataVersion.current)
         cast(PortalRequest, request).data_version = cast(Any, lazy)
         return get_response(request)
+
+    return middleware
+
+
+def add_cross_origin_policies(get_response: GetResponse) -> GetResponse:
+    """Says what pages may use of a device, and which sites may load an answer.
+
+    What is open to every site says so itself: the API, open data, the widget.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        is_open = response.get("Access-Control-Allow-Origin") == "*"
+        response.headers.setdefault(
+            "Cross-Origin-Resource-Policy",
+            "cross-origin" if is_open else "same-origin",
+        )
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        return response
 
     return middleware
 

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from django.conf import settings
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -27,9 +28,13 @@ class Preference(NamedTuple):
     choices: dict[str, Promise]
     default: str
 
+    @property
+    def cookie(self) -> str:
+        return f"{settings.COOKIE_PREFIX}{self.name}"
+
     def of(self, request: HttpRequest) -> str:
         """The reader's choice; the default for none and for nonsense."""
-        value = request.COOKIES.get(self.name)
+        value = request.COOKIES.get(self.cookie)
         return value if value in self.choices else self.default
 
 
@@ -73,12 +78,14 @@ def choose_preferences(request: HttpRequest) -> HttpResponse:
             return HttpResponseBadRequest(_("There is no such choice."))
     address = own_address(request, request.POST.get("next", ""))
     response = HttpResponseRedirect(address or reverse("home"))
-    for name, value in chosen.items():
-        response.set_cookie(
-            name,
-            value,
-            max_age=YEAR_IN_SECONDS,
-            samesite="Lax",
-            secure=request.is_secure(),
-        )
+    for preference in (SCALE, MODE):
+        if preference.name in chosen:
+            response.set_cookie(
+                preference.cookie,
+                chosen[preference.name],
+                max_age=YEAR_IN_SECONDS,
+                samesite="Lax",
+                secure=settings.HTTPS,
+                httponly=True,
+            )
     return response

@@ -1,33 +1,29 @@
 """Every value that differs between deployments comes from the environment."""
 
+import os
 from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
-from django.utils.functional import Promise, lazy
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from environs import Env
 
-env = Env()
-
-
-def in_both_languages(name: str, default: str | Promise = "") -> str | Promise:
-    """The value of NAME_KO or NAME_EN, by the language active when it is read."""
-    values = {code: env.str(f"{name}_{code.upper()}", "") for code in ("ko", "en")}
-    if not any(values.values()):
-        return default
-    return lazy(lambda: values[get_language() or "ko"], str)()
-
+from portal.environment import database_options, env, in_both_languages, site_url
+from portal.logs.configuration import logging_configuration
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
+# The portal's own user alone reads what it writes: database, keys, uploads on the way.
+os.umask(0o077)
+
 SECRET_KEY = env.str("SECRET_KEY")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
 DEBUG = env.bool("DEBUG", False)
 HTTPS = env.bool("HTTPS", False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 #: The ministry's own host; anywhere else the portal calls itself a preview.
 OFFICIAL_HOST = env.str("OFFICIAL_HOST", "")
+#: What addresses begin with in pages, files, feeds and the API.
+SITE_URL = site_url(HTTPS, OFFICIAL_HOST)
 
 INSTALLED_APPS = [
     # Before modeltranslation, whose loaddata it refines; both before the admin.
@@ -55,25 +51,35 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First: whatever the others do is recorded under its name for the request.
+    "portal.logs.middleware.record_requests",
+    "portal.middleware.add_cross_origin_policies",
+    "portal.hosts.admit_hosts",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "portal.middleware.TrustedTypesMiddleware",
+    "portal.refusals.disk_space.FullDiskMiddleware",
+    "portal.refusals.bodies.BodyLimitMiddleware",
     "portal.middleware.add_data_version",
     "portal.middleware.remember_language",
     "portal.middleware.vary_by_preferences",
     "portal.middleware.keep_previews_out_of_search_engines",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "portal.middleware.QuietSessionMiddleware",
     # After the session and before anything that answers in a language.
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    # Sees the cookie that the next one sets.
+    "desk.sessions.form_owners.remember_form_owners",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "axes.middleware.AxesMiddleware",
+    "portal.request_limits.RequestLimits",
 ]
+
+LOGGING = logging_configuration(env.str("LOG_LEVEL", "INFO"))
 
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
@@ -104,29 +110,35 @@ DATABASES = {
         conn_health_checks=True,
     )
 }
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = {
-        # Writers wait for each other instead of failing halfway; readers never wait.
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-    }
+# What the address itself says goes before.
+DATABASES["default"]["OPTIONS"] = database_options(
+    DATABASES["default"]["ENGINE"]
+) | DATABASES["default"].get("OPTIONS", {})
 CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://")}
+CACHES["limits"] = {**CACHES["default"], "KEY_PREFIX": "limits"}
+if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
+    # Of their own, so that a flood of addresses drops nothing else.
+    CACHES["limits"] |= {"LOCATION": "limits", "OPTIONS": {"MAX_ENTRIES": 20_000}}
+#: How often an address may ask in a minute, many people in one building together; 0
+#: sets no limit. And how many searches a process answers at once, of its 8 threads.
+RATE_LIMITS = {"search": 300, "files": 120, "api": 600}
+RATE_LIMITS |= env.dict("RATE_LIMITS", {}, subcast_values=int)
+SEARCHES_AT_ONCE = env.int("SEARCHES_AT_ONCE", 4)
 
 LANGUAGE_CODE = "ko"
 LANGUAGES = [("ko", "한국어"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+#: With HTTPS no other host of the domain can set a cookie in the portal's name.
+COOKIE_PREFIX = "__Host-" if HTTPS else ""
+LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}django_language"
 LANGUAGE_COOKIE_SECURE = HTTPS
+LANGUAGE_COOKIE_HTTPONLY, LANGUAGE_COOKIE_SAMESITE = True, "Lax"
 MODELTRANSLATION_DEFAULT_LANGUAGE = "ko"
 MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": (), "en": ("ko",)}
 TIME_ZONE = "Asia/Seoul"
 USE_TZ = True
 
-AUTHENTICATION_BACKENDS = [
-    # First: it turns away who has tried too often.
-    "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
-]
+PASSWORD_HASHERS = ["desk.accounts.hashers.QueuedHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": f"django.contrib.auth.password_validation.{name}",
@@ -139,32 +151,46 @@ AUTH_PASSWORD_VALIDATORS = [
         ("NumericPasswordValidator", {}),
     )
 ]
-# Staff alone have sessions: four hours after their last page, or with the browser.
+# Staff alone have sessions: four hours after their last page, half a day after their
+# password, or with the browser.
+SESSION_ENGINE = "desk.sessions.store"
 SESSION_COOKIE_AGE = 4 * 60 * 60
+SESSION_LIFETIME = timedelta(hours=12)
 SESSION_SAVE_EVERY_REQUEST = SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_FAILURE_VIEW = "desk.sessions.csrf_failure.show_csrf_failure"
 
 #: How many proxies of ours stand before the portal, each adding to X-Forwarded-For.
 PROXIES = env.int("PROXIES", 0)
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = timedelta(minutes=15)
-# A name and an address together: nobody locks a colleague out from elsewhere.
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+# django-axes keeps the log of logins, which the desk shows; the limits on guessing, of
+# the second step too, are in desk/accounts/lockout.py.
+AXES_HANDLER = "desk.accounts.login_log.LoginLog"
 AXES_CLIENT_IP_CALLABLE = "desk.accounts.client_ip.client_ip"
-AXES_LOCKOUT_TEMPLATE = "desk/accounts/locked_out.html"
-AXES_RESET_ON_SUCCESS = AXES_ENABLE_ACCESS_FAILURE_LOG = True
-AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-# The desk shows the log itself, to read only.
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+SILENCED_SYSTEM_CHECKS = ["axes.W002", "axes.W003"]
+OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0
+#: Encrypt the seeds of second steps; the first one writes, all of them read, and after
+#: them those of SECRET_KEY.
+OTP_KEYS: list[str] = env.list("OTP_KEYS", [])
 OTP_TOTP_ISSUER = "Foreign Policy Portal"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "var" / "static"
+# The portal's files are for its own pages, whatever whitenoise lets others do.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "portal.storage.OneSheetStorage"},
 }
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
+# Lengths of bodies by address: portal/refusals/bodies.py. In one that is taken, what is
+# no file goes to memory: the preview of a translation file is the largest.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+# A form with all that stands under a goal has some hundreds; none has two files.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+# Larger files wait on disk for the process that reads them, whoever sends how many.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
 
 # The admin's pages keep to this policy too: it ships its scripts and styles as files.
 CONTENT_SECURITY_POLICY = {
@@ -183,12 +209,18 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (
+    f"{COOKIE_PREFIX}{name}" for name in ("sessionid", "csrftoken")
+)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+#: Beyond the address that a form is sent to, for proxies that change it.
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+# Only the desk has messages; a session keeps them from the browser.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 #: Each in both languages where it is read; what is unset is not shown.
 SITE_NAME = in_both_languages(

@@ -1,3 +1,6 @@
+from urllib.parse import urlsplit
+
+from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -42,6 +45,12 @@ class BilingualSitemap(Sitemap):
 
     i18n = alternates = x_default = True
 
+    def get_protocol(self, protocol: str | None = None) -> str:
+        return urlsplit(settings.SITE_URL).scheme
+
+    def get_domain(self, site: object = None) -> str:
+        return urlsplit(settings.SITE_URL).netloc
+
 
 class PageSitemap(BilingualSitemap):
     def items(self) -> tuple[str, ...]:
@@ -69,7 +78,7 @@ class StatementSitemap(BilingualSitemap):
 
 class SourceSitemap(BilingualSitemap):
     def items(self) -> QuerySet[Document]:
-        return Document.objects.all()
+        return Document.objects.public()
 
 
 class TermSitemap(BilingualSitemap):

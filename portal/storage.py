@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.files.base import ContentFile
-from django.core.files.storage import Storage
+from django.core.files.storage import FileSystemStorage, Storage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 STYLE_SHEET = "css/main.css"
@@ -16,11 +18,21 @@ StoredFiles = dict[str, tuple[Storage, str]]
 
 
 class OneSheetStorage(CompressedManifestStaticFilesStorage):
-    """Puts what main.css imports into it: one request in place of one a component."""
+    """Puts what main.css imports into it: one request in place of one a component.
+
+    The list of all files stands beside the folder of files, where nobody is served it.
+    """
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        lists = FileSystemStorage(location=Path(settings.STATIC_ROOT).parent)
+        super().__init__(*args, manifest_storage=lists, **options)
 
     def post_process(
         self, paths: StoredFiles, dry_run: bool = False, **options: Any
     ) -> Iterator[tuple[str, str, bool]]:
+        if not dry_run:
+            # Where an earlier version left it.
+            self.delete(self.manifest_name)
         if not dry_run and STYLE_SHEET in paths:
             joined = IMPORT.sub(
                 lambda rule: layer(read_sheet(paths, f"css/{rule[1]}"), rule[2]),

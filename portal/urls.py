@@ -10,6 +10,11 @@ from portal import preferences, views
 from portal.sitemaps import SITEMAPS
 from portal.version import VERSION
 
+handler400 = "portal.failures.pages.bad_request"
+handler403 = "portal.failures.pages.forbidden"
+handler404 = "portal.failures.pages.not_found"
+handler500 = "portal.failures.pages.server_error"
+
 # For machines and staff: one address, whatever the language.
 urlpatterns = [
     path("", views.root, name="root"),
@@ -22,8 +27,6 @@ urlpatterns = [
     path("data/catalog.jsonld", data_page.download_catalog, name="catalog"),
     path("data/statements.<str:ending>", data_page.download_corpus, name="download"),
     path("robots.txt", views.robots, name="robots"),
-    path("healthz", views.healthz, name="healthz"),
-    path("readyz", views.readyz, name="readyz"),
 ]
 
 # For readers: the same paths under /ko/ and /en/.

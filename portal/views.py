@@ -1,10 +1,12 @@
 from copy import copy
 
+from django.conf import settings
 from django.core.paginator import Paginator
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import (
@@ -25,6 +27,7 @@ from explorer.exports.data_page import changes_since_load
 from explorer.query import statement_filterset
 from goals.models import Goal
 from portal.easy import easy_read
+from portal.failures.pages import leave_session
 from portal.version import VERSION
 from statements.filters.choices import vocabulary
 from statements.filters.filterset import StatementFilter
@@ -66,7 +69,7 @@ def home(request: PortalRequest) -> HttpResponse:
         "years": events_by_year(Event.objects.filter(statement__in=published)),
         "tally": count_links(),
         "documents": terms.documents,
-        "changes": changes_since_load()[:CHANGES],
+        "changes": changes_since_load(CHANGES),
     }
     return render(request, "portal/home.html", context)
 
@@ -125,8 +128,9 @@ def styleguide(request: PortalRequest) -> HttpResponse:
 
 
 def robots(request: HttpRequest) -> HttpResponse:
-    context = {"sitemap": request.build_absolute_uri(reverse("sitemap"))}
-    return render(request, "robots.txt", context, content_type="text/plain")
+    context = {"sitemap": settings.SITE_URL + reverse("sitemap")}
+    text = render_to_string("robots.txt", context)
+    return leave_session(HttpResponse(text, content_type="text/plain"))
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -140,6 +144,6 @@ def readyz(request: HttpRequest) -> HttpResponse:
         connection.ensure_connection()
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except DatabaseError:
+    except Error:
         return HttpResponse("database\n", status=503, content_type="text/plain")
     return HttpResponse("ok\n", content_type="text/plain")

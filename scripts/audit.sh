@@ -17,3 +17,7 @@ python scripts/with_postgres.py \
 python scripts/with_postgres.py \
   pytest --quiet --numprocesses 2 --dist worksteal \
   -m audit tests/site/test_hostile_requests.py
+echo "What nobody may learn, and what a search may cost, on PostgreSQL:"
+python scripts/with_postgres.py \
+  pytest --quiet --numprocesses 2 --dist worksteal -m audit \
+  tests/site/test_leaks.py tests/statements/search/test_search_bounds.py

@@ -1,7 +1,12 @@
 #!/bin/sh
 # Brings the portal up on 127.0.0.1, with both documents the first time.
 set -eu
+# What is written is its own user's alone.
+umask 077
 port=$1
+export SITE_URL="${SITE_URL:-http://127.0.0.1:$port}"
+# The server writes its log with the portal's formatter.
+export PYTHONPATH="${PYTHONPATH:+$PYTHONPATH:}$PWD"
 python scripts/prepare.py
 cat <<EOF
 
@@ -12,4 +17,5 @@ cat <<EOF
 EOF
 exec granian --interface wsgi --host 127.0.0.1 --port "$port" --workers 2 \
   --blocking-threads 8 --backpressure 64 \
-  --respawn-failed-workers --no-ws --log-level warning portal.wsgi:application
+  --respawn-failed-workers --no-ws --log-level warning \
+  --log-config portal/logs/granian.json portal.wsgi:application

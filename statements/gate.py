@@ -4,9 +4,11 @@
         statement.text_en = "…"
         statement.save()
 
+One gate is open at a time (statements.write_lock): read inside it what is written on.
 At its exit it gives tags to new statements without their own, keeps the outline in
-order, checks what was touched, moves the DataVersion, writes one Revision each and
-keeps the search in step, all in one transaction: a failure rolls everything back.
+order, checks what was touched, writes one Revision each (of an entry, an
+EntryRevision), moves the DataVersion where readers see a difference, and keeps the
+search in step, all in one transaction: a failure rolls everything back.
 """
 
 from collections.abc import Iterable, Iterator
@@ -15,17 +17,20 @@ from typing import NamedTuple
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from statements.fields import is_same
+from statements.history.entries import record_entries
+from statements.history.public_view import seen_by_readers
 from statements.history.snapshot import snapshots
 from statements.input.plain_text import require_plain
 from statements.models import DataVersion, PublicationState, Revision, Statement
 from statements.models.guard import GateChange, current_change
+from statements.models.states import PUBLIC_STATES
 from statements.search.index import refresh
+from statements.write_lock import write_lock
 
 
 class Note(NamedTuple):
@@ -49,17 +54,17 @@ def gate(by: User | None, note: Note, is_minor: bool = False) -> Iterator[GateCh
     """
     if current_change.get() is not None:
         raise NestedGate
-    with transaction.atomic():
+    with write_lock():
         change = GateChange()
         token = current_change.set(change)
         try:
             yield change
             if change.is_any:
                 settle(change, note)
-                # Its one row stays locked until the commit: revisions are numbered in
-                # the order in which they come to be seen.
-                DataVersion.move()
-                record(change.statement_ids, by, note, is_minor)
+                is_seen = record(change.statement_ids, by, note, is_minor)
+                record_entries(change.entries, by, note)
+                if is_seen or change.is_beyond_statements:
+                    DataVersion.move()
                 refresh(Statement.objects.published(), change.statement_ids)
         finally:
             current_change.reset(token)
@@ -104,7 +109,8 @@ def keep_in_order(statement_ids: Iterable[int]) -> None:
     while moved := Statement.objects.out_of_place(near).select_related("parent"):
         for statement in moved:
             statement.derive()
-        Statement.objects.bulk_update(moved, ["sort_key"])
+        derived = ["sort_key", "parent_kind", "root", "year"]
+        Statement.objects.bulk_update(moved, derived)
         near = [statement.pk for statement in moved]
 
 
@@ -127,9 +133,9 @@ def record(
     by: User | None,
     note: Note,
     is_minor: bool,
-) -> None:
+) -> bool:
     """One Revision for each statement that is not as its last one has it; a field that
-    is new and that nobody has filled makes no difference.
+    is new and that nobody has filled makes no difference. True where readers see any.
     """
     now = timezone.now()
     last = Revision.objects.filter(statement__in=statement_ids)
@@ -137,6 +143,12 @@ def record(
     known = dict(
         last.filter(pk__in=newest.values("newest")).values_list("statement", "snapshot")
     )
+    changed = {
+        pk: state
+        for pk, state in sorted(snapshots(statement_ids).items())
+        if pk not in known or not is_same(known[pk], state)
+    }
+    seen = seen_by_readers({pk: (known.get(pk), changed[pk]) for pk in changed})
     Revision.objects.bulk_create(
         Revision(
             statement_id=pk,
@@ -145,8 +157,9 @@ def record(
             note_ko=note.ko,
             note_en=note.en,
             is_minor=is_minor,
+            is_shown=pk in seen and state["state"] in PUBLIC_STATES,
             snapshot=state,
         )
-        for pk, state in sorted(snapshots(statement_ids).items())
-        if pk not in known or not is_same(known[pk], state)
+        for pk, state in changed.items()
     )
+    return bool(seen)

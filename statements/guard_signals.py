@@ -8,18 +8,21 @@ from django.db.models import Model, signals
 
 from statements.models import (
     Country,
+    Document,
     NeverChanged,
     NeverDeleted,
     Organisation,
     Paragraph,
     PublicContent,
     Region,
+    SlugNeverChanged,
     Statement,
     Theme,
 )
-from statements.models.documents import ImmutableParagraph
+from statements.models.documents import ImmutableParagraph, is_seen_in_source
 from statements.models.guard import touch
 from statements.models.ranges import require_fit
+from statements.models.vocabulary import Term
 
 TAG_TABLES = (
     Statement.regions.through,
@@ -33,22 +36,32 @@ def before_save(instance: Model, **kwargs: object) -> None:
     if isinstance(instance, Paragraph):
         if Paragraph.objects.filter(pk=instance.pk).exists():
             raise ImmutableParagraph
-        touch(instance.statement_id)
+        is_seen = is_seen_in_source({instance.statement_id})
+        touch(instance.statement_id, is_beyond=is_seen)
     if not isinstance(instance, PublicContent):
         return
     touch_stored(instance)
-    touch(*instance.statement_ids())
-    if isinstance(instance, Statement):
-        stored = Statement.objects.filter(pk=instance.pk)
-        if stored.exclude(code=instance.code, kind=instance.kind).exists():
-            raise NeverChanged(instance.code)
+    instance.announce()
+    require_same_address(instance)
     instance.derive()
     require_fit(instance)
 
 
+def require_same_address(instance: PublicContent) -> None:
+    """Refuses another code, kind or slug than the row has in the database."""
+    if isinstance(instance, Statement):
+        stored = Statement.objects.filter(pk=instance.pk)
+        if stored.exclude(code=instance.code, kind=instance.kind).exists():
+            raise NeverChanged(instance.code)
+    elif isinstance(instance, Term | Document):
+        entries = type(instance)._base_manager.filter(pk=instance.pk)
+        if entries.exclude(slug=instance.slug).exists():
+            raise SlugNeverChanged
+
+
 def after_save(instance: Model, **kwargs: object) -> None:
     if isinstance(instance, PublicContent):
-        touch(*instance.statement_ids())
+        instance.announce()
 
 
 def before_delete(instance: Model, **kwargs: object) -> None:

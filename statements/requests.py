@@ -6,10 +6,12 @@ from statements.models import DataVersion
 
 
 class PortalRequest(HttpRequest):
-    """For annotations: every request that a view gets has a `data_version`.
+    """For annotations: every request that a view gets has a name and a `data_version`.
 
-    `portal.middleware.add_data_version` sets it, read once and only if something asks;
-    None stands for a database in which nothing was loaded yet.
+    `portal.logs.middleware` gives it its `id`, which every record of it repeats.
+    `portal.middleware.add_data_version` sets the version, read once and only if
+    something asks; None stands for a database in which nothing was loaded yet.
     """
 
+    id: str
     data_version: DataVersion | None

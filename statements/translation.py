@@ -3,6 +3,7 @@ from modeltranslation.translator import TranslationOptions, translator
 from statements.models import (
     Country,
     Document,
+    EntryRevision,
     Event,
     Figure,
     GlossaryTerm,
@@ -31,6 +32,7 @@ TRANSLATED = {
     GlossaryTerm: ("note",),
     StatusUpdate: ("note",),
     Revision: ("note",),
+    EntryRevision: ("note",),
 }
 
 #: Written by staff in both languages, never in Korean first.

@@ -2,6 +2,7 @@ from django.urls import path, register_converter
 
 from statements.codes import CODE
 from statements.history import views as history
+from statements.models import EntryKind
 from statements.pages import views as pages
 
 
@@ -14,7 +15,19 @@ class CodeConverter:
     to_url = to_python
 
 
+class EntryKindConverter:
+    """The kinds of entries, as their histories are addressed."""
+
+    regex = "|".join(EntryKind.values)
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    to_url = to_python
+
+
 register_converter(CodeConverter, "code")
+register_converter(EntryKindConverter, "entry_kind")
 
 app_name = "statements"
 urlpatterns = [
@@ -23,6 +36,12 @@ urlpatterns = [
     path("statements/<code:code>/cite.bib", pages.bibtex, name="bibtex"),
     path("statements/<code:code>/cite.json", pages.csl_json, name="csl"),
     path("changes/", history.changes, name="changes"),
+    path("changes/<entry_kind:kind>/", history.changes, name="changes_of_kind"),
+    path(
+        "changes/<entry_kind:kind>/<int:entry_id>/",
+        history.entry_history,
+        name="entry_history",
+    ),
     path("past/", history.past_site, name="past"),
     path("glossary/", pages.glossary, name="glossary"),
     path("sources/", pages.SourceList.as_view(), name="sources"),

@@ -13,6 +13,7 @@ from django.db import connection
 from django.test import Client, override_settings
 from playwright.sync_api import expect, sync_playwright
 
+from tests.support.factories import LONG_AGO
 from tests.support.serving import (
     CHROMIUM,
     PATIENCE,
@@ -56,6 +57,20 @@ def quick_passwords() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def site_of_tests() -> Iterator[None]:
+    """Addresses begin with what Django's test client calls the portal."""
+    with override_settings(SITE_URL="http://testserver"):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def without_limits() -> Iterator[None]:
+    """All tests ask from one address, and more in a minute than any reader."""
+    with override_settings(RATE_LIMITS={}):
+        yield
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Every test starts from the two documents as they are loaded first."""
@@ -66,7 +81,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
 @pytest.fixture
 def admin_user(db) -> User:
     """A superuser without a password, whose hash would take most of a second."""
-    return User.objects.create_superuser("admin")
+    return User.objects.create_superuser("admin", date_joined=LONG_AGO)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
-from django.db import transaction
 
 from desk.bulk.jobs import Job
 from desk.proposals.messages import log
@@ -16,6 +15,7 @@ from statements.history.restore import write_snapshot
 from statements.history.snapshot import snapshots
 from statements.history.snapshot_diff import FieldChange, diff_snapshots, names_of_terms
 from statements.models import Statement
+from statements.write_lock import write_lock
 
 
 class Effect(NamedTuple):
@@ -26,7 +26,7 @@ class Effect(NamedTuple):
     clashes: list[dict[str, Any]]
 
 
-@transaction.atomic
+@write_lock()
 def carry_out(job: Job, by: User, note: Note, is_minor: bool = False) -> Proposed:
     """All of it or nothing; what waits for review already is not proposed again."""
     job = job.not_yet_proposed()
@@ -43,8 +43,8 @@ def effects_of(job: Job, by: User) -> list[Effect]:
 
     Raises ValidationError where carrying it out would.
     """
-    present = snapshots(job.edits)
-    with dry_run():
+    with write_lock(), dry_run():
+        present = snapshots(job.edits)
         proposed = carry_out(job, by, TRIED)
         after = snapshots(draft.pk for draft in proposed.drafts)
     names = names_of_terms()

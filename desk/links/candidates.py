@@ -56,7 +56,7 @@ class Suggester:
         #: The weight of a single subject that one statement alone has.
         self.least = log(max(len(self.kinds), 1))
         #: Confirmed, draft or rejected: somebody has looked at these already.
-        self.known = set(Link.objects.order_by().values_list("later", "earlier"))
+        self.known = linked_pairs()
 
     def pairs_of(self, pk: int) -> list[CandidatePair]:
         """Finds every pair not linked yet that the statement may be either end of."""
@@ -127,7 +127,14 @@ class Suggester:
         return sorted(telling, key=lambda subject: (-self.weights[subject], subject))
 
 
+def linked_pairs() -> set[tuple[int, int]]:
+    """The later and the earlier statement of every link, rejected ones too."""
+    return set(Link.objects.order_by().values_list("later", "earlier"))
+
+
 @version_cache
 def suggester() -> Suggester:
-    """The suggester is made anew after every change of public content."""
+    """The suggester is made anew after every change that readers see; no link that is
+    rejected is one.
+    """
     return Suggester()

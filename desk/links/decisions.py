@@ -9,8 +9,9 @@ from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from desk.audit_log import log_made
 from desk.models import Proposal, ProposalState
@@ -19,12 +20,16 @@ from desk.proposals.record import Proposed, proposing
 from statements.gate import Note
 from statements.history.restore import write_snapshot
 from statements.models import Link, LinkState, Relation, Statement
+from statements.write_lock import write_lock
 
 LINKS_ALONE = {"links"}
 DECISION_NOTES = {
     LinkState.CONFIRMED: Note(ko="연결을 확인함", en="Link confirmed by staff"),
     LinkState.REJECTED: Note(ko="연결이 아님을 확인함", en="Link rejected by staff"),
 }
+PAIR_DECIDED = gettext_lazy(
+    "This pair has been decided meanwhile. Your text is kept here, to be copied."
+)
 SEVERAL_DECISIONS = Note(ko="연결을 검토함", en="Links reviewed by staff")
 
 
@@ -36,9 +41,12 @@ class Decision(NamedTuple):
     rationale_en: str
 
 
-@transaction.atomic
+@write_lock()
 def propose_decisions(by: User, decisions: Collection[Decision]) -> Proposed:
-    """Raises ValidationError, and keeps nothing, where the gate would."""
+    """Raises ValidationError, and keeps nothing, where the gate would, and where a
+    colleague has decided of a pair since its author looked at it.
+    """
+    require_undecided(by, decisions)
     before = own_proposals(by, {decision.later.pk for decision in decisions})
     with proposing(by, decision_note(decisions, before)) as proposed:
         for proposal in before:
@@ -51,6 +59,17 @@ def propose_decisions(by: User, decisions: Collection[Decision]) -> Proposed:
             take_back(proposal, by)
     log_made(by, proposed.proposals)
     return proposed
+
+
+def require_undecided(by: User, decisions: Iterable[Decision]) -> None:
+    waiting = waiting_decisions()
+    for decision in decisions:
+        pair = (decision.later.pk, decision.earlier.pk)
+        link = Link.objects.filter(later=pair[0], earlier=pair[1])
+        is_decided = link.exclude(state=LinkState.SUGGESTED).exists()
+        is_waiting = pair in waiting.pairs or waiting.blocking_proposal(pair[0], by)
+        if is_decided or is_waiting:
+            raise ValidationError(PAIR_DECIDED)
 
 
 def own_proposals(by: User, statement_ids: set[int]) -> list[Proposal]:

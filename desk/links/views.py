@@ -8,11 +8,17 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from desk.links.candidates import LINKABLE, CandidatePair, Suggester, suggester
+from desk.links.candidates import (
+    LINKABLE,
+    CandidatePair,
+    Suggester,
+    linked_pairs,
+    suggester,
+)
 from desk.links.decisions import (
+    PAIR_DECIDED,
     Decision,
     WaitingDecisions,
     propose_decisions,
@@ -30,20 +36,18 @@ from statements.models.links import LinkQuerySet
 
 ADD_LINK, CHANGE_LINK = "statements.add_link", "statements.change_link"
 PAIRS_PER_PAGE = 10
-PAIR_DECIDED = gettext_lazy(
-    "This pair has been decided meanwhile. Your text is kept here, to be copied."
-)
 
 
 @staff_page(ADD_LINK)
 def suggest_links(request: StaffRequest) -> HttpResponse:
     """Pairs that may deal with the same matter are linked here or rejected for good."""
     known, others = suggester(request.data_version), waiting_decisions()
+    decided = linked_pairs() | others.pairs
     form = EndFilter(request.GET)
     answer = list_page(
         request,
         "desk/links/suggestions.html",
-        filter_pairs(form, known, others),
+        filter_pairs(form, known, decided),
         PAIRS_PER_PAGE,
         title=_("Suggested links"),
         form=form,
@@ -54,21 +58,21 @@ def suggest_links(request: StaffRequest) -> HttpResponse:
         pairs = posted_pairs(request, known)
     rows = suggested_rows(pairs, known, others, request.user, request.POST)
     context["rows"] = rows
-    if request.method == "POST":
-        decided = known.known | others.pairs
-        if propose_and_tell(request, dict.fromkeys(rows, LinkState.REJECTED), decided):
-            return HttpResponseRedirect(request.get_full_path())
+    rejected = dict.fromkeys(rows, LinkState.REJECTED)
+    is_post = request.method == "POST"
+    if is_post and propose_and_tell(request, rejected, decided):
+        return HttpResponseRedirect(request.get_full_path())
     return answer
 
 
 def filter_pairs(
-    form: EndFilter, known: Suggester, others: WaitingDecisions
+    form: EndFilter, known: Suggester, decided: set[tuple[int, int]]
 ) -> Sequence[CandidatePair]:
     if not form.is_valid():
         return []
     if statement := form.cleaned_data["statement"]:
-        return known.suggestions_for(statement.pk, others.pairs)
-    return known.suggestions(others.pairs)
+        return known.suggestions_for(statement.pk, decided)
+    return known.suggestions(decided)
 
 
 def posted_pairs(request: StaffRequest, known: Suggester) -> list[CandidatePair]:

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, cast
 
-from django.contrib import messages
 from django.contrib.admin.options import BaseModelAdmin
-from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.template.response import SimpleTemplateResponse
 
 from desk.models import Proposal
 from desk.proposals.decide import take_back
-from desk.proposals.messages import log, told
+from desk.proposals.messages import Told, log, told
 from desk.proposals.preview import preview_values
 from desk.proposals.proposal_forms import (
     ProposalForm,
@@ -24,14 +21,10 @@ from desk.proposals.proposal_forms import (
     read_moment,
 )
 from desk.proposals.record import Proposed, Terms, proposing
+from desk.proposals.trial_admin import TrialAdmin
 from desk.requests import StaffRequest
 from desk.upkeep.panel import panel_of
-from statements.admin.base import (
-    CHANGE_NOTE,
-    ChildInline,
-    GatedAdmin,
-    PublicModel,
-)
+from statements.admin.base import CHANGE_NOTE, ChildInline, PublicModel
 from statements.admin.staff import staff_user
 from statements.admin.statement import StatementAdmin
 from statements.fields import CHANGEABLE_COLUMNS, ENGLISH, TAGS
@@ -60,15 +53,6 @@ WHY_AND_WHEN: tuple[_StrOrPromise, _FieldOpts] = (
 )
 
 
-class SaveRequest(HttpRequest):
-    """For annotations: a request that saves is tried first, then taken back and kept as
-    proposals; `is_saved` once the admin has found nothing wrong with what was sent.
-    """
-
-    is_trying: bool
-    is_saved: bool
-
-
 class KoreanKeepingAdmin(BaseModelAdmin[Any]):
     """Without the right to edit Korean, only English can be changed."""
 
@@ -81,7 +65,7 @@ class KoreanKeepingAdmin(BaseModelAdmin[Any]):
         return [*fields, *FOR_EDITORS]
 
 
-class ProposingAdmin(GatedAdmin[PublicModel]):
+class ProposingAdmin(TrialAdmin[PublicModel, Proposed]):
     """An admin of public content whose changes wait for approval."""
 
     form = ProposalForm
@@ -95,19 +79,17 @@ class ProposingAdmin(GatedAdmin[PublicModel]):
             for fieldset in super().get_fieldsets(request, obj)
         ]
 
-    @contextmanager
-    def change(self, request: HttpRequest, note: Note) -> Iterator[None]:
-        """Proposes what is saved inside, and tells its author so."""
-        attempt, author = cast(SaveRequest, request), staff_user(request)
-        attempt.is_trying, attempt.is_saved = True, False
-        with transaction.atomic():
-            with proposing(author, note, terms_of(request)) as proposed:
-                yield
-            attempt.is_trying = False
-            log(author, proposed, note)
-            replace_own(request, proposed)
-        if attempt.is_saved or proposed:
-            self.tell(request, proposed)
+    def trial(
+        self, request: HttpRequest, note: Note
+    ) -> AbstractContextManager[Proposed]:
+        return proposing(staff_user(request), note, terms_of(request))
+
+    def keep(self, request: HttpRequest, proposed: Proposed, note: Note) -> None:
+        log(staff_user(request), proposed, note)
+        replace_own(request, proposed)
+
+    def told(self, proposed: Proposed) -> Iterator[Told]:
+        return told(proposed)
 
     def changeform_view(
         self,
@@ -118,12 +100,7 @@ class ProposingAdmin(GatedAdmin[PublicModel]):
     ) -> HttpResponse:
         view = super().changeform_view
         if request.method == "POST":
-            try:
-                return view(request, object_id, form_url, extra_context)
-            except ValidationError as error:
-                cast(SaveRequest, request).is_trying = False
-                self.message_user(request, " ".join(error.messages), messages.ERROR)
-                return HttpResponseRedirect(request.get_full_path())
+            return view(request, object_id, form_url, extra_context)
         context = {**(extra_context or {}), **self.waiting(object_id)}
         proposal = proposal_to_resume(request)
         if proposal is None:
@@ -142,34 +119,6 @@ class ProposingAdmin(GatedAdmin[PublicModel]):
         pk = statement_id(edited) if edited else None
         proposals = Proposal.objects.open().with_people().filter(statement=pk)
         return {"waiting": proposals, "statement_id": pk}
-
-    def message_user(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Keeps still while Django tells of a save that is only tried."""
-        if not getattr(request, "is_trying", False):
-            super().message_user(request, *args, **kwargs)
-
-    def response_add(
-        self,
-        request: HttpRequest,
-        obj: PublicModel,
-        post_url_continue: str | None = None,
-    ) -> HttpResponse:
-        cast(SaveRequest, request).is_saved = True
-        return self.response_post_save_add(request, obj)
-
-    def response_change(self, request: HttpRequest, obj: PublicModel) -> HttpResponse:
-        cast(SaveRequest, request).is_saved = True
-        return super().response_change(request, obj)
-
-    def response_delete(
-        self, request: HttpRequest, obj_display: str, obj_id: int
-    ) -> HttpResponse:
-        cast(SaveRequest, request).is_saved = True
-        return super().response_delete(request, obj_display, obj_id)
-
-    def tell(self, request: HttpRequest, proposed: Proposed) -> None:
-        for text, level in told(proposed):
-            self.message_user(request, text, level)
 
 
 class ProposingStatementAdmin(

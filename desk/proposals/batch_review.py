@@ -1,58 +1,58 @@
 """Several proposals looked at on one page, and approved together."""
 
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import Any, NamedTuple, cast
 
-from django.contrib import messages
-from django.contrib.auth.models import User
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from desk.audit_log import log_change
-from desk.models import Proposal
+from desk.models import EntryProposal, Proposal
 from desk.pages import staff_page, staff_response
-from desk.proposals.decide import approve, latest
-from desk.proposals.models import ProposalQuerySet
-from desk.proposals.review import APPROVE, MOST_AT_ONCE
+from desk.proposals.review_admin import APPROVE, MOST_AT_ONCE, ReviewingAdmin
+from desk.proposals.states import AnyProposal
 from statements.admin.staff import staff_user
-from statements.history.snapshot_diff import FieldChange, diff_snapshots, names_of_terms
+from statements.history.snapshot_diff import FieldChange, names_of_terms
 from statements.input.keys import read_keys
+from statements.models import Statement
 
 
 class ReviewRow(NamedTuple):
-    """A proposal, its changes, and the revision `seen` that it is looked at against."""
+    """A proposal, its changes, and the mark `seen` of what it is looked at upon."""
 
-    proposal: Proposal
+    proposal: AnyProposal
     changes: list[FieldChange]
+    losing: Iterable[Statement]
     seen: int
 
 
-def proposals_of_others(user: User) -> ProposalQuerySet:
-    """The proposals that the user may approve: nobody approves their own."""
-    return Proposal.objects.with_people().in_review().exclude(author=user)
+def reviewing_admin(request: HttpRequest) -> ReviewingAdmin[Any]:
+    """The admin of the kind of proposals that the address names: one kind a page."""
+    model = EntryProposal if "entry" in request.GET else Proposal
+    return cast("ReviewingAdmin[Any]", admin.site._registry[model])
 
 
 @staff_page(APPROVE)
 def approving(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return approve_together(request)
-    keys = read_keys(request.GET.getlist("proposal"))
-    proposals = proposals_of_others(staff_user(request))
+    reviewing = reviewing_admin(request)
+    keys = read_keys(request.GET.getlist(reviewing.parameter))
+    proposals = reviewing.waiting_for(staff_user(request))
     names = names_of_terms()
-    looked = [
-        ReviewRow(
-            proposal,
-            diff_snapshots(proposal.present, proposal.result, names, in_full=True),
-            latest(proposal.statement_id).pk,
-        )
-        for proposal in proposals.filter(pk__in=keys[:MOST_AT_ONCE]).order_by("pk")
-    ]
-    title = _("Proposals to approve together")
+    looked = []
+    for proposal in proposals.filter(pk__in=keys[:MOST_AT_ONCE]).order_by("pk"):
+        review = reviewing.review(proposal, names)
+        losing, seen = review.get("losing", ()), reviewing.seen_now(proposal)
+        looked.append(ReviewRow(proposal, review["changes"], losing, seen))
     return staff_response(
-        request, "desk/proposals/batch_review.html", title=title, looked=looked
+        request,
+        "desk/proposals/batch_review.html",
+        title=_("Proposals to approve together"),
+        looked=looked,
+        list_url=reviewing.list_url(),
     )
 
 
@@ -60,13 +60,9 @@ def approve_together(request: HttpRequest) -> HttpResponse:
     """Approves all that are ticked, or none where one cannot be approved."""
     ticked = [read_keys(pair.split("-")) for pair in request.POST.getlist("approve")]
     seen = {pair[0]: pair[1] for pair in ticked if len(pair) == 2}
-    reviewer = staff_user(request)
-    waiting = proposals_of_others(reviewer)
-    proposals = list(waiting.filter(pk__in=seen).order_by("pk"))
+    reviewing = reviewing_admin(request)
     try:
-        with transaction.atomic():
-            for proposal in proposals:
-                approve_seen(proposal, reviewer, seen[proposal.pk])
+        reviewing.approve_all_seen(seen, staff_user(request))
     except ValidationError as error:
         text = _("Nothing was approved.")
         messages.error(request, " ".join([text, *error.messages]))
@@ -74,18 +70,7 @@ def approve_together(request: HttpRequest) -> HttpResponse:
     text = ngettext(
         "%(n)s proposal was approved.",
         "%(n)s proposals were approved.",
-        len(proposals),
+        len(seen),
     )
-    messages.success(request, text % {"n": len(proposals)})
-    return HttpResponseRedirect(reverse("admin:desk_proposal_changelist"))
-
-
-def approve_seen(proposal: Proposal, by: User, seen: int) -> None:
-    """Approves a proposal seen against that revision; errors name the proposal."""
-    try:
-        approve(proposal, by, seen)
-    except ValidationError as error:
-        raise ValidationError(
-            [f"{proposal}: {text}" for text in error.messages]
-        ) from error
-    log_change(by, proposal, "approve")
+    messages.success(request, text % {"n": len(seen)})
+    return HttpResponseRedirect(reviewing.list_url())

@@ -1,6 +1,11 @@
-"""From a proposal to the public page: always by another person than its author."""
+"""From a proposal to the public page: always by another person than its author.
 
-from collections.abc import Iterable
+Whoever decides holds the write lock before anything is read that the decision depends
+on: the proposal, its statement, the revisions and what stands above and below.
+"""
+
+from collections.abc import Collection, Iterable
+from contextlib import suppress
 from datetime import datetime
 
 from django.contrib.auth.models import User
@@ -10,10 +15,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from desk.accounts.rights import require_settled
 from desk.models import Proposal, ProposalState
+from desk.proposals.states import AnyProposal
 from statements.gate import Note, gate
 from statements.history.restore import write_snapshot
 from statements.models import PublicationState, Revision, Statement
+from statements.write_lock import Busy, write_lock
 
 NOT_OPEN = gettext_lazy("This proposal has been decided already.")
 FOUR_EYES = gettext_lazy("Nobody publishes alone: another person has to approve this.")
@@ -24,28 +32,45 @@ CONFLICT = gettext_lazy(
 MOVED_ON = gettext_lazy(
     "The statement has changed since you opened this page. Please look at it again."
 )
+NOTHING_NEW = gettext_lazy(
+    "Somebody else has proposed the same, and it is public already. There is nothing "
+    "left to publish: send this back."
+)
+#: The columns of a proposal that a decision writes.
+DECISION = ["state", "decided_by", "decided_at"]
 
 
-@transaction.atomic
+@write_lock()
 def approve(proposal: Proposal, by: User, seen: int | None = None) -> None:
     """Publishes it, or at its time; `seen` is the revision that `by` looked at."""
-    proposal = locked(proposal)
+    proposal = open_proposal(proposal.pk)
     if seen is not None and latest(proposal.statement_id).pk != seen:
         raise ValidationError(MOVED_ON)
-    if by.pk in {proposal.author_id, *unpublished_authors(proposal.statement_id)}:
-        raise ValidationError(FOUR_EYES)
-    if proposal.conflicts:
-        raise ValidationError(CONFLICT)
+    require_another(
+        by, {proposal.author_id, *unpublished_authors(proposal.statement_id)}
+    )
+    require_no_conflict(proposal)
     record_decision(proposal, by, ProposalState.SCHEDULED)
     if not proposal.publish_at or proposal.publish_at <= timezone.now():
         publish(proposal)
     else:
-        proposal.save()
+        proposal.save(update_fields=DECISION)
+
+
+def require_another(by: User, authors: Collection[int | None]) -> None:
+    """The one rule of who approves, whatever is proposed: raises ValidationError."""
+    require_settled(by)
+    if by.pk in authors:
+        raise ValidationError(FOUR_EYES)
+
+
+def require_reason(reason: str) -> None:
+    if not reason.strip():
+        raise ValidationError(_("Say why it is sent back."))
 
 
 def send_back(proposal: Proposal, by: User, reason: str) -> None:
-    if not reason.strip():
-        raise ValidationError(_("Say why it is sent back."))
+    require_reason(reason)
     close(proposal, by, ProposalState.RETURNED, reason)
 
 
@@ -53,13 +78,13 @@ def take_back(proposal: Proposal, by: User) -> None:
     close(proposal, by, ProposalState.RETRACTED)
 
 
-@transaction.atomic
+@write_lock()
 def close(proposal: Proposal, by: User, state: ProposalState, reason: str = "") -> None:
     """A draft that stood in review is a draft again."""
-    proposal = locked(proposal)
+    proposal = open_proposal(proposal.pk)
     proposal.reason = reason
     record_decision(proposal, by, state)
-    proposal.save()
+    proposal.save(update_fields=[*DECISION, "reason"])
     if proposal.statement.state == PublicationState.IN_REVIEW:
         note = Note(ko="초안으로 되돌림", en="A draft again")
         with gate(by, note):
@@ -70,28 +95,40 @@ def close(proposal: Proposal, by: User, state: ProposalState, reason: str = "") 
 
 def publish_due(moment: datetime) -> tuple[list[Proposal], list[Proposal]]:
     """Publishes what is scheduled up to `moment`, each on its own; what cannot be
-    published goes back to review. Returns both.
+    published goes back to review. Returns both; what others were writing on for too
+    long stays scheduled.
     """
-    published, refused = [], []
+    published: list[Proposal] = []
+    refused: list[Proposal] = []
     for proposal in Proposal.objects.due(moment):
-        try:
-            with transaction.atomic():
-                kept = locked(proposal)
-                if kept.state != ProposalState.SCHEDULED:
-                    continue
-                if kept.conflicts:
-                    raise ValidationError(CONFLICT)
-                publish(kept)
-            published.append(proposal)
-        except ValidationError as error:
-            Proposal.objects.filter(pk=proposal.pk).update(
-                state=ProposalState.IN_REVIEW,
-                reason="\n".join(error.messages),
-                decided_by=None,
-                decided_at=None,
-            )
-            refused.append(proposal)
+        with suppress(Busy):
+            state = publish_scheduled(proposal)
+            if state == ProposalState.PUBLISHED:
+                published.append(proposal)
+            elif state == ProposalState.IN_REVIEW:
+                refused.append(proposal)
     return published, refused
+
+
+@write_lock()
+def publish_scheduled(proposal: Proposal) -> ProposalState | None:
+    """Its new state; None where it was sent back, or published, meanwhile."""
+    kept = Proposal.objects.get(pk=proposal.pk)
+    if kept.state != ProposalState.SCHEDULED:
+        return None
+    try:
+        with transaction.atomic():
+            require_no_conflict(kept)
+            publish(kept)
+    except Busy:
+        raise
+    except ValidationError as error:
+        proposal.reason = "\n".join(error.messages)
+        proposal.state = ProposalState.IN_REVIEW
+        proposal.decided_by = proposal.decided_at = None
+        proposal.save(update_fields=[*DECISION, "reason"])
+        return ProposalState.IN_REVIEW
+    return ProposalState.PUBLISHED
 
 
 def publish(proposal: Proposal) -> None:
@@ -104,20 +141,28 @@ def publish(proposal: Proposal) -> None:
             for below in published_below(proposal.statement):
                 state = PublicationState.WITHDRAWN.value
                 write_snapshot(below, {"state": state}, proposal.author)
-    proposal.revision = latest(proposal.statement_id)
+    revision = latest(proposal.statement_id)
+    if Proposal.objects.filter(revision=revision).exists():
+        raise ValidationError(NOTHING_NEW)
+    proposal.revision = revision
     proposal.state = ProposalState.PUBLISHED
-    proposal.save()
+    proposal.save(update_fields=[*DECISION, "revision"])
 
 
-def locked(proposal: Proposal) -> Proposal:
-    """The proposal as the database has it, kept from others until the commit."""
-    kept = Proposal.objects.select_for_update().get(pk=proposal.pk)
-    if not kept.is_open:
+def open_proposal(pk: int) -> Proposal:
+    """The proposal as the database has it now."""
+    proposal = Proposal.objects.get(pk=pk)
+    if not proposal.is_open:
         raise ValidationError(NOT_OPEN)
-    return kept
+    return proposal
 
 
-def record_decision(proposal: Proposal, by: User, state: ProposalState) -> None:
+def require_no_conflict(proposal: Proposal) -> None:
+    if proposal.conflicts:
+        raise ValidationError(CONFLICT)
+
+
+def record_decision(proposal: AnyProposal, by: User, state: ProposalState) -> None:
     proposal.decided_by, proposal.decided_at = by, timezone.now()
     proposal.state = state
 

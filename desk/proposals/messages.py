@@ -1,12 +1,11 @@
 """Messages to the author of proposals: what became of them, who else is at it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sized
 from typing import NamedTuple
 
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from django.utils.translation import ngettext
 from desk.audit_log import log_change, log_made
 from desk.models import Proposal
 from desk.proposals.record import Proposed
+from desk.proposals.states import AnyProposal
 from statements.gate import Note
 
 
@@ -26,14 +26,26 @@ class Told(NamedTuple):
 
 
 def told(proposed: Proposed) -> Iterator[Told]:
-    if proposed.waiting:
+    yield from told_of_outcome(proposed.proposals, proposed.waiting, proposed.drafts)
+    count = len(proposed.proposals)
+    if count == 1:
+        yield from told_of_others(proposed.proposals[0])
+    elif count:
+        yield from told_of_many_others(proposed.proposals)
+
+
+def told_of_outcome(
+    proposals: Sized, waiting: Sized, drafts: Sized = ()
+) -> Iterator[Told]:
+    """Says what has become of an edit, whatever it was of."""
+    if waiting:
         text = _("You have proposed exactly this already; it waits for review.")
         yield Told(text, messages.INFO)
-    elif not proposed:
+    elif not proposals and not drafts:
         yield Told(_("Nothing was changed."), messages.INFO)
-    if proposed.drafts:
+    if drafts:
         yield Told(_("The draft was saved."), messages.SUCCESS)
-    if count := len(proposed.proposals):
+    if count := len(proposals):
         text = ngettext(
             "Proposed: it is published once another person has approved.",
             "Proposed, %(n)s changes: each is published once another person has "
@@ -41,10 +53,6 @@ def told(proposed: Proposed) -> Iterator[Told]:
             count,
         )
         yield Told(text % {"n": count}, messages.SUCCESS)
-    if count == 1:
-        yield from told_of_others(proposed.proposals[0])
-    elif count:
-        yield from told_of_many_others(proposed.proposals)
 
 
 def told_of_others(proposal: Proposal) -> Iterator[Told]:
@@ -66,10 +74,9 @@ def told_of_others(proposal: Proposal) -> Iterator[Told]:
         yield Told(warning, messages.WARNING)
 
 
-def linked(proposal: Proposal) -> SafeString:
+def linked(proposal: AnyProposal) -> SafeString:
     """Its number, which leads to its page."""
-    url = reverse("admin:desk_proposal_change", args=[proposal.pk])
-    return format_html('<a href="{}">#{}</a>', url, proposal.pk)
+    return format_html('<a href="{}">#{}</a>', proposal.desk_url, proposal.pk)
 
 
 def told_of_many_others(proposals: list[Proposal]) -> Iterator[Told]:

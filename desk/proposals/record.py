@@ -16,7 +16,6 @@ from typing import NamedTuple
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from desk.models import Proposal
@@ -26,7 +25,8 @@ from statements.gate import Note, gate, settle
 from statements.history.restore import write_snapshot
 from statements.history.snapshot import snapshots
 from statements.models import PublicationState, Revision, Statement
-from statements.models.revision import PUBLIC_STATES
+from statements.models.states import PUBLIC_STATES
+from statements.write_lock import write_lock
 
 
 class Terms(NamedTuple):
@@ -61,20 +61,23 @@ class Proposed:
 def proposing(by: User, note: Note, terms: Terms = PLAIN) -> Iterator[Proposed]:
     """Raises ValidationError where the gate would, and where a statement would skip a
     step on its way to readers.
+
+    Nobody else writes from before the trial until its proposals are kept: read inside
+    what is edited.
     """
     proposed = Proposed()
-    newest = newest_revision()
-    with dry_run() as trial, gate(by, note, is_minor=terms.is_minor) as change:
-        yield proposed
-        touched = set(change.statement_ids)
-        if change.is_any:
-            settle(change, note)
-        after = snapshots(touched)
-        if touched and not is_of_new_drafts(touched, after, newest):
-            trial.end()
-        trial.keep()
-    if not trial.is_kept:
-        with transaction.atomic():
+    with write_lock():
+        newest = newest_revision()
+        with dry_run() as trial, gate(by, note, is_minor=terms.is_minor) as change:
+            yield proposed
+            touched = set(change.statement_ids)
+            if change.is_any:
+                settle(change, note)
+            after = snapshots(touched)
+            if touched and not is_of_new_drafts(touched, after, newest):
+                trial.end()
+            trial.keep()
+        if not trial.is_kept:
             ProposalMaker(proposed, by, note, terms).make(after)
 
 
@@ -183,13 +186,18 @@ def by_statement(revisions: Iterable[Revision]) -> dict[int, Revision]:
     return {revision.statement_id: revision for revision in revisions}
 
 
-def own_changes(base: Snapshot, present: Snapshot, after: Snapshot) -> Snapshot:
+def own_changes(
+    base: Snapshot,
+    present: Snapshot,
+    after: Snapshot,
+    names: Iterable[str] = CHANGEABLE,
+) -> Snapshot:
     """The values that the author changed; not those that they left as they saw them,
     while someone else changed them.
     """
     return {
         name: after[name]
-        for name in CHANGEABLE
+        for name in names
         if after[name] not in (present[name], base.get(name, present[name]))
     }
 

@@ -5,7 +5,6 @@ from typing import Any, cast
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -16,14 +15,15 @@ from desk.proposals.admin_mixins import EDIT_KOREAN
 from desk.proposals.decide import latest
 from desk.proposals.note_form import NoteForm
 from desk.proposals.record import Proposed, proposing
-from desk.proposals.review import visible_row
+from desk.proposals.review_admin import visible_row
 from desk.requests import StaffRequest
 from statements.admin.revision import RevisionAdmin
 from statements.gate import Note
 from statements.history.restore import changeable_values, write_snapshot
 from statements.history.snapshot_diff import diff_snapshots, names_of_terms
 from statements.models import PublicationState, Revision, Statement
-from statements.models.revision import PUBLIC_STATES
+from statements.models.states import PUBLIC_STATES
+from statements.write_lock import write_lock
 
 
 class ReturningRevisionAdmin(RevisionAdmin):
@@ -68,7 +68,7 @@ class ReturningRevisionAdmin(RevisionAdmin):
         self, request: StaffRequest, revision: Revision, note: Note
     ) -> HttpResponse:
         try:
-            with transaction.atomic():
+            with write_lock():
                 proposed = return_to(revision, request.user, note)
                 log_made(request.user, proposed.proposals)
         except ValidationError as error:
@@ -87,10 +87,10 @@ class ReturningRevisionAdmin(RevisionAdmin):
 
 def return_to(revision: Revision, by: User, note: Note) -> Proposed:
     """Proposes the statement as the revision has it; drafts return at once."""
-    statement = Statement.objects.get(pk=revision.statement_id)
-    values = changeable_values(revision.snapshot)
-    if values["state"] not in PUBLIC_STATES and statement.state in PUBLIC_STATES:
-        values["state"] = PublicationState.PUBLISHED.value
     with proposing(by, note) as proposed:
+        statement = Statement.objects.get(pk=revision.statement_id)
+        values = changeable_values(revision.snapshot)
+        if values["state"] not in PUBLIC_STATES and statement.state in PUBLIC_STATES:
+            values["state"] = PublicationState.PUBLISHED.value
         write_snapshot(statement, values, by)
     return proposed

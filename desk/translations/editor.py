@@ -16,11 +16,12 @@ from desk.proposals.messages import log
 from desk.proposals.note_form import NoteForm
 from desk.proposals.record import Proposed, Terms, newest_revision, proposing
 from statements.admin.base import OF_PRESENT_KOREAN, text_rows
-from statements.fields import TEXTS
+from statements.fields import FINGERPRINTS, TEXTS
 from statements.fingerprints import fingerprint
 from statements.gate import Note
 from statements.input.plain_text import PlainTextField
 from statements.models import Revision, Statement, TranslationState
+from statements.write_lock import write_lock
 
 REVIEWED = Note(ko="영문 번역을 검수함", en="Reviewed the English translation")
 #: The note of a change of the English, by the state of it before.
@@ -112,9 +113,11 @@ class EnglishForm(NoteForm):
 def propose_english(form: EnglishForm, by: User) -> Proposed:
     data = form.cleaned_data
     is_said = data.get("is_of_present_korean", False)
-    with proposing(by, form.note, Terms(seen=data["seen"])) as proposed:
-        write_english(form.statement, form.english, data["korean"], is_said)
-    log(by, proposed, form.note)
+    with write_lock():
+        with proposing(by, form.note, Terms(seen=data["seen"])) as proposed:
+            statement = Statement.objects.get(pk=form.statement.pk)
+            write_english(statement, form.english, data["korean"], is_said)
+        log(by, proposed, form.note)
     return proposed
 
 
@@ -130,11 +133,12 @@ def write_english(
     is_older = (
         korean != statement.korean_fingerprint and before != TranslationState.OUTDATED
     )
-    for name, text in english.items():
-        setattr(statement, f"{name}_en", text)
+    columns = {f"{name}_en": text for name, text in english.items()}
+    for column, text in columns.items():
+        setattr(statement, column, text)
     if is_said or is_older or before == TranslationState.MISSING:
         statement.date_english(korean)
-    statement.save()
+    statement.save_columns([*columns, *FINGERPRINTS])
 
 
 def propose_review(
@@ -145,16 +149,18 @@ def propose_review(
     Raises ValidationError where there is none, and where a statement has changed since
     the revision `seen`.
     """
-    statements = list(statements)
-    require_english(statements)
-    changed = Revision.objects.filter(statement__in=statements, pk__gt=seen)
-    if changed.exists():
-        raise ValidationError(MOVED_ON)
-    with proposing(by, note, Terms(seen=seen)) as proposed:
-        for statement in statements:
-            statement.review_english()
-            statement.save()
-    log(by, proposed, note)
+    chosen = Statement.objects.filter(pk__in=[one.pk for one in statements])
+    with write_lock():
+        with proposing(by, note, Terms(seen=seen)) as proposed:
+            statements = list(chosen.in_outline_order())
+            require_english(statements)
+            changed = Revision.objects.filter(statement__in=statements, pk__gt=seen)
+            if changed.exists():
+                raise ValidationError(MOVED_ON)
+            for statement in statements:
+                statement.review_english()
+                statement.save_columns(FINGERPRINTS)
+        log(by, proposed, note)
     return proposed
 
 

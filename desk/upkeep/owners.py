@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.auth.models import User
-from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from desk.audit_log import log_change
 from desk.models import Upkeep
 from statements.models import PublicationState, Statement, StatementQuerySet
+from statements.write_lock import write_lock
 
 
 def possible_owners(present: int | None = None) -> QuerySet[User]:
@@ -20,12 +20,12 @@ def possible_owners(present: int | None = None) -> QuerySet[User]:
     return User.objects.filter(people).order_by("username")
 
 
-@transaction.atomic
+@write_lock()
 def assign_owner(statements: Iterable[Statement], owner: User | None, by: User) -> None:
     save_upkeep(statements, by, f"owner: {owner or 'nobody'}", owner=owner)
 
 
-@transaction.atomic
+@write_lock()
 def record_check(statements: Iterable[Statement], by: User) -> None:
     today = timezone.localdate()
     save_upkeep(statements, by, f"checked on {today}", checked_on=today, checked_by=by)

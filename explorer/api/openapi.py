@@ -6,16 +6,21 @@ from typing import Any, cast
 from django import forms
 from django.conf import settings
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from explorer.api.schemas import schemas
-from explorer.exports.columns import STATEMENT_COLUMN_NAMES, origin_of
+from explorer.exports.columns import STATEMENT_COLUMN_NAMES
 from explorer.query import statement_filterset
 from statements.codes import CODE
 from statements.filters.filterset import StatementFilter
 from statements.requests import PortalRequest
 
 DEFAULT_PAGE_SIZE = 20
+TOO_MANY = gettext_lazy(
+    "Too many requests from one address: try again after the seconds of Retry-After."
+)
 
 
 def document(request: PortalRequest) -> dict[str, Any]:
@@ -29,7 +34,7 @@ def document(request: PortalRequest) -> dict[str, Any]:
                 "language of Accept-Language. The English is an unofficial translation."
             ),
         },
-        "servers": [{"url": origin_of(request)}],
+        "servers": [{"url": settings.SITE_URL}],
         "paths": {
             reverse("api:statements"): {"get": list_operation(request)},
             "/api/v1/statements/{code}/": {"get": detail_operation()},
@@ -48,6 +53,7 @@ def list_operation(request: PortalRequest) -> dict[str, Any]:
             "304": {"description": _("Nothing changed since the ETag that was sent.")},
             "400": refusal(_("Some parameters could not be understood.")),
             "404": refusal(_("There are not that many pages.")),
+            "429": refusal(TOO_MANY),
         },
     }
 
@@ -71,6 +77,7 @@ def detail_operation() -> dict[str, Any]:
             "400": refusal(_("Some parameters could not be understood.")),
             "404": refusal(_("There is no statement with this code.")),
             "410": refusal(_("The statement was withdrawn; its last text is given.")),
+            "429": refusal(TOO_MANY),
         },
     }
 
@@ -84,10 +91,10 @@ def answer(description: str, name: str) -> dict[str, Any]:
     }
 
 
-def refusal(description: str) -> dict[str, Any]:
+def refusal(description: str | Promise) -> dict[str, Any]:
     schema = {"$ref": "#/components/schemas/Problem"}
     return {
-        "description": description,
+        "description": str(description),
         "content": {"application/problem+json": {"schema": schema}},
     }
 

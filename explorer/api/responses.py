@@ -5,6 +5,7 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any, Concatenate, ParamSpec
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import (
@@ -35,8 +36,14 @@ ApiArguments = ParamSpec("ApiArguments")
 def api_view(
     view: Callable[Concatenate[PortalRequest, ApiArguments], HttpResponse],
 ) -> Callable[Concatenate[PortalRequest, ApiArguments], HttpResponse]:
+    """Makes a view of the data: 304 where the program has this version already."""
+    return open_view(conditional_on_data(view))
+
+
+def open_view(
+    view: Callable[Concatenate[PortalRequest, ApiArguments], HttpResponse],
+) -> Callable[Concatenate[PortalRequest, ApiArguments], HttpResponse]:
     """Makes a view read-only, open to every site, in the language that is accepted."""
-    conditional_view = conditional_on_data(view)
 
     @csrf_exempt
     @wraps(view)
@@ -48,7 +55,7 @@ def api_view(
     ) -> HttpResponse:
         with override(accepted_language(request)):
             if request.method in ("GET", "HEAD"):
-                answer = conditional_view(request, *args, **kwargs)
+                answer = view(request, *args, **kwargs)
             elif request.method == "OPTIONS":
                 answer = HttpResponse(status=204, headers={"Allow": API_METHODS})
                 del answer["Content-Type"]
@@ -85,7 +92,7 @@ def problem_response(
     request: HttpRequest, status: HTTPStatus, name: str, title: str, **members: Any
 ) -> JsonResponse:
     """A problem of RFC 9457; the documentation page says more about each `name`."""
-    docs = request.build_absolute_uri(reverse("api:docs"))
+    docs = settings.SITE_URL + reverse("api:docs")
     return JsonResponse(
         {
             "type": f"{docs}#{name}",
@@ -124,6 +131,21 @@ def withdrawn_problem(request: HttpRequest, row: dict[str, Any]) -> JsonResponse
         _("The statement was withdrawn; its last text is given."),
         statement=row,
     )
+
+
+def unavailable_problem(request: HttpRequest) -> JsonResponse:
+    """503, in the frame of the API though no view of it answered."""
+    with override(accepted_language(request)):
+        answer = problem_response(
+            request,
+            HTTPStatus.SERVICE_UNAVAILABLE,
+            "unavailable",
+            _("The database does not answer at the moment."),
+        )
+        answer["Content-Language"] = get_language()
+    for name, value in CORS_HEADERS.items():
+        answer[name] = value
+    return answer
 
 
 def method_problem(request: HttpRequest) -> JsonResponse:

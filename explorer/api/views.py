@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import EmptyPage, Page, Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -22,13 +23,13 @@ from explorer.api.responses import (
     api_view,
     bilingual_response,
     not_found_problem,
+    open_view,
     parameters_problem,
     withdrawn_problem,
 )
 from explorer.exports.columns import (
     STATEMENT_COLUMNS,
     complete_rows,
-    origin_of,
     statement_rows,
     stored_values,
 )
@@ -42,7 +43,7 @@ from statements.requests import PortalRequest
 def api_index(request: HttpRequest) -> HttpResponse:
     return bilingual_response(
         {
-            name: request.build_absolute_uri(reverse(f"api:{name}"))
+            name: settings.SITE_URL + reverse(f"api:{name}")
             for name in ("statements", "openapi", "docs")
         }
     )
@@ -59,7 +60,7 @@ def statement_list(request: PortalRequest) -> HttpResponse:
         page = pages.page(page_number(request))
     except EmptyPage:
         return not_found_problem(request, _("There are not that many pages."))
-    origin, fields = origin_of(request), fields_of(request)
+    fields = fields_of(request)
     return bilingual_response(
         {
             "count": pages.count,
@@ -67,7 +68,7 @@ def statement_list(request: PortalRequest) -> HttpResponse:
             "previous": page_link(request, page, -1),
             "results": [
                 {name: whole[name] for name in fields}
-                for whole in complete_rows(list(page), origin)
+                for whole in complete_rows(list(page), settings.SITE_URL)
             ],
         }
     )
@@ -80,7 +81,7 @@ def page_link(request: HttpRequest, page: Page[Any], step: int) -> str | None:
         return None
     query = request.GET.copy()
     query["page"] = str(number)
-    return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
+    return f"{settings.SITE_URL}{request.path}?{query.urlencode()}"
 
 
 @api_view
@@ -92,7 +93,7 @@ def statement_item(request: PortalRequest, code: str) -> HttpResponse:
     statement = statements.first() if CODE.fullmatch(code) else None
     if statement is None:
         return not_found_problem(request, _("There is no statement with this code."))
-    (whole_row,) = statement_rows(statements, origin_of(request))
+    (whole_row,) = statement_rows(statements, settings.SITE_URL)
     row = {name: whole_row[name] for name in fields_of(request)}
     if statement.state == PublicationState.WITHDRAWN:
         return withdrawn_problem(request, row)
@@ -105,7 +106,7 @@ def openapi_document(request: PortalRequest) -> HttpResponse:
     return JsonResponse(document(request), json_dumps_params={"ensure_ascii": False})
 
 
-@api_view
+@open_view
 def unknown_address(request: HttpRequest, path: str) -> HttpResponse:
     return not_found_problem(request, _("The API has nothing at this address."))
 
@@ -119,7 +120,7 @@ def api_docs(request: PortalRequest) -> HttpResponse:
         context = {
             "parameters": parameters(statement_filterset(request)),
             "columns": STATEMENT_COLUMNS,
-            "origin": origin_of(request),
+            "origin": settings.SITE_URL,
         }
         answer = render(request, "explorer/api/docs.html", context)
     answer["Content-Language"] = language

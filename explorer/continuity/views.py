@@ -1,5 +1,6 @@
 """The page of links across time, one goal at a time, and its file."""
 
+from django.conf import settings
 from django.http import HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -18,7 +19,6 @@ from explorer.continuity.queries import (
     public_links,
     unlinked_statements,
 )
-from explorer.exports.columns import origin_of
 from explorer.exports.views import attach_file, csv_response
 from explorer.query import conditional_on_data, filter_errors_as_text, given_values
 from statements.filters.choices import vocabulary
@@ -87,7 +87,7 @@ def links_csv(request: PortalRequest) -> HttpResponseBase:
         return filter_errors_as_text(filterset)
     goals = chosen_goals(request, filterset)
     links = distinct_links(goals) if goals else public_links().iterator()
-    answer = csv_response(link_rows(links, origin_of(request)), LINK_COLUMNS)
+    answer = csv_response(link_rows(links, settings.SITE_URL), LINK_COLUMNS)
     return attach_file(answer, _("links between statements"), "csv", "continuity")
 
 

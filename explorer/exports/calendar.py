@@ -36,7 +36,9 @@ def calendar_parts(
 def calendar_entry(event: Event, origin: str, as_of: datetime) -> Entry:
     entry = Entry()
     statement = event.statement
-    entry.add("uid", f"event-{event.pk}-{statement.code}@{origin.rpartition('/')[2]}")
+    entry.add(
+        "uid", f"event-{event.public_id}-{statement.code}@{origin.rpartition('/')[2]}"
+    )
     entry.add("dtstamp", as_of)
     entry.add("dtstart", event.start)
     # The day after the last: here the end is not part of the event.

@@ -10,7 +10,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from explorer.exports.columns import origin_of
 from explorer.exports.formats import in_language
 from explorer.exports.views import data_moment
 from statements.models import Document, Revision
@@ -55,11 +54,12 @@ def day(moment: datetime) -> dict[str, str]:
 
 
 def first_published(request: PortalRequest) -> datetime:
-    return Revision.objects.aggregate(at=Min("at"))["at"] or data_moment(request)
+    shown = Revision.objects.shown()
+    return shown.aggregate(at=Min("at"))["at"] or data_moment(request)
 
 
 def dcat_catalog(request: PortalRequest, files: list[dict[str, Any]]) -> dict[str, Any]:
-    address = request.build_absolute_uri()
+    address = settings.SITE_URL + request.get_full_path()
     return {
         "@context": CONTEXT,
         "@id": address,
@@ -67,15 +67,15 @@ def dcat_catalog(request: PortalRequest, files: list[dict[str, Any]]) -> dict[st
         "dct:title": text_in_both(settings.SITE_NAME),
         "dct:description": text_in_both(DESCRIPTION),
         "dct:language": [{"@id": TONGUES + code} for code in ("KOR", "ENG")],
-        "foaf:homepage": {"@id": origin_of(request) + "/"},
+        "foaf:homepage": {"@id": settings.SITE_URL + "/"},
         "dct:modified": day(data_moment(request)),
         "dcat:dataset": [dcat_dataset(request, files)],
     }
 
 
 def dcat_dataset(request: PortalRequest, files: list[dict[str, Any]]) -> dict[str, Any]:
-    address = f"{origin_of(request)}/data/"
-    documents = Document.objects.all()
+    address = f"{settings.SITE_URL}/data/"
+    documents = Document.objects.public()
     return {
         "@id": f"{address}#statements",
         "@type": "dcat:Dataset",
@@ -90,7 +90,7 @@ def dcat_dataset(request: PortalRequest, files: list[dict[str, Any]]) -> dict[st
             for document in documents
         ],
         "dct:source": [dcat_source(document) for document in documents],
-        "dcat:landingPage": {"@id": origin_of(request) + reverse("explorer:data")},
+        "dcat:landingPage": {"@id": settings.SITE_URL + reverse("explorer:data")},
         "dcat:version": str(data_moment(request).date()),
         "dcat:distribution": [dcat_distribution(file) for file in files],
     }
@@ -133,13 +133,13 @@ def dcat_distribution(file: dict[str, Any]) -> dict[str, Any]:
 def schema_dataset(
     request: PortalRequest, files: list[dict[str, Any]]
 ) -> dict[str, Any]:
-    documents = Document.objects.all()
+    documents = Document.objects.public()
     return {
         "@context": "https://schema.org",
         "@type": "Dataset",
         "name": str(TITLE),
         "description": str(DESCRIPTION),
-        "url": request.build_absolute_uri(reverse("explorer:data")),
+        "url": settings.SITE_URL + reverse("explorer:data"),
         "inLanguage": list(CATALOG_LANGUAGES),
         "isAccessibleForFree": True,
         "dateModified": data_moment(request).isoformat(),

@@ -6,8 +6,7 @@ from functools import cache
 from itertools import islice
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.db.models import Case, F, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import override
@@ -15,6 +14,7 @@ from django.utils.translation import override
 from statements.field_rows import ValueType
 from statements.fields import NUMBER_FIELDS, STATEMENT_FIELDS, TAGS, TEXTS
 from statements.models import Kind, Paragraph, Statement, StatementQuerySet
+from statements.models.states import PUBLIC_STATES
 from statements.pages.citations import lines
 
 #: How many statements are in memory at a time.
@@ -56,8 +56,10 @@ def stored_values(
     statements: StatementQuerySet,
 ) -> "QuerySet[Statement, dict[str, Any]]":
     """The part of a row that the statement's own table has, as plain values."""
-    plain = ("code", "kind", "year", *PLAIN_COLUMNS, "document__slug", "parent__code")
-    return statements.with_translation_state().raw_values("pk", *plain, "translation")
+    plain = ("code", "kind", "year", *PLAIN_COLUMNS, "document__slug", "parent_code")
+    is_public = When(parent__state__in=PUBLIC_STATES, then=F("parent__code"))
+    above = statements.annotate(parent_code=Case(is_public, default=Value("")))
+    return above.with_translation_state().raw_values("pk", *plain, "translation")
 
 
 def complete_rows(chunk: list[dict[str, Any]], origin: str) -> Iterator[dict[str, Any]]:
@@ -71,7 +73,7 @@ def complete_rows(chunk: list[dict[str, Any]], origin: str) -> Iterator[dict[str
             **stored,
             **{name: slugs[pk] for name, slugs in tags.items()},
             "document": stored["document__slug"],
-            "parent": stored["parent__code"] or "",
+            "parent": stored["parent_code"],
             "source_lines": lines(lines_by_pk[pk]),
             "url_ko": page_address("ko", code, kind, origin),
             "url_en": page_address("en", code, kind, origin),
@@ -113,8 +115,3 @@ def path_in(language: str) -> str:
     """The path of a page of a statement: files have a hundred thousand of them."""
     with override(language):
         return reverse("statements:detail", args=[SOME_CODE])
-
-
-def origin_of(request: HttpRequest) -> str:
-    """Scheme and host: what the addresses in an output begin with."""
-    return f"{request.scheme}://{request.get_host()}"

@@ -2,14 +2,15 @@
 
 import json
 from datetime import datetime
+from operator import itemgetter
 from typing import Any, TypedDict
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.http import (
+    FileResponse,
     Http404,
     HttpResponse,
     JsonResponse,
-    StreamingHttpResponse,
 )
 from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
@@ -20,7 +21,8 @@ from explorer.exports.catalog import dcat_catalog, schema_dataset
 from explorer.exports.downloads import FORMATS, measure_downloads, whole
 from explorer.exports.formats import dictionary
 from explorer.query import conditional_on_data
-from statements.models import Document, Kind, Revision
+from statements.models import Document, EntryRevision, Kind, Revision
+from statements.models.revision import RevisionQuerySet
 from statements.requests import PortalRequest
 
 #: How many changes the page lists.
@@ -30,11 +32,12 @@ SCRIPT_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
 class PublicChange(TypedDict):
-    """A count of the statements that changed at one moment, with one note."""
+    """How many statements, or entries, changed at one moment, with one note."""
 
     at: datetime
     note: str
     count: int
+    is_of_entries: bool
 
 
 @require_safe
@@ -44,24 +47,40 @@ def data_page(request: PortalRequest) -> HttpResponse:
     context = {
         "files": files,
         "columns": dictionary(),
-        "documents": Document.objects.all(),
+        "documents": Document.objects.public(),
         "counts": [(kind.label, counts.get(kind.value, 0)) for kind in Kind],
         "total": sum(counts.values()),
-        "changes": recent_changes()[:CHANGES_SHOWN],
+        "changes": recent_changes(CHANGES_SHOWN),
         "dataset": inline_json(schema_dataset(request, files)),
     }
     return render(request, "explorer/exports/data.html", context)
 
 
-def recent_changes() -> QuerySet[Revision, PublicChange]:
-    """Changes of public statements: when, why and of how many; never by whom."""
-    grouped = Revision.objects.public().values("at", "note")
-    return grouped.annotate(count=Count("pk")).order_by("-at")
+def recent_changes(most: int) -> list[PublicChange]:
+    """The last changes of what is public: when, why and of how many; never by whom."""
+    return last_of_both(Revision.objects.shown(), most)
 
 
-def changes_since_load() -> QuerySet[Revision, PublicChange]:
+def changes_since_load(most: int) -> list[PublicChange]:
     """Changes that people made; the load was made by nobody."""
-    return recent_changes().filter(by__isnull=False)
+    return last_of_both(Revision.objects.shown().filter(by__isnull=False), most)
+
+
+def last_of_both(statements: RevisionQuerySet, most: int) -> list[PublicChange]:
+    """Those of statements and those of entries, the last first."""
+    changes: list[PublicChange] = [
+        {**row, "is_of_entries": is_of_entries}
+        for revisions, is_of_entries in (
+            (statements, False),
+            (EntryRevision.objects.changes(), True),
+        )
+        for row in revisions.order_by()
+        .values("at", "note")
+        .annotate(count=Count("pk"))
+        .order_by("-at")[:most]
+    ]
+    changes.sort(key=itemgetter("at"), reverse=True)
+    return changes[:most]
 
 
 def inline_json(data: dict[str, Any]) -> SafeString:
@@ -71,11 +90,11 @@ def inline_json(data: dict[str, Any]) -> SafeString:
 
 @require_safe
 @conditional_on_data
-def download_corpus(request: PortalRequest, ending: str) -> StreamingHttpResponse:
+def download_corpus(request: PortalRequest, ending: str) -> FileResponse:
     if ending not in FORMATS:
         raise Http404
     format_ = FORMATS[ending]
-    return StreamingHttpResponse(
+    return FileResponse(
         format_.content(request),
         content_type=format_.media_type,
         headers={

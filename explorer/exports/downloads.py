@@ -1,14 +1,15 @@
 """The whole corpus as files: their bytes, and what these measure."""
 
 import hashlib
-from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import IO, Any, NamedTuple
 
+from django.conf import settings
 from django.core.cache import cache
 from django.urls import reverse
 
-from explorer.exports.columns import origin_of, statement_rows
-from explorer.exports.formats import csv_lines, in_blocks, json_lines, workbook
+from explorer.exports.columns import statement_rows
+from explorer.exports.formats import csv_lines, json_lines, whole_file, workbook
 from explorer.exports.views import XLSX, data_moment
 from explorer.query import OUTPUT_FORM
 from statements.models import Statement, StatementQuerySet
@@ -22,27 +23,24 @@ def whole() -> StatementQuerySet:
     return Statement.objects.published().in_outline_order()
 
 
-def corpus_as_csv(request: PortalRequest) -> Iterator[bytes]:
-    return in_blocks(csv_lines(statement_rows(whole(), origin_of(request))))
+def corpus_as_csv(request: PortalRequest) -> IO[bytes]:
+    return whole_file(csv_lines(statement_rows(whole(), settings.SITE_URL)))
 
 
-def as_json(request: PortalRequest) -> Iterator[bytes]:
-    rows = statement_rows(whole(), origin_of(request))
-    return in_blocks(json_lines(whole().count(), {}, rows))
+def as_json(request: PortalRequest) -> IO[bytes]:
+    rows = statement_rows(whole(), settings.SITE_URL)
+    return whole_file(json_lines(whole().count(), {}, rows))
 
 
-def as_xlsx(request: PortalRequest) -> Iterator[bytes]:
-    with workbook(
-        statement_rows(whole(), origin_of(request)), data_moment(request)
-    ) as file:
-        while block := file.read(BLOCK):
-            yield block
+def as_xlsx(request: PortalRequest) -> IO[bytes]:
+    rows = statement_rows(whole(), settings.SITE_URL)
+    return workbook(rows, data_moment(request))
 
 
 class Format(NamedTuple):
     name: str
     media_type: str
-    content: Callable[[PortalRequest], Iterator[bytes]]
+    content: Callable[[PortalRequest], IO[bytes]]
 
 
 FORMATS = {
@@ -58,7 +56,7 @@ def measure_downloads(request: PortalRequest) -> list[dict[str, Any]]:
         {
             "name": format_.name,
             "media_type": format_.media_type,
-            "address": request.build_absolute_uri(reverse("download", args=[ending])),
+            "address": settings.SITE_URL + reverse("download", args=[ending]),
             **measure(request, ending),
         }
         for ending, format_ in FORMATS.items()
@@ -69,7 +67,7 @@ def measure(request: PortalRequest, ending: str) -> dict[str, Any]:
     """Kept until public content changes; the host is part of the bytes."""
     version = request.data_version
     token = version.token if version else "none"
-    key = f"download:{token}:{OUTPUT_FORM}:{origin_of(request)}:{ending}"
+    key = f"download:{token}:{OUTPUT_FORM}:{settings.SITE_URL}:{ending}"
     measures: dict[str, Any] | None = cache.get(key)
     if measures is None:
         measures = digest(FORMATS[ending].content(request))
@@ -77,9 +75,9 @@ def measure(request: PortalRequest, ending: str) -> dict[str, Any]:
     return measures
 
 
-def digest(blocks: Iterator[bytes]) -> dict[str, Any]:
-    size, sha256 = 0, hashlib.sha256()
-    for block in blocks:
-        size += len(block)
-        sha256.update(block)
-    return {"size": size, "sha256": sha256.hexdigest()}
+def digest(file: IO[bytes]) -> dict[str, Any]:
+    sha256 = hashlib.sha256()
+    with file:
+        while block := file.read(BLOCK):
+            sha256.update(block)
+        return {"size": file.tell(), "sha256": sha256.hexdigest()}

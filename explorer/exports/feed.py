@@ -56,7 +56,8 @@ def annotate_changes(statements: StatementQuerySet) -> QuerySet[ChangedStatement
 
     The last change comes first; of statements changed at one moment, the order stays.
     """
-    revisions = Revision.objects.filter(statement=OuterRef("pk")).order_by("-pk")
+    revisions = Revision.objects.shown().filter(statement=OuterRef("pk"))
+    revisions = revisions.order_by("-pk")
     published = revisions.filter(snapshot__state=PublicationState.PUBLISHED.value)
     changed = statements.annotate(
         published_at=Subquery(published.order_by("pk").raw_values("at")[:1]),

@@ -1,9 +1,10 @@
-"""Rows as CSV, JSON and XLSX: streamed, or written to disk a row at a time."""
+"""Rows as CSV, JSON and XLSX: written a row at a time, and sent once they are whole."""
 
 import csv
 import json
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from io import StringIO
 from typing import IO, Any
@@ -11,6 +12,7 @@ from typing import IO, Any
 import xlsxwriter
 from django.utils.functional import Promise
 from django.utils.translation import override
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 
 from explorer.exports.columns import STATEMENT_COLUMN_NAMES, STATEMENT_COLUMNS, Column
@@ -20,6 +22,8 @@ BOM = "\ufeff"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 #: Of a column in a workbook, in letters, unless the table of fields says another.
 COLUMN_WIDTH = 14
+#: Bytes of a file that are kept in memory before it goes to disk.
+IN_MEMORY = 1 << 20
 #: The value of a cell before it is one: several slugs, a number, a text, nothing.
 CellValue = str | int | list[str] | None
 
@@ -64,31 +68,58 @@ def json_lines(
     yield "\n]}\n"
 
 
-def in_blocks(lines: Iterable[str], size: int = 1 << 16) -> Iterator[bytes]:
-    """Lines in UTF-8, in blocks large enough to send."""
-    block = bytearray()
-    for line in lines:
-        block += line.encode()
-        if len(block) >= size:
-            yield bytes(block)
-            block.clear()
-    yield bytes(block)
+def whole_file(parts: Iterable[str | bytes]) -> IO[bytes]:
+    """All parts in one file, in memory while it is small: gone once closed.
+
+    A server that has begun to answer cannot say any more that something failed: the
+    reader would keep half a file for a whole one. So an answer begins with its end.
+    """
+    file = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115, as below
+    with closed_if_failed(file):
+        for part in parts:
+            file.write(part.encode() if isinstance(part, str) else part)
+        file.seek(0)
+    return file
+
+
+def whole_workbook(write: Callable[[xlsxwriter.Workbook], None]) -> IO[bytes]:
+    """The file of the workbook that `write` fills, row after row."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115, whoever reads it closes it
+    with closed_if_failed(file), tempfile.TemporaryDirectory() as folder:
+        book = xlsxwriter.Workbook(file, {"constant_memory": True, "tmpdir": folder})
+        write(book)
+        try:
+            book.close()
+        except FileCreateError as error:
+            # It hides what the system said, by which a full disk is known.
+            raise error.args[0] from None
+        file.seek(0)
+    return file
+
+
+@contextmanager
+def closed_if_failed(file: IO[bytes]) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        # To close is to write what is left: where there is no room, it fails again.
+        with suppress(OSError):
+            file.close()
+        raise
 
 
 def workbook(rows: Iterable[dict[str, Any]], as_of: datetime | None) -> IO[bytes]:
-    """A file on disk that is gone once closed: the rows, and what its columns are.
-
-    The same rows as of the same moment make the same bytes.
+    """The rows, and what their columns are: the same rows as of the same moment make
+    the same bytes.
     """
-    file = tempfile.TemporaryFile()  # noqa: SIM115, whoever reads it closes it
-    book = xlsxwriter.Workbook(file, {"constant_memory": True})
-    book.set_properties({"created": (as_of or datetime.min).replace(tzinfo=None)})
-    bold = book.add_format({"bold": True})
-    write_statements(book, bold, rows)
-    write_columns(book, bold)
-    book.close()
-    file.seek(0)
-    return file
+
+    def write(book: xlsxwriter.Workbook) -> None:
+        book.set_properties({"created": (as_of or datetime.min).replace(tzinfo=None)})
+        bold = book.add_format({"bold": True})
+        write_statements(book, bold, rows)
+        write_columns(book, bold)
+
+    return whole_workbook(write)
 
 
 def write_statements(

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from csp.constants import NONE, SELF
 from csp.decorators import csp
 from django.conf import settings
-from django.http import FileResponse, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,7 +20,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from explorer.exports.calendar import calendar_parts
-from explorer.exports.columns import STATEMENT_COLUMN_NAMES, origin_of, statement_rows
+from explorer.exports.columns import STATEMENT_COLUMN_NAMES, statement_rows
 from explorer.exports.fact_columns import (
     EVENT_COLUMNS,
     FIGURE_COLUMNS,
@@ -29,7 +29,7 @@ from explorer.exports.fact_columns import (
 )
 from explorer.exports.facts import filtered_events, filtered_figures
 from explorer.exports.feed import statement_feed
-from explorer.exports.formats import csv_lines, in_blocks, json_lines, workbook
+from explorer.exports.formats import csv_lines, json_lines, whole_file, workbook
 from explorer.query import (
     FactFilter,
     fact_filterset,
@@ -77,17 +77,16 @@ def data_moment(request: PortalRequest) -> datetime:
 
 def csv_response(
     rows: Iterable[dict[str, Any]], columns: Sequence[str]
-) -> StreamingHttpResponse:
-    return StreamingHttpResponse(
-        in_blocks(csv_lines(rows, columns)), content_type="text/csv; charset=utf-8"
-    )
+) -> FileResponse:
+    file = whole_file(csv_lines(rows, columns))
+    return FileResponse(file, content_type="text/csv; charset=utf-8")
 
 
 @output_view(statement_filterset)
 def statements_csv(
     request: PortalRequest, filterset: StatementFilter
 ) -> HttpResponseBase:
-    rows = statement_rows(filterset.qs, origin_of(request))
+    rows = statement_rows(filterset.qs, settings.SITE_URL)
     answer = csv_response(rows, STATEMENT_COLUMN_NAMES)
     return attach_file(answer, _("policy statements"), "csv")
 
@@ -97,7 +96,7 @@ def statements_xlsx(
     request: PortalRequest, filterset: StatementFilter
 ) -> HttpResponseBase:
     file = workbook(
-        statement_rows(filterset.qs, origin_of(request)), data_moment(request)
+        statement_rows(filterset.qs, settings.SITE_URL), data_moment(request)
     )
     answer = FileResponse(file, content_type=XLSX)
     return attach_file(answer, _("policy statements"), "xlsx")
@@ -107,9 +106,9 @@ def statements_xlsx(
 def statements_json(
     request: PortalRequest, filterset: StatementFilter
 ) -> HttpResponseBase:
-    rows = statement_rows(filterset.qs, origin_of(request))
+    rows = statement_rows(filterset.qs, settings.SITE_URL)
     lines = json_lines(filterset.qs.count(), filterset.given, rows)
-    return StreamingHttpResponse(in_blocks(lines), content_type="application/json")
+    return FileResponse(whole_file(lines), content_type="application/json")
 
 
 @output_view(statement_filterset)
@@ -120,8 +119,8 @@ def statements_atom(request: PortalRequest, filterset: StatementFilter) -> HttpR
     title = f"{settings.SITE_NAME}: {labels}" if labels else str(settings.SITE_NAME)
     feed = statement_feed(
         filterset.qs,
-        address=request.build_absolute_uri(),
-        page=request.build_absolute_uri(page),
+        address=settings.SITE_URL + request.get_full_path(),
+        page=settings.SITE_URL + page,
         title=title,
         as_of=data_moment(request),
     )
@@ -153,32 +152,36 @@ def embed(request: PortalRequest) -> HttpResponse:
     if withdrawn := withdrawn_statement(str(filterset.given.get("q", ""))):
         context |= {"withdrawn": withdrawn, "statements": [], "count": 0}
     status = HTTPStatus.GONE if withdrawn else HTTPStatus.OK
-    return render(request, "explorer/exports/embed.html", context, status=status)
+    answer = render(request, "explorer/exports/embed.html", context, status=status)
+    # Sites that isolate themselves frame only what says that it may be.
+    answer["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return answer
 
 
 @output_view(fact_filterset)
 def timeline_ics(request: PortalRequest, filterset: FactFilter) -> HttpResponseBase:
     parts = calendar_parts(
         filtered_events(filterset).select_related("statement").iterator(),
-        origin_of(request),
+        settings.SITE_URL,
         name=str(settings.SITE_NAME),
         as_of=data_moment(request),
         language=get_language(),
     )
-    answer = StreamingHttpResponse(parts, content_type="text/calendar; charset=utf-8")
+    file = whole_file(parts)
+    answer = FileResponse(file, content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="timeline.ics"'
     return answer
 
 
 @output_view(fact_filterset)
 def timeline_csv(request: PortalRequest, filterset: FactFilter) -> HttpResponseBase:
-    rows = event_rows(filtered_events(filterset), origin_of(request))
+    rows = event_rows(filtered_events(filterset), settings.SITE_URL)
     answer = csv_response(rows, EVENT_COLUMNS)
     return attach_file(answer, _("events of policy statements"), "csv", "timeline")
 
 
 @output_view(fact_filterset)
 def figures_csv(request: PortalRequest, filterset: FactFilter) -> HttpResponseBase:
-    rows = figure_rows(filtered_figures(filterset), origin_of(request))
+    rows = figure_rows(filtered_figures(filterset), settings.SITE_URL)
     answer = csv_response(rows, FIGURE_COLUMNS)
     return attach_file(answer, _("figures of policy statements"), "csv", "figures")

@@ -16,6 +16,7 @@ from statements.filters.choices import vocabulary
 from statements.requests import PortalRequest
 from statements.search.entries import MOST_FOUND
 from statements.search.query_plan import plan
+from statements.search.query_terms import MOST_GROUPS
 from statements.search.suggest import suggest
 
 PAGE_SIZE = 20
@@ -49,12 +50,14 @@ def result_context(request: PortalRequest, filterset: ExplorerFilter) -> dict[st
         "changed": (),
         "is_cut": False,
     }
+    if words := result_set.query:
+        context["left_out"] = plan(words, request.data_version).left_out
+        context["most_asked"] = MOST_GROUPS
     if view == View.MATRIX:
         counts = shown_pair_counts(result_set)
         return context | {"counts": counts} | matrix_context(request, filterset, counts)
     page = page_of(request, result_set)
     rows = results(page, result_set, vocabulary(request.data_version))
-    words = result_set.query
     if words:
         mark_words(rows, words, request.data_version)
         context |= {

@@ -7,6 +7,5 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def address_in(context: RequestContext, language: str) -> str:
-    """The absolute address of this page in a language, filters included."""
-    request = context["request"]
-    return translate_url(request.build_absolute_uri(), language)
+    """The path of this page in a language, filters included."""
+    return translate_url(context["request"].get_full_path(), language)

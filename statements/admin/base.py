@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from statements.admin.autocomplete import KeyedChoice, KeyedChoices
-from statements.admin.languages import BilingualListAdmin, field_language
+from statements.admin.languages import BilingualListAdmin
 from statements.admin.staff import staff_user
 from statements.gate import Note, gate
+from statements.history.entry_diff import field_language
 from statements.input.plain_text import PlainTextField
 from statements.models import Statement
 from statements.models.kinds import TEXT_ONLY_KINDS, TITLE_ONLY_KINDS
@@ -110,7 +111,7 @@ class GatedAdmin(BilingualListAdmin[PublicModel], TranslationAdmin[PublicModel])
     ) -> HttpResponse:
         if request.method != "POST":
             return super().delete_view(request, object_id, extra_context)
-        with self.change(request, DELETION):
+        with self.change(request, self.deletion_note(request)):
             return super().delete_view(request, object_id, extra_context)
 
     def changelist_view(
@@ -126,6 +127,10 @@ class GatedAdmin(BilingualListAdmin[PublicModel], TranslationAdmin[PublicModel])
     ) -> AbstractContextManager[object]:
         """Publishes everything that is saved inside; the desk proposes it instead."""
         return gate(staff_user(request), note)
+
+    def deletion_note(self, request: HttpRequest) -> Note:
+        """Whoever deletes is not asked why, unless a subclass asks."""
+        return DELETION
 
     def note_of(self, request: HttpRequest) -> Note:
         """The note as sent; the form refuses an empty one before anything is saved."""

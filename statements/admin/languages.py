@@ -12,18 +12,12 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from statements.history.entry_diff import field_language
+
 if TYPE_CHECKING:
     from django.contrib.admin.options import _DisplayT, _ListDisplayT
 
 ListedModel = TypeVar("ListedModel", bound=models.Model)
-#: The languages of the fields that do not end in one.
-NAMED = {"korean": "ko", "english": "en"}
-
-
-def field_language(name: str) -> str:
-    """The language of a field by its name; empty where it is the page's own."""
-    stem, _, ending = name.rpartition("_")
-    return ending if stem and ending in NAMED.values() else NAMED.get(name, "")
 
 
 def marked(text: str, language: str) -> str:

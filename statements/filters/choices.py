@@ -37,7 +37,7 @@ def vocabulary() -> Vocabulary:
         regions=list(Region.objects.all()),
         countries=list(Country.objects.select_related("region")),
         themes=list(Theme.objects.all()),
-        documents=list(Document.objects.all()),
+        documents=list(Document.objects.public()),
         goals=list(
             published.of_kinds(Kind.GOAL)
             .prefetch_related("organisations", "statusupdates")

@@ -3,7 +3,9 @@
 from typing import NamedTuple
 
 from django.db.models import Q
+from django.urls import reverse
 
+from statements.history.public_view import Publications
 from statements.history.snapshot_diff import (
     FieldChange,
     Names,
@@ -22,6 +24,14 @@ class Step(NamedTuple):
     changes: list[FieldChange]
 
     @property
+    def heading(self) -> str:
+        return str(self.revision.statement.code)
+
+    @property
+    def address(self) -> str:
+        return reverse("statements:history", args=[self.heading])
+
+    @property
     def is_withdrawal(self) -> bool:
         return bool(self.revision.snapshot["state"] == PublicationState.WITHDRAWN)
 
@@ -32,29 +42,37 @@ def steps(revisions: RevisionQuerySet) -> list[Step]:
     wanted = {revision.previous for revision in shown} - {None}
     earlier = Revision.objects.in_bulk(wanted)
     names = names_of_terms()
-    return [step(revision, earlier.get(revision.previous), names) for revision in shown]
+    ends = Publications(one.snapshot for one in (*shown, *earlier.values()))
+    return [
+        step(revision, earlier.get(revision.previous), names, ends)
+        for revision in shown
+    ]
 
 
-def step(revision: Revision, earlier: Revision | None, names: Names) -> Step:
+def step(
+    revision: Revision, earlier: Revision | None, names: Names, ends: Publications
+) -> Step:
+    """Both snapshots as readers saw them when the later one came: what happened to the
+    other end of a link meanwhile is no change of this statement.
+    """
     if earlier is None:
         return Step(revision, True, [])
-    return Step(
-        revision, False, diff_snapshots(earlier.snapshot, revision.snapshot, names)
-    )
+    old, new = (ends.snapshot(one.snapshot, revision.at) for one in (earlier, revision))
+    return Step(revision, False, diff_snapshots(old, new, names))
 
 
 def public_changes() -> RevisionQuerySet:
     """All but the initial load, the last first."""
-    public = Revision.objects.public().with_previous()
+    shown = Revision.objects.shown().with_previous()
     return (
-        public.exclude(Q(by=None, previous=None))
+        shown.exclude(Q(by=None, previous=None))
         .select_related("statement")
         .newest_first()
     )
 
 
 def history_of(statement: Statement) -> RevisionQuerySet:
-    return statement.revisions.public().newest_first()
+    return statement.revisions.shown().newest_first()
 
 
 def reason_of_withdrawal(statement: Statement) -> Revision | None:

@@ -1,7 +1,7 @@
 """Statements as they stood at a moment, rebuilt from their revisions."""
 
 from copy import copy
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from statements.codes import key_under, sort_key
@@ -15,8 +15,10 @@ from statements.fields import (
     value_in,
 )
 from statements.history.fact_words import fact_in_words
+from statements.history.public_view import Publications
 from statements.history.snapshot_diff import Names, names_of_terms
 from statements.models import PublicationState, Revision, Statement
+from statements.models.states import PUBLIC_STATES
 
 
 class Past(NamedTuple):
@@ -36,13 +38,14 @@ def snapshots_as_of(moment: datetime) -> dict[int, Snapshot]:
 
 def site_as_of(moment: datetime) -> list[Past]:
     """Every statement that was published then, as the outline orders them."""
-    latest = Revision.objects.public().before(moment).latest_each()
+    latest = Revision.objects.before(moment).latest_each()
     published = latest.filter(snapshot__state=PublicationState.PUBLISHED.value)
     names = names_of_terms()
     revisions = list(published.select_related("statement__document"))
     stood = {revision.snapshot["code"]: revision.snapshot for revision in revisions}
     revisions.sort(key=lambda r: key_as_of(r.snapshot["code"], stood))
-    return [past(revision, names) for revision in revisions]
+    seen = seen_at(moment, revisions)
+    return [past(revision, seen[revision.pk], names) for revision in revisions]
 
 
 def key_as_of(code: str, snapshots: dict[str, Snapshot]) -> str:
@@ -56,13 +59,22 @@ def key_as_of(code: str, snapshots: dict[str, Snapshot]) -> str:
 
 def statement_as_of(statement: Statement, moment: datetime) -> Past | None:
     """Nothing where readers could not yet see it."""
-    revisions = statement.revisions.public().before(moment).newest_first()
+    revisions = statement.revisions.before(moment).newest_first()
     revision = revisions.select_related("statement__document").first()
-    return past(revision, names_of_terms()) if revision else None
+    if revision is None or revision.snapshot["state"] not in PUBLIC_STATES:
+        return None
+    seen = seen_at(moment, [revision])
+    return past(revision, seen[revision.pk], names_of_terms())
 
 
-def past(revision: Revision, names: Names) -> Past:
-    snapshot = revision.snapshot
+def seen_at(moment: datetime, revisions: list[Revision]) -> dict[int, Snapshot]:
+    """The snapshots of revisions as readers saw them right before a moment, by key."""
+    ends = Publications(revision.snapshot for revision in revisions)
+    at = moment - timedelta.resolution
+    return {one.pk: ends.snapshot(one.snapshot, at) for one in revisions}
+
+
+def past(revision: Revision, snapshot: Snapshot, names: Names) -> Past:
     return Past(
         statement=as_it_stood(revision.statement, snapshot),
         revision=revision,

@@ -29,12 +29,15 @@ from statements.models.vocabulary import Term
 
 
 def write_snapshot(statement: Statement, values: Snapshot, by: User | None) -> None:
-    """Writes those values of a snapshot that are given; `by` records new statuses."""
+    """Writes those values of a snapshot that are given, and no other column but those
+    that follow from them; `by` records new statuses. The statement was read inside the
+    gate.
+    """
     columns = {name: values[name] for name in CHANGEABLE_COLUMNS if name in values}
     for name, value in columns.items():
         setattr(statement, name, value)
     if columns:
-        statement.save()
+        statement.save_columns(columns)
     for name in TAGS:
         if name in values:
             getattr(statement, name).set(terms(name, values[name]))

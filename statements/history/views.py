@@ -1,21 +1,23 @@
 """The pages of changes, and of a statement and the whole site as of a day."""
 
 from datetime import date
-from typing import cast
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from statements.history.log import history_of, public_changes, steps
+from statements.history.change_log import ChangeLog, entry_steps
+from statements.history.log import history_of, steps
 from statements.history.point_in_time import site_as_of, statement_as_of
-from statements.models import Revision, Statement
+from statements.models import EntryAct, EntryKind, EntryRevision, Revision, Statement
 from statements.models.ranges import DAY_OUT_OF_RANGE, FIRST_DAY
-from statements.models.revision import PUBLIC_STATES, RevisionQuerySet, end_of
+from statements.models.revision import end_of
+from statements.models.states import PUBLIC_STATES
 
 #: How many changes stand on one page.
 CHANGES_PER_PAGE = 20
@@ -48,6 +50,23 @@ def history(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "statements/history/history.html", context)
 
 
+def entry_history(request: HttpRequest, kind: str, entry_id: int) -> HttpResponse:
+    """What changed in one entry, which may be deleted by now."""
+    revisions = EntryRevision.objects.of(kind, entry_id).newest_first()
+    steps_of_entry = entry_steps(revisions)
+    if not steps_of_entry:
+        raise Http404
+    last = steps_of_entry[0]
+    context = {
+        "name": last.heading,
+        "kind": kind,
+        "label": EntryKind(kind).label,
+        "is_deleted": last.revision.act == EntryAct.DELETE,
+        "steps": steps_of_entry,
+    }
+    return render(request, "statements/history/entry_history.html", context)
+
+
 def past_statement(request: HttpRequest, code: str) -> HttpResponse:
     """One statement at the end of the day asked for; 404 before it was public."""
     statement = public_statement(code)
@@ -71,14 +90,17 @@ def past_site(request: HttpRequest) -> HttpResponse:
     return render(request, "statements/history/past_site.html", context, status=status)
 
 
-def changes(request: HttpRequest) -> HttpResponse:
-    """All changes in public, the last first."""
-    paginator = Paginator(public_changes(), CHANGES_PER_PAGE)
+def changes(request: HttpRequest, kind: str | None = None) -> HttpResponse:
+    """All changes in public, the last first; or those of entries of one kind."""
+    log: Any = ChangeLog(kind)
+    paginator = Paginator(log, CHANGES_PER_PAGE)
     page = paginator.get_page(request.GET.get("page"))
     context = {
         "page_obj": page,
-        "steps": steps(cast(RevisionQuerySet, page.object_list)),
-        "first": Revision.objects.filter(by=None).order_by("pk").first(),
+        "steps": page.object_list,
+        "label": EntryKind(kind).label if kind else "",
+        "kinds": EntryKind.choices,
+        "first": Revision.objects.shown().filter(by=None).order_by("pk").first(),
         "form": DayForm(),
     }
     return render(request, "statements/history/changes.html", context)

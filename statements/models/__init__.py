@@ -1,4 +1,5 @@
 from statements.models.documents import Document, Exclusion, Paragraph
+from statements.models.entries import Entry, EntryAct, EntryKind, EntryRevision
 from statements.models.facts import (
     Event,
     Fact,
@@ -10,7 +11,12 @@ from statements.models.facts import (
     StatusUpdate,
 )
 from statements.models.glossary import Category, GlossaryTerm
-from statements.models.guard import GateClosed, NeverChanged, NeverDeleted
+from statements.models.guard import (
+    GateClosed,
+    NeverChanged,
+    NeverDeleted,
+    SlugNeverChanged,
+)
 from statements.models.kinds import BROWSED_KINDS, Kind
 from statements.models.links import Link, LinkState, Relation
 from statements.models.public import PublicContent
@@ -27,6 +33,10 @@ __all__ = [
     "Country",
     "DataVersion",
     "Document",
+    "Entry",
+    "EntryAct",
+    "EntryKind",
+    "EntryRevision",
     "Event",
     "Exclusion",
     "Fact",
@@ -48,6 +58,7 @@ __all__ = [
     "Region",
     "Relation",
     "Revision",
+    "SlugNeverChanged",
     "Statement",
     "StatementQuerySet",
     "Status",

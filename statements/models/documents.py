@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Self
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from statements.models.entries import Entry, EntryQuerySet
 from statements.models.guard import touch
-from statements.models.public import PublicContent, PublicQuerySet
 from statements.models.ranges import DOCUMENT_RANGES
+from statements.models.states import PUBLIC_STATES
 
 
-class DocumentQuerySet(PublicQuerySet["Document"]):
+class DocumentQuerySet(EntryQuerySet["Document"]):
     def get_by_natural_key(self, slug: str) -> Document:
         return self.get(slug=slug)
 
+    def public(self) -> Self:
+        """Without those that have drafts alone, as a report that is being read in."""
+        everything = self.model.objects.order_by()
+        seen = everything.filter(statements__state__in=PUBLIC_STATES).values("pk")
+        has_any = everything.filter(statements__isnull=False).values("pk")
+        return self.filter(Q(pk__in=seen) | ~Q(pk__in=has_any))
 
-class Document(PublicContent):
+
+class Document(Entry):
     slug = models.SlugField(_("slug"), unique=True)
     position = models.PositiveSmallIntegerField(_("position"))
     title = models.CharField(_("title"), max_length=200)
@@ -53,7 +62,7 @@ class Document(PublicContent):
 
     objects = DocumentQuerySet.as_manager()
 
-    class Meta(PublicContent.Meta):
+    class Meta(Entry.Meta):
         ordering = ["position"]
         verbose_name = _("source document")
         verbose_name_plural = _("source documents")
@@ -80,11 +89,18 @@ class ParagraphQuerySet(models.QuerySet["Paragraph"]):
     def get_by_natural_key(self, slug: str, ordinal: int) -> Paragraph:
         return self.get(document__slug=slug, ordinal=ordinal)
 
+    def public(self) -> Self:
+        """Without those of drafts; what became no statement says why."""
+        return self.filter(
+            Q(statement__isnull=True) | Q(statement__state__in=PUBLIC_STATES)
+        )
+
     def bulk_create(  # type: ignore[override]  # takes less, as public content does
         self, objs: Iterable[Paragraph], batch_size: int | None = None
     ) -> list[Paragraph]:
         objs = list(objs)
-        touch(*(paragraph.statement_id for paragraph in objs))
+        statement_ids = {paragraph.statement_id for paragraph in objs}
+        touch(*statement_ids, is_beyond=is_seen_in_source(statement_ids))
         return super().bulk_create(objs, batch_size)
 
     def update(self, **values: Any) -> NoReturn:
@@ -92,6 +108,14 @@ class ParagraphQuerySet(models.QuerySet["Paragraph"]):
 
     def delete(self) -> NoReturn:
         raise ImmutableParagraph
+
+
+def is_seen_in_source(statement_ids: set[int | None]) -> bool:
+    """True where readers see a paragraph of one of these statements, or of none."""
+    public = Document.objects.filter(
+        statements__in=statement_ids - {None}, statements__state__in=PUBLIC_STATES
+    )
+    return None in statement_ids or public.exists()
 
 
 class ImmutableParagraph(TypeError):

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from statements.models.public import PublicContent, PublicQuerySet
+from statements.models.entries import Entry, EntryQuerySet
 from statements.models.ranges import GLOSSARY_RANGES
 
 
@@ -24,12 +24,12 @@ class Category(models.TextChoices):
     CONCEPT = "concept", _("Concepts")
 
 
-class GlossaryQuerySet(PublicQuerySet["GlossaryTerm"]):
+class GlossaryQuerySet(EntryQuerySet["GlossaryTerm"]):
     def search(self, text: str) -> Self:
         return self.filter(Q(korean__icontains=text) | Q(english__icontains=text))
 
 
-class GlossaryTerm(PublicContent):
+class GlossaryTerm(Entry):
     """`english` is an established name or, where not `is_established`, a rendering."""
 
     position = models.PositiveSmallIntegerField(_("position"))
@@ -46,7 +46,7 @@ class GlossaryTerm(PublicContent):
 
     objects = GlossaryQuerySet.as_manager()
 
-    class Meta(PublicContent.Meta):
+    class Meta(Entry.Meta):
         ordering = ["position"]
         verbose_name = _("glossary term")
         verbose_name_plural = _("glossary terms")

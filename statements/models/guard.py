@@ -1,5 +1,6 @@
 """Public content changes only inside a gate; this is how models ask for it."""
 
+from collections.abc import Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
@@ -30,12 +31,22 @@ class NeverChanged(ValueError):
         super().__init__(message % {"code": code})
 
 
+class SlugNeverChanged(ValueError):
+    def __init__(self) -> None:
+        super().__init__(_("The slug of an entry is its address and never changes."))
+
+
 @dataclass
 class GateChange:
-    """The changes in the open gate: `statement_ids`, and whether there are any."""
+    """The changes in the open gate: `statement_ids`, the `entries` by kind and key, and
+    whether there are any; whether there are some beyond statements, of a term, a
+    document or the glossary.
+    """
 
     statement_ids: set[int] = field(default_factory=set)
+    entries: set[tuple[str, int]] = field(default_factory=set)
     is_any: bool = False
+    is_beyond_statements: bool = False
 
 
 #: The change inside the open gate; None while none is open.
@@ -44,13 +55,25 @@ current_change: ContextVar[GateChange | None] = ContextVar(
 )
 
 
-def touch(*statement_ids: int | None) -> None:
-    """Notes that statements change, or that other public content does (no ids at all).
+def touch(*statement_ids: int | None, is_beyond: bool = False) -> None:
+    """Notes that statements change; `is_beyond`, that other public content does.
 
     Raises GateClosed outside a gate.
     """
+    change = open_change(is_beyond)
+    change.statement_ids.update(pk for pk in statement_ids if pk is not None)
+
+
+def touch_entries(kind: str, keys: Iterable[int | None]) -> None:
+    """Notes that entries of that kind change; raises GateClosed outside a gate."""
+    entries = open_change(is_beyond=True).entries
+    entries.update((kind, pk) for pk in keys if pk is not None)
+
+
+def open_change(is_beyond: bool = False) -> GateChange:
     change = current_change.get()
     if change is None:
         raise GateClosed
     change.is_any = True
-    change.statement_ids.update(pk for pk in statement_ids if pk is not None)
+    change.is_beyond_statements |= is_beyond
+    return change

@@ -31,6 +31,7 @@ class LinkState(models.TextChoices):
 
 class LinkQuerySet(PublicQuerySet["Link"]):
     statement_paths = ("later_id", "earlier_id")
+    is_beyond_statements = False
 
     def of(self, statement: Statement) -> Self:
         """Those that the statement is either end of."""

@@ -32,9 +32,11 @@ class TranslatedQuerySet(models.QuerySet[TranslatedRow]):
 class PublicQuerySet(TranslatedQuerySet[PublicRow]):
     #: The lookups that lead from a row to the statements it belongs to.
     statement_paths: tuple[str, ...] = ()
+    #: Whether readers may see a row that no public statement has.
+    is_beyond_statements = True
 
     def touch(self) -> None:
-        touch()
+        touch(is_beyond=self.is_beyond_statements)
         for path in self.statement_paths:
             touch(*self.order_by().values_list(path, flat=True))
 
@@ -54,14 +56,14 @@ class PublicQuerySet(TranslatedQuerySet[PublicRow]):
         self, objs: Iterable[PublicRow], batch_size: int | None = None
     ) -> list[PublicRow]:
         """Without Django's options for conflicts, by which rows change unseen."""
-        touch()
+        touch(is_beyond=self.is_beyond_statements)
         objs = list(objs)
         for obj in objs:
             obj.derive()
             require_fit(obj)
         created = super().bulk_create(objs, batch_size)
         for obj in created:
-            touch(*obj.statement_ids())
+            obj.announce()
         return created
 
 
@@ -95,3 +97,7 @@ class PublicContent(models.Model):
     def statement_ids(self) -> Iterable[int | None]:
         """The statements that this row belongs to."""
         return ()
+
+    def announce(self) -> None:
+        """Tells the open gate that this row changes."""
+        touch(*self.statement_ids())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar, cast
 
 from django.db import models
 from django.db.models import Case, Count, F, Prefetch, Q, Value, When
+from django.db.models.functions import Coalesce
 
 from statements.codes import CODE
 from statements.models.guard import NeverChanged, NeverDeleted
@@ -22,11 +23,14 @@ from statements.search.ranking import rank
 if TYPE_CHECKING:
     from statements.models.statement import Statement
 
+#: The two relations of links, with the name of a link's other end.
+LINKS_BY_OTHER_END = {"links_to_earlier": "earlier", "links_to_later": "later"}
 ENGLISH_IS_MISSING = Q(~Q(title_ko=""), title_en="") | Q(~Q(text_ko=""), text_en="")
 
 
 class StatementQuerySet(PublicQuerySet["Statement"]):
     statement_paths = ("pk",)
+    is_beyond_statements = False
 
     def get_by_natural_key(self, code: str) -> Statement:
         return self.get(code=code)
@@ -66,30 +70,38 @@ class StatementQuerySet(PublicQuerySet["Statement"]):
         )
 
     def out_of_place(self, statement_ids: Iterable[int]) -> Self:
-        """Of these and what stands right under them: those whose key does not follow
-        from that of the statement above.
+        """Of these and what stands right under them: those whose key, root or year does
+        not follow from the statement above.
         """
         near = Q(pk__in=statement_ids) | Q(parent__in=statement_ids)
-        follows = Q(sort_key__startswith=F("parent__sort_key"))
-        return self.filter(near, ~follows, parent__isnull=False)
+        follows = Q(
+            sort_key__startswith=F("parent__sort_key"),
+            root=Coalesce("parent__root", "parent"),
+        )
+        is_of_year = Q(year=F("parent__year")) | Q(year=None, parent__year=None)
+        return self.filter(near, ~(follows & is_of_year), parent__isnull=False)
 
     def with_link_count(self) -> Self:
-        """Annotates `link_count`, of the links that are not rejected, both ways."""
+        """Annotates `link_count`, of the links that readers see, both ways."""
         earlier, later = (
             Count(
-                name,
-                filter=Q(**{f"{name}__isnull": False})
-                & ~Q(**{f"{name}__state": "rejected"}),
+                links,
+                filter=Q(**{f"{links}__{end}__state": PublicationState.PUBLISHED})
+                & ~Q(**{f"{links}__state": "rejected"}),
                 distinct=True,
             )
-            for name in ("links_to_earlier", "links_to_later")
+            for links, end in LINKS_BY_OTHER_END.items()
         )
         return self.annotate(link_count=earlier + later)
 
     def about_goal(self, *codes: str) -> Self:
-        """All that stands under these goals or is linked with any of that."""
+        """All that stands under these goals or is linked with any of that in public."""
         under = Q(code__in=codes) | Q(root__code__in=codes)
-        linked = Q(links_to_later__later__root__code__in=codes)
+        linked = Q(
+            ~Q(links_to_later__state="rejected"),
+            links_to_later__later__root__code__in=codes,
+            links_to_later__later__state=PublicationState.PUBLISHED,
+        )
         return self.filter(
             Q(pk__in=self.model.objects.filter(under).values("pk"))
             | Q(pk__in=self.model.objects.filter(linked).values("pk"))

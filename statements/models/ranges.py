@@ -205,6 +205,12 @@ LINK_RANGES: list[models.BaseConstraint] = [
     check("link_texts_fit", texts_fit(**in_both_languages(rationale=LONGEST_TEXT))),
     moment_check("link", "at"),
 ]
+ENTRY_REVISION_RANGES: list[models.BaseConstraint] = [
+    check(
+        "entry_revision_texts_fit", texts_fit(**in_both_languages(note=LONGEST_TEXT))
+    ),
+    moment_check("entry_revision", "at"),
+]
 REVISION_RANGES: list[models.BaseConstraint] = [
     check("revision_texts_fit", texts_fit(**in_both_languages(note=LONGEST_TEXT))),
     moment_check("revision", "at"),

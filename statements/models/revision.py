@@ -9,15 +9,13 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Max
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from statements.models.public import TranslatedQuerySet
 from statements.models.ranges import REVISION_RANGES
-from statements.models.states import PublicationState
-
-#: The states in which a statement has an address that readers may know.
-PUBLIC_STATES = (PublicationState.PUBLISHED.value, PublicationState.WITHDRAWN.value)
+from statements.models.states import PUBLIC_STATES
 
 
 def end_of(day: date) -> datetime:
@@ -29,6 +27,10 @@ class RevisionQuerySet(TranslatedQuerySet["Revision"]):
     def public(self) -> Self:
         """Without those of drafts, of which readers learn nothing."""
         return self.filter(snapshot__state__in=PUBLIC_STATES)
+
+    def shown(self) -> Self:
+        """Those that changed something for readers, who are told of no others."""
+        return self.filter(is_shown=True)
 
     def newest_first(self) -> Self:
         return self.order_by("-pk")
@@ -69,6 +71,12 @@ class Revision(models.Model):
     note_en: str
     is_minor = models.BooleanField(_("minor edit"), default=False)
     snapshot = models.JSONField(_("snapshot"))
+    is_shown = models.BooleanField(
+        _("shown to readers"),
+        default=False,
+        editable=False,
+        help_text=_("Not of a draft, nor of links that readers do not see."),
+    )
 
     #: Set by `with_previous`.
     previous: int | None
@@ -80,6 +88,16 @@ class Revision(models.Model):
         verbose_name = _("revision")
         verbose_name_plural = _("revisions")
         constraints = REVISION_RANGES
+
+    @property
+    def subject(self) -> str:
+        """What it is of, in a word."""
+        return self.statement.code
+
+    @property
+    def desk_url(self) -> str:
+        """Its page at the desk."""
+        return reverse("admin:statements_revision_change", args=[self.pk])
 
     def __str__(self) -> str:
         return f"{self.statement.code} {timezone.localtime(self.at):%Y-%m-%d %H:%M}"
@@ -99,6 +117,11 @@ class DataVersion(models.Model):
 
     def __str__(self) -> str:
         return str(self.token)
+
+    @classmethod
+    def lock(cls) -> None:
+        """Lets nobody else lock it until the commit: statements.write_lock."""
+        cls.objects.select_for_update().get_or_create(pk=1)
 
     @classmethod
     def move(cls) -> None:

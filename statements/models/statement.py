@@ -26,6 +26,10 @@ from statements.models.vocabulary import Country, Organisation, Region, Theme
 class Statement(PublicContent):
     #: The kind whose statements a proxy stands for; this class stands for all.
     proxied_kind: ClassVar[Kind]
+    #: The columns that `derive` fills.
+    derived_columns: ClassVar[tuple[str, ...]] = (
+        *("sort_key", "parent_kind", "root_id", "year", "en_from", "en_reviewed"),
+    )
     code = models.CharField(_("code"), max_length=32, unique=True)
     sort_key = models.CharField(max_length=64, editable=False, db_index=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
@@ -147,6 +151,14 @@ class Statement(PublicContent):
             self.en_from = self.en_reviewed = ""
         elif not self.en_from:
             self.en_from = self.korean_fingerprint
+
+    def save_columns(self, names: Iterable[str]) -> None:
+        """Saves these, and what follows anew from them; the rest stays as it is."""
+        before = [getattr(self, name) for name in self.derived_columns]
+        self.derive()
+        derived = zip(self.derived_columns, before, strict=True)
+        changed = {name for name, value in derived if getattr(self, name) != value}
+        self.save(update_fields={*names, *changed})
 
     def statement_ids(self) -> Iterable[int | None]:
         return (self.pk,)

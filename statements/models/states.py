@@ -11,6 +11,10 @@ class PublicationState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+#: The states in which a statement has an address that readers may know.
+PUBLIC_STATES = (PublicationState.PUBLISHED.value, PublicationState.WITHDRAWN.value)
+
+
 class TranslationState(models.TextChoices):
     """Derived, never written, so that no write leaves it behind, raw SQL included."""
 

@@ -8,20 +8,20 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from statements.models.public import PublicContent, PublicQuerySet
+from statements.models.entries import Entry, EntryQuerySet
 from statements.models.ranges import TERM_RANGES
 
 TermRow = TypeVar("TermRow", bound="Term", covariant=True)
 
 
-class TermQuerySet(PublicQuerySet[TermRow]):
+class TermQuerySet(EntryQuerySet[TermRow]):
     statement_paths = ("statements",)
 
     def get_by_natural_key(self, slug: str) -> TermRow:
         return self.get(slug=slug)
 
 
-class Term(PublicContent):
+class Term(Entry):
     slug = models.SlugField(_("slug"), unique=True)
     name = models.CharField(_("name"), max_length=100)
     name_ko: str
@@ -33,7 +33,7 @@ class Term(PublicContent):
 
     objects = TermQuerySet.as_manager()
 
-    class Meta(PublicContent.Meta):
+    class Meta(Entry.Meta):
         abstract = True
         ordering = ["position"]
         constraints = TERM_RANGES

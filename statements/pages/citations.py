@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
@@ -19,15 +18,13 @@ ESCAPES = str.maketrans(
 )
 
 
-def citations_in_both(
-    statement: Statement, request: HttpRequest
-) -> list[dict[str, str]]:
+def citations_in_both(statement: Statement) -> list[dict[str, str]]:
     """The plain citation in each language, the active one first, as it cites itself."""
     languages = [language for language, _name in settings.LANGUAGES]
     citations = []
     for language in sorted(languages, key=lambda code: code != get_language()):
         with override(language):
-            address = request.build_absolute_uri(statement.get_absolute_url())
+            address = settings.SITE_URL + statement.get_absolute_url()
             text = plain_citation(statement, address)
         citations.append({"language": language, "text": text})
     return citations

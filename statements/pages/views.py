@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,6 +21,7 @@ from statements.models import (
     PublicationState,
     Statement,
 )
+from statements.models.states import PUBLIC_STATES
 from statements.pages import citations
 from statements.pages.glossary import statements_by_term, terms_holding
 from statements.pages.parallel import side_by_side
@@ -57,8 +59,7 @@ def statement_detail(request: HttpRequest, code: str) -> HttpResponse:
             "links_to_later": links.filter(earlier=statement).select_related("later"),
             "source": source_of(statement),
             "differences": differences_of(statement),
-            "citations": citations.citations_in_both(statement, request),
-            "origin": f"{request.scheme}://{request.get_host()}",
+            "citations": citations.citations_in_both(statement),
             "history": history_of(statement),
         },
     )
@@ -67,7 +68,7 @@ def statement_detail(request: HttpRequest, code: str) -> HttpResponse:
 def source_of(statement: Statement) -> list[dict[str, Any]]:
     """The paragraphs around the statement's own, and which of them are its own."""
     own = {paragraph.ordinal for paragraph in statement.paragraphs.all()}
-    around = statement.document.paragraphs.filter(
+    around = statement.document.paragraphs.public().filter(
         ordinal__range=(min(own) - NEIGHBOURS, max(own) + NEIGHBOURS)
     )
     return [{"paragraph": p, "is_own": p.ordinal in own} for p in around]
@@ -85,7 +86,7 @@ def bibtex(request: HttpRequest, code: str) -> HttpResponse:
     statement = public_statement(code)
     if statement.state == PublicationState.WITHDRAWN:
         return withdrawn_text(request, statement)
-    address = request.build_absolute_uri(statement.get_absolute_url())
+    address = settings.SITE_URL + statement.get_absolute_url()
     answer = HttpResponse(
         citations.bibtex_entry(statement, address),
         content_type="application/x-bibtex; charset=utf-8",
@@ -98,7 +99,7 @@ def csl_json(request: HttpRequest, code: str) -> HttpResponse:
     statement = public_statement(code)
     if statement.state == PublicationState.WITHDRAWN:
         return withdrawn_json(request, statement)
-    address = request.build_absolute_uri(statement.get_absolute_url())
+    address = settings.SITE_URL + statement.get_absolute_url()
     return JsonResponse(
         citations.csl(statement, address),
         safe=False,
@@ -112,23 +113,25 @@ class SourceList(ListView):  # type: ignore[type-arg]  # generic in the stubs on
     template_name = "statements/pages/source_list.html"
 
     def get_queryset(self) -> QuerySet[Document]:
-        return Document.objects.annotate(
-            paragraph_count=Count("paragraphs"),
-            excluded_count=Count("paragraphs", filter=~Q(paragraphs__exclusion="")),
+        is_excluded = Q(paragraphs__statement__isnull=True)
+        is_public = Q(paragraphs__statement__state__in=PUBLIC_STATES)
+        return Document.objects.public().annotate(
+            paragraph_count=Count("paragraphs", filter=is_excluded | is_public),
+            excluded_count=Count("paragraphs", filter=is_excluded),
         )
 
 
 def source(request: HttpRequest, slug: str) -> HttpResponse:
     """A whole document, paragraph by paragraph."""
-    document = get_object_or_404(Document, slug=slug)
-    paragraphs = document.paragraphs.select_related("statement")
+    document = get_object_or_404(Document.objects.public(), slug=slug)
+    paragraphs = document.paragraphs.public().select_related("statement")
     context = {"document": document, "paragraphs": paragraphs}
     return render(request, "statements/pages/source.html", context)
 
 
 def source_compare(request: HttpRequest, slug: str) -> HttpResponse:
     """A whole document in both languages, statement beside statement."""
-    document = get_object_or_404(Document, slug=slug)
+    document = get_object_or_404(Document.objects.public(), slug=slug)
     statements = document.statements.published().in_outline_order()
     rows = side_by_side(statements.prefetch_related("paragraphs"), top=2)
     context = {"document": document, "rows": rows}

@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -26,7 +27,7 @@ def withdrawn_text(request: HttpRequest, statement: Statement) -> HttpResponse:
     lines = [
         _("Statement %(code)s was withdrawn") % {"code": statement.code},
         date_and_reason(statement),
-        request.build_absolute_uri(statement.get_absolute_url()),
+        settings.SITE_URL + statement.get_absolute_url(),
     ]
     return HttpResponse(
         "".join(f"{line}\n" for line in lines if line),
@@ -43,7 +44,7 @@ def withdrawn_json(request: HttpRequest, statement: Statement) -> JsonResponse:
             "status": HTTPStatus.GONE,
             "detail": date_and_reason(statement),
             "instance": request.get_full_path(),
-            "page": request.build_absolute_uri(statement.get_absolute_url()),
+            "page": settings.SITE_URL + statement.get_absolute_url(),
         },
         content_type="application/problem+json",
         json_dumps_params={"ensure_ascii": False},

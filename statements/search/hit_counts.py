@@ -9,6 +9,9 @@ from statements.search.query_terms import TermGroup
 
 #: Counted no further.
 MOST_COUNTED = 200
+#: How many tokens are looked up for one query, however it is written; the searches of
+#: the gold set take 200 at most.
+MOST_TOKENS = 4000
 
 Way = tuple[TermGroup, ...]
 
@@ -18,19 +21,32 @@ def condition(way: Way) -> AllOf:
 
 
 class Counts:
-    """The numbers that one plan is made by, each looked up once."""
+    """The numbers that one plan is made by, each looked up once; no more of them than
+    a query may cost, and what is beyond counts for nothing.
+    """
 
     def __init__(self) -> None:
         self.known: dict[Way, int] = {}
+        self.tokens_left = MOST_TOKENS
 
     def ask(self, ways: Iterable[Way]) -> None:
         """Looks up, in one query, those that are not known yet."""
-        new = [way for way in dict.fromkeys(ways) if way not in self.known]
+        new = [way for way in dict.fromkeys(ways) if self.is_to_be_asked(way)]
         if not new:
             return
         with connection.cursor() as cursor:
             cursor.execute(*union(new))
             self.known |= {new[number]: count for number, count in cursor}
+
+    def is_to_be_asked(self, way: Way) -> bool:
+        if way in self.known:
+            return False
+        self.tokens_left -= sum(
+            len(term.tokens) for group in way for term in group.terms
+        )
+        if self.tokens_left < 0:
+            self.known[way] = 0
+        return self.tokens_left >= 0
 
     def __call__(self, way: Way) -> int:
         self.ask([way])

@@ -6,7 +6,7 @@ from itertools import combinations
 from statements.models.revision import DataVersion
 from statements.search.hit_counts import Counts, Way
 from statements.search.lexicon import lexicon
-from statements.search.query_terms import TermGroup, groups
+from statements.search.query_terms import MOST_GROUPS, TermGroup, all_groups
 from statements.search.spelling import instead_of
 from statements.search.synonyms import synonyms
 from statements.version_cache import VersionCache
@@ -19,17 +19,20 @@ FEWEST_TO_WIDEN, FEW_FOUND, WIDENED_BY = 3, 5, 0.25
 RARE, COMMON = 4.0, 0.5
 #: How many ways are tried, and how many of them at once.
 MOST_TRIED, TRIED_AT_ONCE = 40, 8
+#: How many ways a plan has.
+MOST_WAYS = 6
 MOST_KEPT = 64
 
 
 @dataclass(frozen=True)
 class Plan:
     """`ways` are groups to look for together, the best way first; `changed` are words
-    taken for others.
+    taken for others, `left_out` those beyond what one query may ask for.
     """
 
     ways: tuple[Way, ...] = ()
     changed: dict[str, str] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
 
     @property
     def groups(self) -> tuple[TermGroup, ...]:
@@ -52,18 +55,28 @@ def telling(query: str, version: DataVersion | None) -> Way:
     """The groups that must be found: words that nearly all say only if there are no
     others.
     """
-    query_groups = groups(query, synonyms(version))
+    query_groups = all_groups(query, synonyms(version))
     return tuple(group for group in query_groups if not group.is_common) or query_groups
 
 
 def make(query: str, version: DataVersion | None) -> Plan:
-    """In one query if all the words are found together, and in few if they are not."""
-    wanted, count = telling(query, version), Counts()
+    asked = telling(query, version)
+    found, changed = ways_to(asked[:MOST_GROUPS], version)
+    return Plan(found, changed, tuple(group.typed for group in asked[MOST_GROUPS:]))
+
+
+def ways_to(
+    wanted: Way, version: DataVersion | None
+) -> tuple[tuple[Way, ...], dict[str, str]]:
+    """In one query if all the words are found together, and in few if they are not;
+    and the words that were taken for others.
+    """
+    count = Counts()
     if not wanted:
-        return Plan()
+        return (), {}
     count.ask([wanted, *((group,) for group in wanted)])
     if count(wanted) >= (1 if len(wanted) < FEWEST_TO_WIDEN else FEW_FOUND):
-        return Plan((wanted,))
+        return (wanted,), {}
     instead = replacements(wanted, count, version)
     weights: dict[TermGroup, float] = {}
     known: list[TermGroup] = []
@@ -79,20 +92,24 @@ def make(query: str, version: DataVersion | None) -> Plan:
         for group, others in instead.items()
         if others
     }
-    return Plan(ways(tuple(dict.fromkeys(known)), weights, total, count), changed)
+    known.sort(key=lambda group: -weights[group])
+    heaviest = {*known[:MOST_GROUPS]}
+    kept = tuple(group for group in weights if group in heaviest)
+    return ways(kept, weights, total, count), changed
 
 
 def replacements(
     wanted: Way, count: Counts, version: DataVersion | None
 ) -> dict[TermGroup, Way]:
     """The groups to look for in place of each that nothing has, if there are any."""
+    missing = [group for group in wanted if not count((group,))]
     candidates = {
-        group: instead_of(group, synonyms(version), lexicon(version))
-        for group in wanted
-        if not count((group,))
+        group: instead_of(group, len(missing), synonyms(version), lexicon(version))
+        for group in missing
     }
     pairs = [(group, way) for group, ways in candidates.items() for way in ways]
-    swaps = [swapped(wanted, *pair) for pair in pairs]
+    # With one of two missing words put right, still nothing has them all.
+    swaps = [swapped(wanted, *pair) for pair in pairs] if len(missing) == 1 else []
     count.ask([way for _group, way in pairs] + swaps)
     return {group: next(filter(count, ways), ()) for group, ways in candidates.items()}
 
@@ -121,7 +138,7 @@ def ways(
                 if len(way) < FEWEST_TO_WIDEN:
                     return (way,)
             chosen.append(way)
-    return tuple(chosen)
+    return tuple(chosen[:MOST_WAYS])
 
 
 def weight(number: int) -> float:

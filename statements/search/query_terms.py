@@ -9,7 +9,8 @@ from statements.search.tokens import pair
 from statements.search.words import Word, words
 
 LONGEST_READ_QUERY = 400
-MOST_GROUPS = 10
+#: How many things a query asks for at most; the rest of it is left out, and told.
+MOST_GROUPS = 8
 LONGEST_PHRASE = 6
 
 
@@ -33,6 +34,11 @@ class TermGroup:
 
 
 def groups(query: str, synonyms: Synonyms) -> tuple[TermGroup, ...]:
+    return all_groups(query, synonyms)[:MOST_GROUPS]
+
+
+def all_groups(query: str, synonyms: Synonyms) -> tuple[TermGroup, ...]:
+    """Those too that are beyond what is searched for."""
     query = query[:LONGEST_READ_QUERY]
     dates = dates_in(query)
     query_groups = [date_group(query[date.start : date.end], date) for date in dates]
@@ -49,8 +55,7 @@ def groups(query: str, synonyms: Synonyms) -> tuple[TermGroup, ...]:
     if not telling and not query_groups:
         telling = rest
     query_groups += phrases(telling, synonyms)
-    telling_groups = dict.fromkeys(group for group in query_groups if group.terms)
-    return tuple(telling_groups)[:MOST_GROUPS]
+    return tuple(dict.fromkeys(group for group in query_groups if group.terms))
 
 
 def date_group(typed: str, date: Date) -> TermGroup:

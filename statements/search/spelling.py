@@ -8,27 +8,33 @@ from statements.search.synonyms import Synonyms
 from statements.search.words import words
 
 MOST_SPLITS = 12
+#: How many slips are tried for all words of a query that nothing has, and how many
+#: splits: fewer for each the more such words there are.
+MOST_NEAR, MOST_SPLITS_OF_ALL = 12, 24
 
 
-def instead_of(missing: TermGroup, synonyms: Synonyms, lexicon: Lexicon) -> list[Way]:
+def instead_of(
+    missing: TermGroup, number: int, synonyms: Synonyms, lexicon: Lexicon
+) -> list[Way]:
     """The parts of a compound, and the words of which this is a slip, likeliest first.
 
-    One of them will do that there are statements of.
+    One of them will do that there are statements of. `number` is how many words of the
+    query are missing, this one among them.
     """
     row = words(missing.typed)
     if len(row) != 1:
         return []
     word = row[0].text
-    ways = parts_of(korean.stem_korean(word), synonyms) if row[0].is_hangul else []
-    near = (*lexicon.nearest(word), *lexicon.nearest(korean.stem_korean(word)))
-    ways += [groups(nearest, synonyms) for nearest in dict.fromkeys(near)]
+    stem = korean.stem_korean(word)
+    most_splits = min(MOST_SPLITS, MOST_SPLITS_OF_ALL // number)
+    ways = parts_of(stem, most_splits, synonyms) if row[0].is_hangul else []
+    near = dict.fromkeys((*lexicon.nearest(word), *lexicon.nearest(stem)))
+    ways += [groups(one, synonyms) for one in [*near][: max(MOST_NEAR // number, 1)]]
     return [way for way in ways if way]
 
 
-def parts_of(word: str, synonyms: Synonyms) -> list[Way]:
+def parts_of(word: str, most: int, synonyms: Synonyms) -> list[Way]:
     """원전협상 as 원전 and 협상."""
     ways = [way for way in korean.splits(word) if len(way) > 1]
-    parts = (
-        groups(" ".join(way), synonyms) for way in sorted(ways, key=len)[:MOST_SPLITS]
-    )
+    parts = (groups(" ".join(way), synonyms) for way in sorted(ways, key=len)[:most])
     return [way for way in parts if len(way) > 1]

@@ -12,6 +12,7 @@ from desk.models import FailedLogin, Login, Proposal
 from tests.support.access import READERS, allowed
 from tests.support.addresses import addresses
 from tests.support.crawling import HANGUL, Page
+from tests.support.factories import LONG_AGO
 from tests.support.furnishing import OF_STAFF, staff_pages, unpublished
 from tests.support.looking import (
     DESKTOP,
@@ -56,7 +57,7 @@ class DeskAsRead(NamedTuple):
 def desk_as_read(django_db_setup, django_db_blocker) -> DeskAsRead:
     """The desk read once, as the superuser finds it, from rows that do not stay."""
     with django_db_blocker.unblock(), transaction.atomic():
-        superuser = User.objects.create_superuser("admin")
+        superuser = User.objects.create_superuser("admin", date_joined=LONG_AGO)
         pages = staff_pages(superuser, unpublished(superuser))
         english = texts_of(signed_in(superuser, "en"), pages, "en")
         client = signed_in(superuser, "ko")

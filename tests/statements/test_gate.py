@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from statements.gate import NestedGate, Note, gate
+from statements.history.restore import write_snapshot
 from statements.models import (
     Country,
     DataVersion,
@@ -15,6 +16,7 @@ from statements.models import (
     Paragraph,
     Region,
     Revision,
+    SlugNeverChanged,
     Statement,
 )
 from tests.support import factories
@@ -142,12 +144,10 @@ def test_what_moves_to_another_statement_touches_both(move):
     [
         lambda region: region.delete(),
         lambda region: Region.objects.filter(slug="africa").delete(),
-        lambda region: save(region, slug="all-africa"),
-        lambda region: Region.objects.filter(slug="africa").update(slug="all-africa"),
     ],
-    ids=["delete", "delete in bulk", "save", "update"],
+    ids=["delete", "delete in bulk"],
 )
-def test_a_term_that_goes_or_is_renamed_touches_the_statements_it_tags(write):
+def test_a_term_that_goes_touches_the_statements_it_tags(write):
     with gate(None, Note(ko="준비", en="Before")):
         Country.objects.filter(region__slug="africa").delete()
     with gate(None, NOTE):
@@ -158,6 +158,21 @@ def test_a_term_that_goes_or_is_renamed_touches_the_statements_it_tags(write):
         slugs = statement(code).regions.values_list("slug", flat=True)
         assert newest.snapshot["regions"] == [*slugs] != []
         assert "africa" not in slugs
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda region: save(region, slug="all-africa"),
+        lambda region: Region.objects.filter(slug="africa").update(slug="all-africa"),
+    ],
+    ids=["save", "update"],
+)
+def test_the_slug_of_a_term_never_changes(write):
+    before = everything()
+    with pytest.raises(SlugNeverChanged), gate(None, NOTE):
+        write(africa())
+    assert everything() == before
 
 
 def test_a_save_that_changes_nothing_makes_no_revision():
@@ -274,3 +289,24 @@ def test_what_is_created_in_bulk_is_in_the_history_too():
         Event.objects.bulk_create([factories.event_of(objective)])
     [event] = objective.revisions.first().snapshot["events"]
     assert event["title_en"] == "Event G1.O1"
+
+
+def test_what_is_moved_in_bulk_stands_under_its_new_root():
+    goal, moved = factories.statement(Kind.GOAL), Statement.objects.filter(code="G1.C1")
+    with gate(None, NOTE):
+        moved.update(parent=goal)
+    below = Statement.objects.filter(code__startswith="G1.C1.")
+    assert set(below.values_list("root", flat=True)) == {goal.pk}
+    assert moved.get().root == goal
+
+
+def test_a_snapshot_writes_what_it_has_and_leaves_the_rest_as_it_is():
+    stale = statement("G1.C1.1")
+    with gate(None, NOTE):
+        save(statement("G1.C1.1"), text_en="By somebody else", position=900)
+    with gate(None, NOTE):
+        write_snapshot(stale, {"editor_note_en": "Note"}, None)
+    kept = statement("G1.C1.1")
+    assert (kept.text_en, kept.position) == ("By somebody else", 900)
+    assert kept.editor_note_en == "Note"
+    assert kept.sort_key != stale.sort_key

@@ -11,6 +11,7 @@ EDITORS = {"editor", "superuser"}
 ADMINISTRATORS = {"administrator", "superuser"}
 KEEPERS = EDITORS | ADMINISTRATORS
 LOG_READERS = {"administrator", "auditor", "superuser"}
+TOLD_OF_ACCOUNTS = LOG_READERS | {"publisher"}
 NONE: set[str] = set()
 STATEMENTS = (
     r"(statements_statement|goals_(goal|objective|keycontent|expectedeffect)"
@@ -30,9 +31,13 @@ FAMILIES = [
     (rf"admin:({VOCABULARY}|statements_document)_(changelist|change|history)", READERS),
     (rf"admin:{VOCABULARY}_add", ADMINISTRATORS),
     (rf"admin:{VOCABULARY}_delete", {"superuser"}),
-    (r"admin:(statements_revision|desk_proposal)_(changelist|change|history)", READERS),
+    (
+        r"admin:(statements_revision|desk_(entry)?proposal)_(changelist|change|history)",
+        READERS,
+    ),
     (rf"admin:({LOGS}|auth_(user|group))_(changelist|change|history)", LOG_READERS),
-    (r"admin:auth_user_(add|password_change)", ADMINISTRATORS),
+    (r"admin:auth_user_(add|password_change|second_step)", ADMINISTRATORS),
+    (r"admin:desk_accountchange_(changelist|change|history)", TOLD_OF_ACCOUNTS),
     # Nothing is added or deleted but what stands above.
     (r"admin:\w+_\w+_(add|change|delete|history|changelist)", NONE),
     # Bulk work: English for all who write, the rest for editors.
@@ -42,7 +47,7 @@ FAMILIES = [
     (r"admin:(index|app_list|jsi18n|password_change|password_change_done)", STAFF),
     (r"admin:autocomplete", READERS),
     (r"admin:view_on_site", STAFF),
-    (r"admin:(second_step|enrol|qr_code|recovery)", STAFF),
+    (r"admin:(second_step|enrol|recovery)|staff:sessions", STAFF),
     (r"admin:(login|logout)", EVERYBODY),
     (r"admin:None", STAFF),
     (r"desk:preview(_statement)?", READERS),
@@ -58,10 +63,11 @@ FAMILIES = [
     # For readers.
     (r"(statements|goals|achievements|explorer|api):\w+", EVERYBODY),
     (
-        r"root|home|easy|about|accessibility|privacy|copyright|sitemap|robots|healthz"
-        r"|readyz|preferences|set_language|catalog|download|None",
+        r"root|home|easy|about|accessibility|privacy|copyright|sitemap|robots"
+        r"|preferences|set_language|catalog|download|None",
         EVERYBODY,
     ),
+    (r"staff:first_password", EVERYBODY),
 ]
 
 
@@ -78,9 +84,10 @@ FORMS = [
     (rf"admin:{VOCABULARY}_(add|change)", ADMINISTRATORS),
     (rf"admin:{VOCABULARY}_delete", {"superuser"}),
     (r"admin:statements_document_change", ADMINISTRATORS),
-    (r"admin:auth_user_(add|change|password_change)", ADMINISTRATORS),
+    (r"admin:auth_user_(add|change|password_change|second_step)", ADMINISTRATORS),
+    (r"admin:desk_accountchange_change", ADMINISTRATORS | {"publisher"}),
     (r"admin:statements_revision_change", EDITORS),
-    (r"admin:desk_proposal_change", {"publisher", "superuser"}),
+    (r"admin:desk_(entry)?proposal_change", {"publisher", "superuser"}),
     (r"staff:translation(s|_import)?", WRITERS),
 ]
 #: The addresses that a form is sent to.

@@ -9,11 +9,15 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.admin.sites import site
 from django.contrib.auth.models import Group, User
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
-from desk.models import FailedLogin, Login
-from statements.models import GlossaryTerm, Statement
+from desk.accounts.roles import Role
+from desk.entries.record import proposing_entries
+from desk.models import AccountChange, FailedLogin, Login
+from statements.models import GlossaryTerm, Region, Statement
 from tests.support import factories
-from tests.support.staff import member, propose
+from tests.support.rows import save
+from tests.support.staff import NOTE, member, propose
 
 
 def patterns(resolver: URLResolver, prefix: str = "", names: str = ""):
@@ -35,10 +39,21 @@ def addresses() -> list[tuple[str, str]]:
 def made_rows(somebody: User) -> dict[str, object]:
     """Something for every parameter that an address may have."""
     proposal = propose("G1.C1.1", text_en="X")
+    with proposing_entries(factories.staff_member(), NOTE):
+        save(GlossaryTerm.objects.first(), english="X")
     Login.objects.create(username="somebody")
     FailedLogin.objects.create(username="somebody")
     LogEntry.objects.log_actions(somebody.pk, [somebody], 2, single_object=True)
     factories.status_of("G1.C1", somebody)
+    AccountChange.objects.create(
+        kind="new",
+        username="newcomer",
+        old={"email": "", "roles": []},
+        new={"email": "newcomer@example.org", "roles": [Role.EDITOR.value]},
+        note="A new colleague",
+        author=somebody,
+        due_at=timezone.now(),
+    )
     return {
         "proposal": proposal.pk,
         "statement": Statement.objects.get(code="G1.C1").pk,
@@ -57,6 +72,8 @@ def filled(name: str, address: str, rows: dict) -> str:
         "code": "G1.C1",
         "slug": "goals",
         "ending": "csv",
+        "kind": "region",
+        "entry_id": Region.objects.first().pk,
         "app_label": "statements",
         "content_type_id": 0,
         "path": "nothing",

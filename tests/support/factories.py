@@ -6,10 +6,11 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 
 from django.contrib.auth.models import User
+from django.utils import timezone
 
 from statements.gate import Note, gate
 from statements.models import (
@@ -59,8 +60,13 @@ TERMS = {
 }
 
 
+#: The day of accounts that may decide: those of the last day approve nothing.
+LONG_AGO = timezone.now() - timedelta(days=30)
+
+
 def staff_member() -> User:
-    return User.objects.create_user(f"staff{next(numbers['staff'])}", is_staff=True)
+    name = f"staff{next(numbers['staff'])}"
+    return User.objects.create_user(name, is_staff=True, date_joined=LONG_AGO)
 
 
 def statement(kind: Kind, parent: Statement | None = None, **fields) -> Statement:

@@ -16,13 +16,13 @@ if __name__ == "__main__":
     django.setup()
 
 from django.contrib.auth.models import Group, User
-from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 
+from desk.accounts.devices import RecoveryCodes
 from desk.accounts.roles import Role
 from statements.models import PublicationState
 from tests.support import factories, rows
 from tests.support.addresses import addresses, filled, made_rows
-from tests.support.looking import CODES, PASSWORD, WITH_A_SECOND_STEP
+from tests.support.looking import CODES, PASSWORD
 from tests.support.staff import signed_in
 
 OF_STAFF = ("admin:", "staff:", "desk:")
@@ -30,16 +30,14 @@ OF_STAFF = ("admin:", "staff:", "desk:")
 
 def people() -> User:
     """A superuser, one of each role, and an editor’s colleague."""
-    superuser = User.objects.create_superuser("staff", password=PASSWORD)
+    settled = {"password": PASSWORD, "date_joined": factories.LONG_AGO}
+    superuser = User.objects.create_superuser("staff", **settled)
     roles = {role.name.lower(): role for role in Role} | {"colleague": Role.EDITOR}
     for name, role in roles.items():
-        user = User.objects.create_user(name, password=PASSWORD, is_staff=True)
+        user = User.objects.create_user(name, is_staff=True, **settled)
         user.groups.add(Group.objects.get(name=role))
-    for user in User.objects.filter(username__in=WITH_A_SECOND_STEP):
-        device = StaticDevice.objects.create(user=user, name="recovery")
-        device.token_set.bulk_create(
-            StaticToken(device=device, token=code) for code in CODES
-        )
+    for user in User.objects.filter(is_staff=True):
+        RecoveryCodes.objects.create(user=user).replace_codes(CODES)
     return superuser
 
 

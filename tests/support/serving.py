@@ -38,6 +38,7 @@ def environment(database: Path) -> dict[str, str]:
         "DATABASE_URL": f"sqlite:///{database}",
         "SECRET_KEY": "k" * 50,
         "DEBUG": "0",
+        "RATE_LIMITS": "search=0,files=0,api=0",
     }
 
 
@@ -46,6 +47,7 @@ def served(furnished: Path, folder: Path, **more: str) -> Iterator[str]:
     """The address of a portal of its own, served as `make run` serves it."""
     port = free_port()
     database = shutil.copy(furnished / "portal.sqlite3", folder)
+    more = {"SITE_URL": "http://127.0.0.1:{port}", **more}
     values = {name: value.format(port=port) for name, value in more.items()}
     server = subprocess.Popen(
         [

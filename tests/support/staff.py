@@ -6,8 +6,8 @@ from django.contrib.auth.models import Group, User
 from django.contrib.messages import get_messages
 from django.test import Client
 from django_otp import DEVICE_ID_SESSION_KEY
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from desk.accounts.devices import Authenticator, new_secret
 from desk.accounts.roles import Role
 from desk.models import Proposal
 from desk.proposals.decide import approve
@@ -23,7 +23,7 @@ NOTE = Note(ko="표현을 다듬음", en="Polished the wording")
 def member(*roles: Role | str) -> User:
     """Somebody with these roles, by their names in the code: "editor" …"""
     name = f"{'-'.join(roles) or 'nobody'}{next(numbers)}"
-    user = User.objects.create_user(name, is_staff=True)
+    user = User.objects.create_user(name, is_staff=True, date_joined=factories.LONG_AGO)
     names = [Role[role.upper()].value for role in roles]
     user.groups.set(Group.objects.filter(name__in=names))
     return user
@@ -38,13 +38,20 @@ def signed_in(user: User, language: str = "en") -> Client:
     return client
 
 
+def with_app(user: User) -> Authenticator:
+    """The user’s app for the second step, set up."""
+    device = Authenticator.with_secret(user, new_secret())
+    device.save()
+    return device
+
+
 def told(answer) -> str:
     """The messages that the next page shows."""
     return " ".join(str(message) for message in get_messages(answer.wsgi_request))
 
 
 def take_second_step(client: Client, user: User) -> None:
-    device, _ = TOTPDevice.objects.get_or_create(user=user, confirmed=True)
+    device = Authenticator.objects.filter(user=user).first() or with_app(user)
     session = client.session
     session[DEVICE_ID_SESSION_KEY] = device.persistent_id
     session.save()

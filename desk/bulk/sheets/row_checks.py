@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from typing import NamedTuple
 
 from django.contrib.auth.models import User
@@ -34,11 +34,24 @@ from statements.fields import (
 from statements.input.keys import read_key
 from statements.models import Revision, Statement
 
+#: Of a row that is all wrong so many mistakes are told, and so much of what they quote.
+MOST_OF_ROW = 20
+LONGEST_MESSAGE = 300
+
 
 class Problem(NamedTuple):
     row: int
     column: str
     message: str
+
+    @classmethod
+    def told(cls, row: int, column: str, message: str) -> "Problem":
+        """A problem as it fits on a page, whatever stood in the cell."""
+        return cls(row, shorten(column), shorten(message))
+
+
+def shorten(text: str) -> str:
+    return text if len(text) <= LONGEST_MESSAGE else f"{text[:LONGEST_MESSAGE]}…"
 
 
 #: A row by the names of its columns.
@@ -66,7 +79,7 @@ def check_rows(lines: list[SheetLine], by: User, empties: bool) -> CheckedRows:
     ]
     if wrong := list(wrong_in_head(names)):
         return CheckedRows(
-            problems=[Problem(head.number, *problem) for problem in wrong]
+            problems=[Problem.told(head.number, *problem) for problem in wrong]
         )
     checking = RowChecks(names, rest, by, empties)
     for line in rest:
@@ -122,12 +135,15 @@ class RowChecks:
         if not wrong:
             statement = self.statements[unescape_cell(text_or_empty(row["code"]))]
             revision = self.revisions[number_of(row["seen"])]
-            wrong = list(self.read(statement.kind, row, revision.snapshot, values))
+            mistakes = self.read(statement.kind, row, revision.snapshot, values)
+            wrong = list(islice(mistakes, MOST_OF_ROW))
             wrong += find_text_problems(statement.kind, values)
             if values:
                 self.checked.edits[statement.pk] = values
                 self.checked.seen[statement.pk] = revision.pk
-        self.checked.problems += [Problem(line.number, *problem) for problem in wrong]
+        self.checked.problems += [
+            Problem.told(line.number, *problem) for problem in wrong
+        ]
 
     def wrong_with_whole(self, line: SheetLine, row: SheetRow) -> Wrongs:
         """Refuses a row that is of no statement, or not as it was downloaded."""

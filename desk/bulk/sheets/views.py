@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,6 +17,7 @@ from desk.bulk.sheets.sheet_columns import SHEET_COLUMNS
 from desk.bulk.sheets.writer import as_answer
 from desk.pages import staff_page, staff_response
 from desk.requests import StaffRequest
+from desk.uploads.largest_body import takes_files
 
 #: More than these, and it is the sheet that is wrong rather than its cells.
 MOST_PROBLEMS = 200
@@ -43,9 +44,10 @@ class UploadForm(forms.Form):
         file = self.cleaned_data["sheet"]
         if file.size > LARGEST_FILE:
             raise ValidationError(_("The file is larger than 5 MB."))
-        return read_sheet(file.read())
+        return read_sheet(file)
 
 
+@takes_files(LARGEST_FILE)
 @staff_page(CHANGE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def sheets(request: StaffRequest) -> HttpResponse:
@@ -76,7 +78,7 @@ def sheets(request: StaffRequest) -> HttpResponse:
 
 @staff_page(CHANGE)
 @require_safe
-def download_sheet(request: HttpRequest, ending: str) -> StreamingHttpResponse:
+def download_sheet(request: HttpRequest, ending: str) -> FileResponse:
     """All statements that were chosen; withdrawn ones are nobody’s to edit."""
     form = ChoiceForm(request.GET)
     if ending not in ("csv", "xlsx") or not form.is_valid():

@@ -1,25 +1,24 @@
 """Statements as a sheet to edit: from their newest revisions, as CSV or XLSX."""
 
-import tempfile
 from collections.abc import Iterable, Iterator
 from typing import IO
 
 import xlsxwriter
-from django.http import FileResponse, StreamingHttpResponse
+from django.http import FileResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from desk.bulk.sheets.cells import WORKSHEET_NAME
 from desk.bulk.sheets.sheet_columns import (
     KEYS,
     SHEET_COLUMN_NAMES,
     SHEET_COLUMNS,
     row_of,
 )
-from explorer.exports.formats import write_columns
+from explorer.exports.formats import whole_workbook, write_columns
 from explorer.exports.views import XLSX, attach_file, csv_response
 from statements.models import Revision, StatementQuerySet
 
-WORKSHEET_NAME = "statements"
 #: Of a column, in letters, unless the table of fields says another.
 SHEET_COLUMN_WIDTH = 16
 
@@ -32,7 +31,7 @@ def sheet_rows(statements: StatementQuerySet) -> Iterator[dict[str, str | int]]:
         yield row_of(pk, snapshot)
 
 
-def as_answer(statements: StatementQuerySet, ending: str) -> StreamingHttpResponse:
+def as_answer(statements: StatementQuerySet, ending: str) -> FileResponse:
     """A file to save, under a name with the day."""
     day = timezone.localdate().isoformat()
     if ending == "csv":
@@ -47,22 +46,21 @@ def sheet_workbook(rows: Iterable[dict[str, str | int]]) -> IO[bytes]:
     """Every cell is a text, so that Excel makes no dates or formulas of what is typed;
     columns that nobody edits are gray.
     """
-    file = tempfile.TemporaryFile()  # noqa: SIM115, whoever reads it closes it
-    book = xlsxwriter.Workbook(file, {"constant_memory": True})
-    bold = book.add_format({"bold": True})
-    text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
-    fixed = book.add_format({"num_format": "@", "bg_color": "#E6E6E6", "valign": "top"})
-    sheet = book.add_worksheet(WORKSHEET_NAME)
-    sheet.freeze_panes(1, 1)
-    for at, column in enumerate(SHEET_COLUMNS):
-        look = fixed if column.name in KEYS else text
-        sheet.set_column(at, at, column.width or SHEET_COLUMN_WIDTH, look)
-        sheet.write_string(0, at, column.name, bold)
-    for number, row in enumerate(rows, 1):
-        for at, name in enumerate(SHEET_COLUMN_NAMES):
-            look = fixed if name in KEYS else text
-            sheet.write_string(number, at, str(row[name]), look)
-    write_columns(book, bold, SHEET_COLUMNS)
-    book.close()
-    file.seek(0)
-    return file
+
+    def write(book: xlsxwriter.Workbook) -> None:
+        top = {"num_format": "@", "valign": "top"}
+        bold = book.add_format({"bold": True})
+        text = book.add_format({**top, "text_wrap": True})
+        fixed = book.add_format({**top, "bg_color": "#E6E6E6"})
+        looks = [fixed if name in KEYS else text for name in SHEET_COLUMN_NAMES]
+        sheet = book.add_worksheet(WORKSHEET_NAME)
+        sheet.freeze_panes(1, 1)
+        for at, column in enumerate(SHEET_COLUMNS):
+            sheet.set_column(at, at, column.width or SHEET_COLUMN_WIDTH, looks[at])
+            sheet.write_string(0, at, column.name, bold)
+        for number, row in enumerate(rows, 1):
+            for at, name in enumerate(SHEET_COLUMN_NAMES):
+                sheet.write_string(number, at, str(row[name]), looks[at])
+        write_columns(book, bold, SHEET_COLUMNS)
+
+    return whole_workbook(write)

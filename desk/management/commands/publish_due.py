@@ -3,6 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from desk.models import Proposal
 from desk.proposals.decide import publish_due
 
 
@@ -13,9 +14,15 @@ class Command(BaseCommand):
     )
 
     def handle(self, **options: Any) -> None:
-        published, refused = publish_due(timezone.now())
+        now = timezone.now()
+        published, refused = publish_due(now)
         for proposal in refused:
             self.stderr.write(
                 f"{proposal}: back to review. / 검토로 되돌렸습니다: {proposal}"
+            )
+        for proposal in Proposal.objects.due(now):
+            self.stderr.write(
+                f"{proposal}: the database was busy; the next run tries again. / "
+                f"데이터베이스가 사용 중이어서 다음 실행 때 다시 시도합니다: {proposal}"
             )
         self.stdout.write(f"Published: {len(published)} / 게시: {len(published)}")

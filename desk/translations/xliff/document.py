@@ -9,13 +9,12 @@ import hashlib
 import re
 from collections.abc import Iterable
 from itertools import groupby
-from typing import NamedTuple
 from xml.etree import ElementTree
 
 from desk.translations.editor import english_fields, one_line
+from desk.translations.xliff.unit import NAMESPACE
 from statements.models import Statement, TranslationState
 
-NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 #: The characters that XML 1.0 has no way to write.
 UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -26,24 +25,6 @@ STATES = {
     TranslationState.REVIEWED: "signed-off",
     TranslationState.MISSING: "needs-translation",
 }
-
-
-class Unit(NamedTuple):
-    """One text of a file, on its `line`: `field` is title or text, `korean` and
-    `english` are the marks of what was written.
-    """
-
-    line: int
-    code: str
-    field: str
-    korean: str
-    english: str
-    source: str
-    target: str
-
-    @property
-    def id(self) -> str:
-        return f"{self.code}:{self.field}"
 
 
 def mark_of(english: str) -> str:

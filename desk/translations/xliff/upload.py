@@ -13,7 +13,8 @@ from desk.proposals.record import Proposed, Terms, proposing
 from desk.translations.checks import EnglishChecks, EnglishWarning
 from desk.translations.editor import english_fields, one_line, write_english
 from desk.translations.queue import translatable
-from desk.translations.xliff.document import Unit, mark_of
+from desk.translations.xliff.document import mark_of
+from desk.translations.xliff.unit import Unit
 from statements.fields import TEXTS
 from statements.fingerprints import squeeze
 from statements.gate import Note
@@ -21,6 +22,7 @@ from statements.history.word_diff import Run, diff_words
 from statements.input.plain_text import LONGEST_TEXT
 from statements.models import Statement, TranslationState
 from statements.models.ranges import wrong_with_text
+from statements.write_lock import write_lock
 
 
 class Remark(NamedTuple):
@@ -158,10 +160,12 @@ def propose_changes(
     by_statement: dict[int, list[UnitChange]] = {}
     for change in changes:
         by_statement.setdefault(change.statement.pk, []).append(change)
-    with proposing(by, note, Terms(seen=seen)) as proposed:
-        for of_statement in by_statement.values():
-            english = {change.unit.field: change.new for change in of_statement}
-            first = of_statement[0]
-            write_english(first.statement, english, first.unit.korean, is_said)
-    log(by, proposed, note)
+    with write_lock():
+        with proposing(by, note, Terms(seen=seen)) as proposed:
+            statements = Statement.objects.in_bulk(list(by_statement))
+            for pk, of_statement in by_statement.items():
+                english = {change.unit.field: change.new for change in of_statement}
+                korean = of_statement[0].unit.korean
+                write_english(statements[pk], english, korean, is_said)
+        log(by, proposed, note)
     return proposed

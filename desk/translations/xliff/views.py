@@ -22,13 +22,16 @@ from desk.translations.queue import (
     waiting_for_english,
 )
 from desk.translations.views import CHANGE_TRANSLATIONS, SEE_TRANSLATIONS
-from desk.translations.xliff.document import Unit, write_xliff
+from desk.translations.xliff.document import write_xliff
 from desk.translations.xliff.reader import Unreadable, read_xliff
+from desk.translations.xliff.unit import Unit
 from desk.translations.xliff.upload import Preview, preview_units, propose_changes
+from desk.uploads.largest_body import takes_files
 from statements.gate import Note
 
 #: What is confirmed comes back in a form, for which Django's limit is 2.5 MB.
 LARGEST = 1_500_000
+LARGEST_BODY = 2_621_440
 #: A day, in seconds, to look at a preview.
 PATIENCE = 24 * 60 * 60
 IMPORTED = Note(ko="번역 파일의 영문을 반영함", en="English from a translation file")
@@ -48,7 +51,7 @@ class FileForm(forms.Form):
                 _("The file is too large: export by document or by state.")
             )
         try:
-            return read_xliff(file.read())
+            return read_xliff(file)
         except Unreadable as error:
             raise ValidationError(str(error)) from error
 
@@ -88,6 +91,7 @@ def export(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@takes_files(LARGEST_BODY)
 @staff_page(SEE_TRANSLATIONS, CHANGE_TRANSLATIONS)
 def upload(request: StaffRequest) -> HttpResponse:
     """First the file, then the preview that is confirmed."""

@@ -151,3 +151,13 @@ def test_a_file_that_is_no_sheet_is_refused_at_its_field(editor, content, messag
 def test_an_empty_sheet_and_no_sheet_are_told(editor):
     assert "empty" in problems(upload(editor, b""))[0][2]
     assert "sheet" in editor.post(SHEETS, {}).context["form"].errors
+
+
+def test_what_is_told_fits_on_a_page_whatever_stood_in_the_cells(editor):
+    """A row of its own names nothing, a cell of slugs thousands that do not exist."""
+    slugs = ";".join(f"s{n}" for n in range(10_000))
+    rows = [row_of(editor, "G1.C1.1") | {"themes": slugs, "regions": slugs}]
+    rows += [rows[0] | {"code": "x" * 100_000}]
+    answer = upload(editor, as_csv(rows))
+    assert len(problems(answer)) < 30
+    assert len(answer.content) < 100_000

@@ -4,8 +4,16 @@ import pytest
 from django.urls import reverse
 
 from desk.models import Proposal, ProposalState
+from desk.proposals.decide import take_back
 from tests.support.rows import statement
-from tests.support.staff import member, propose, published, signed_in
+from tests.support.staff import (
+    approved,
+    member,
+    propose,
+    published,
+    signed_in,
+    told,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 LIST = reverse("admin:desk_proposal_changelist")
@@ -27,9 +35,9 @@ def address(*proposals: Proposal) -> str:
 
 
 @pytest.mark.parametrize(
-    ("language", "told"), [("ko", "승인했습니다"), ("en", "approved")]
+    ("language", "words"), [("ko", "승인했습니다"), ("en", "approved")]
 )
-def test_the_chosen_are_shown_with_their_changes_and_approved(language, told):
+def test_the_chosen_are_shown_with_their_changes_and_approved(language, words):
     client = signed_in(member("publisher"), language)
     one = propose("G1.C1.1", text_en="First text")
     other = propose("G1.C1.2", text_en="Second text")
@@ -37,7 +45,7 @@ def test_the_chosen_are_shown_with_their_changes_and_approved(language, told):
     page = answer.content.decode()
     assert "First" in page and "Second" in page
     answer = client.post(address(one, other), {"approve": ticked(answer)}, follow=True)
-    assert told in answer.content.decode()
+    assert words in answer.content.decode()
     assert statement("G1.C1.1").text_en == "First text"
     assert statement("G1.C1.2").text_en == "Second text"
 
@@ -74,3 +82,38 @@ def test_own_proposals_and_wrong_addresses_are_not_shown():
     client.post(address(own), {"approve": [f"{own.pk}-1", "x-y", "9"]})
     assert Proposal.objects.get(pk=own.pk).state == ProposalState.IN_REVIEW
     assert client.get(f"{reverse('staff:approving')}?proposal=x").status_code == 200
+
+
+def test_two_parts_of_one_statement_are_approved_together():
+    client = signed_in(member("publisher"))
+    one = propose("G1.C1.1", text_en="First text")
+    other = propose("G1.C1.1", editor_note_ko="주", editor_note_en="A note")
+    seen = ticked(looked_at(client, one, other))
+    client.post(address(one, other), {"approve": seen})
+    changed = statement("G1.C1.1")
+    assert (changed.text_en, changed.editor_note_en) == ("First text", "A note")
+
+
+def test_what_was_decided_meanwhile_is_named_and_nothing_approved():
+    client = signed_in(member("publisher"))
+    one = propose("G1.C1.1", text_en="First text")
+    other = propose("G1.C1.2", text_en="Second text")
+    seen = ticked(looked_at(client, one, other))
+    take_back(other, other.author)
+    answer = client.post(address(one, other), {"approve": seen}, follow=True)
+    page = answer.content.decode()
+    assert "Nothing was approved." in page
+    assert f"#{other.pk}: This proposal has been decided already." in page
+    assert statement("G1.C1.1").text_en != "First text"
+
+
+def test_two_who_propose_the_same_are_not_both_published():
+    client = signed_in(member("publisher"))
+    one = propose("G1.C1.1", text_en="The same text")
+    other = propose("G1.C1.1", text_en="The same text")
+    approved(one)
+    url = reverse("admin:desk_proposal_change", args=[other.pk])
+    seen = client.get(url).context["form"]["seen"].value()
+    answer = client.post(url, {"seen": seen, "decision": "approve"})
+    assert "it is public already" in told(answer)
+    assert Proposal.objects.get(pk=other.pk).state == ProposalState.IN_REVIEW

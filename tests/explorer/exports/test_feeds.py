@@ -102,7 +102,7 @@ def test_the_calendar_has_every_event_for_whole_days(client):
     entries = {entry["UID"].split("-")[1]: entry for entry in events(client)}
     assert len(entries) == Event.objects.count()
     for event in Event.objects.select_related("statement"):
-        entry = entries[str(event.pk)]
+        entry = entries[event.public_id]
         assert entry["DTSTART"].dt == event.start
         assert entry["DTEND"].dt - timedelta(days=1) == event.end
         assert entry["STATUS"] == ("TENTATIVE" if event.tentative else "CONFIRMED")
@@ -119,10 +119,10 @@ def test_the_calendar_has_every_event_for_whole_days(client):
     ],
 )
 def test_the_calendar_says_how_the_source_speaks_of_it(client, nature, english, korean):
-    pk = str(Event.objects.filter(nature=nature).first().pk)
+    key = Event.objects.filter(nature=nature).first().public_id
     for language, told in (("en", english), ("ko", korean)):
         entry = next(
-            e for e in events(client, "", language) if e["UID"].split("-")[1] == pk
+            e for e in events(client, "", language) if e["UID"].split("-")[1] == key
         )
         assert told in entry["DESCRIPTION"]
         assert ("계획" in entry["SUMMARY"] or "planned" in entry["SUMMARY"]) == (

@@ -260,8 +260,8 @@ def cost(client, name: str) -> tuple[int, int]:
     content(client.get(path))
     with CaptureQueriesContext(connection) as captured:
         content(client.get(path))
-    answer = client.get(path)
     tracemalloc.start()
+    answer = client.get(path)
     if answer.streaming:
         assert sum(len(block) for block in answer.streaming_content)
     _, most = tracemalloc.get_traced_memory()

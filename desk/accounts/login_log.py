@@ -1,0 +1,41 @@
+"""The log of logins, which django-axes keeps; the limits are our own (lockout.py)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from axes.handlers.database import AxesDatabaseHandler
+from axes.models import AccessFailureLog
+from django.http import HttpRequest
+
+from desk.accounts.security_log import record_event
+
+#: Of the log; a name that is normalised can be longer than it was typed.
+NAME_LENGTH = 255
+
+
+class LoginLog(AxesDatabaseHandler):
+    """Notes who failed, and nothing that they sent but the name."""
+
+    def user_login_failed(
+        self,
+        sender: object,
+        credentials: dict[str, Any],
+        request: HttpRequest | None = None,
+        **kwargs: Any,
+    ) -> None:
+        if request is None:
+            return
+        seen: Any = request
+        name = str(credentials.get("username", ""))[:NAME_LENGTH]
+        AccessFailureLog.objects.create(
+            username=name,
+            ip_address=seen.axes_ip_address or None,
+            user_agent=seen.axes_user_agent,
+            http_accept=seen.axes_http_accept,
+            path_info=seen.axes_path_info,
+            attempt_time=seen.axes_attempt_time,
+            locked_out=seen.axes_locked_out,
+        )
+        self.remove_out_of_limit_failure_logs(username=name)
+        record_event("login-failed", "a login failed")

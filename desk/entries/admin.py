@@ -1,0 +1,198 @@
+"""Editing vocabulary, glossary and source documents becomes proposing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import messages
+from django.db.models import Field, ForeignKey, Model
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from desk.audit_log import log_made
+from desk.entries.decide import take_entry_back
+from desk.entries.record import (
+    ProposedEntries,
+    newest_entry_revision,
+    proposing_entries,
+)
+from desk.models import EntryProposal
+from desk.proposals.messages import Told, linked, told_of_outcome
+from desk.proposals.note_form import NoteForm
+from desk.proposals.trial_admin import TrialAdmin
+from statements.admin.base import CHANGE_NOTE, ChangeNoteForm, PublicModel
+from statements.admin.staff import staff_user
+from statements.fields import Snapshot
+from statements.gate import Note
+from statements.history.entries import entry_fields, related_entry
+
+if TYPE_CHECKING:
+    from django.contrib.admin.options import _FieldOpts, _FieldsetSpec
+    from django.utils.datastructures import _ListOrTuple
+    from django.utils.functional import _StrOrPromise
+
+WHY: tuple[_StrOrPromise, _FieldOpts] = (
+    CHANGE_NOTE[0],
+    {**CHANGE_NOTE[1], "fields": [("change_note_ko", "change_note_en"), "seen"]},
+)
+
+
+class EntryForm(ChangeNoteForm):
+    """Edits an entry, or goes on with a proposal that was made for it."""
+
+    seen = forms.IntegerField(
+        label="",
+        required=False,
+        initial=newest_entry_revision,
+        widget=forms.HiddenInput,
+    )
+    #: The values of the proposal to go on with.
+    resumed: Snapshot = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.resumed:
+            self.initial.update(form_values(self.instance, self.resumed))
+
+
+class ProposingEntryAdmin(TrialAdmin[PublicModel, ProposedEntries]):
+    """An admin of entries whose changes wait for approval."""
+
+    form = EntryForm
+    change_form_template = "desk/entries/change_form.html"
+    delete_confirmation_template = "desk/entries/delete.html"
+    # Whoever deletes says why, of each.
+    actions = None
+
+    def trial(
+        self, request: HttpRequest, note: Note
+    ) -> AbstractContextManager[ProposedEntries]:
+        seen = request.POST.get("seen", "")
+        newest = int(seen) if seen.isdecimal() and len(seen) < 19 else None
+        return proposing_entries(staff_user(request), note, newest)
+
+    def keep(self, request: HttpRequest, proposed: ProposedEntries, note: Note) -> None:
+        author, old = staff_user(request), self.resumed(request)
+        log_made(author, proposed.proposals)
+        if old and old.is_open and old.author_id == author.pk and proposed.proposals:
+            take_entry_back(old, author)
+
+    def told(self, proposed: ProposedEntries) -> Iterator[Told]:
+        return told_of_entries(proposed)
+
+    def resumed(self, request: HttpRequest) -> EntryProposal | None:
+        """The proposal of such an entry that the address names."""
+        number = request.GET.get("proposal", "")
+        if not number.isdecimal() or len(number) > 18:
+            return None
+        proposals = EntryProposal.objects.filter(kind=self.opts.model_name)
+        return proposals.filter(pk=number).first()
+
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: PublicModel | None = None,
+        change: bool = False,
+        **kwargs: Any,
+    ) -> type[forms.ModelForm[PublicModel]]:
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
+        proposal = self.resumed(request)
+        if proposal and proposal.entry_id == (obj.pk if obj else None):
+            form.resumed = proposal.changes
+        return form  # type: ignore[no-any-return]
+
+    def get_fieldsets(
+        self, request: HttpRequest, obj: PublicModel | None = None
+    ) -> _FieldsetSpec:
+        return [
+            WHY if fieldset is CHANGE_NOTE else fieldset
+            for fieldset in super().get_fieldsets(request, obj)
+        ]
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: PublicModel | None = None
+    ) -> _ListOrTuple[str]:
+        """A slug is an address: it is given once."""
+        fields = super().get_readonly_fields(request, obj)
+        is_given = obj is not None and hasattr(obj, "slug") and "slug" not in fields
+        return [*fields, "slug"] if is_given else fields
+
+    def formfield_for_dbfield(
+        self, db_field: Field[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        """Without the buttons that would add another entry beside this one."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        for button in ("can_add_related", "can_change_related", "can_delete_related"):
+            if field and hasattr(field.widget, button):
+                setattr(field.widget, button, False)
+        return field
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        waiting = EntryProposal.objects.open().with_people()
+        is_key = object_id is not None and object_id.isdecimal()
+        key = int(object_id) if object_id and is_key and len(object_id) < 19 else None
+        of_entry = waiting.of(str(self.opts.model_name), key)
+        context = {**(extra_context or {}), "entry_key": key}
+        context["waiting"] = of_entry if key else EntryProposal.objects.none()
+        context["entry_kind"] = self.opts.model_name
+        return super().changeform_view(request, object_id, form_url, context)
+
+    def delete_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Asks for a note as every other change does."""
+        form = NoteForm(request.POST or None)
+        if request.method == "POST" and not form.is_valid():
+            for errors in form.errors.get_json_data().values():
+                text = " ".join(str(error["message"]) for error in errors)
+                self.message_user(request, text, messages.ERROR)
+            return HttpResponseRedirect(request.get_full_path())
+        context = {**(extra_context or {}), "note_form": form}
+        return super().delete_view(request, object_id, context)
+
+    def deletion_note(self, request: HttpRequest) -> Note:
+        return self.note_of(request)
+
+
+def form_values(entry: Model, values: Snapshot) -> dict[str, Any]:
+    """The values of a snapshot as a form has them: of another entry, its key."""
+    fields = entry_fields(type(entry))  # type: ignore[arg-type]
+    return {
+        name: related_entry(fields[name], value).pk
+        if isinstance(fields[name], ForeignKey)
+        else value
+        for name, value in values.items()
+    }
+
+
+def told_of_entries(proposed: ProposedEntries) -> Iterator[Told]:
+    yield from told_of_outcome(proposed.proposals, proposed.waiting)
+    for proposal in proposed.proposals:
+        if proposal.conflicts:
+            text = _(
+                "It was changed by someone else while you edited it. Both texts are "
+                "kept; compare them on the page of your proposal {link}."
+            )
+            yield Told(format_html(text, link=linked(proposal)), messages.WARNING)
+        if proposal.entry_id is None:
+            continue
+        others = EntryProposal.objects.open().of(proposal.kind, proposal.entry_id)
+        for other in others.exclude(pk=proposal.pk).with_people():
+            text = _(
+                "{name} has proposed a change of it too ({link}). Both wait for review."
+            )
+            warning = format_html(text, name=other.author, link=linked(other))
+            yield Told(warning, messages.WARNING)

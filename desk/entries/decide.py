@@ -1,0 +1,126 @@
+"""From the proposal of an entry to readers: always by another person.
+
+Whoever decides holds the write lock before anything is read that the decision depends
+on: the proposal, its entry, and the statements that would lose a tag.
+"""
+
+import json
+import zlib
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from desk.models import EntryProposal, ProposalState
+from desk.proposals.decide import (
+    NOT_OPEN,
+    record_decision,
+    require_another,
+    require_reason,
+)
+from statements.fields import TAGS
+from statements.gate import Note, gate
+from statements.history.entries import last_revisions, write_entry
+from statements.models import Entry, EntryAct, Statement, StatementQuerySet
+from statements.write_lock import write_lock
+
+ENTRY_CONFLICT = gettext_lazy(
+    "The same part has changed since this was proposed. Both texts are kept: propose "
+    "again on top of the present one."
+)
+ENTRY_MOVED_ON = gettext_lazy(
+    "This has changed since you opened the page. Please look at it again."
+)
+GONE = gettext_lazy("It has been deleted since this was proposed.")
+SAID_ALREADY = gettext_lazy("This is public already: nothing is left to approve.")
+#: The columns of a proposal that a decision writes.
+DECIDED_COLUMNS = ("state", "decided_by", "decided_at")
+
+
+@write_lock()
+def approve_entry(proposal: EntryProposal, by: User, seen: int | None = None) -> None:
+    """Publishes it; `seen` is the mark of what `by` looked at."""
+    proposal = open_entry_proposal(proposal.pk)
+    if seen is not None and seen != mark_of_present(proposal):
+        raise ValidationError(ENTRY_MOVED_ON)
+    require_another(by, {proposal.author_id})
+    if proposal.is_gone:
+        raise ValidationError(GONE)
+    if proposal.conflicts:
+        raise ValidationError(ENTRY_CONFLICT)
+    if proposal.result == proposal.present:
+        raise ValidationError(SAID_ALREADY)
+    record_decision(proposal, by, ProposalState.PUBLISHED)
+    publish_entry(proposal)
+
+
+def send_entry_back(proposal: EntryProposal, by: User, reason: str) -> None:
+    require_reason(reason)
+    close_entry(proposal, by, ProposalState.RETURNED, reason)
+
+
+def take_entry_back(proposal: EntryProposal, by: User) -> None:
+    close_entry(proposal, by, ProposalState.RETRACTED)
+
+
+@write_lock()
+def close_entry(
+    proposal: EntryProposal, by: User, state: ProposalState, reason: str = ""
+) -> None:
+    proposal = open_entry_proposal(proposal.pk)
+    proposal.reason = reason
+    record_decision(proposal, by, state)
+    proposal.save(update_fields=[*DECIDED_COLUMNS, "reason"])
+
+
+def publish_entry(proposal: EntryProposal) -> None:
+    """Carries an approved proposal through the gate, in the author's name."""
+    note = Note(ko=proposal.note_ko, en=proposal.note_en)
+    try:
+        with gate(proposal.author, note):
+            proposal.entry_id = carry_out(proposal)
+    except ProtectedError as error:
+        needing = ", ".join(sorted(str(row) for row in error.protected_objects))
+        text = _("It cannot be deleted while these need it: %(names)s")
+        raise ValidationError(text % {"names": needing}) from error
+    key = (proposal.kind, proposal.entry_id)
+    proposal.revision = last_revisions([key])[key]
+    proposal.save(update_fields=[*DECIDED_COLUMNS, "entry_id", "revision"])
+
+
+def carry_out(proposal: EntryProposal) -> int:
+    """Adds, changes or deletes the entry; returns its key."""
+    if proposal.act == EntryAct.ADD:
+        return int(write_entry(proposal.model(), proposal.changes).pk)
+    entry: Entry = proposal.model._base_manager.get(pk=proposal.entry_id)
+    key: int = entry.pk
+    if proposal.act == EntryAct.DELETE:
+        entry.delete()
+    else:
+        write_entry(entry, proposal.changes)
+    return key
+
+
+def open_entry_proposal(pk: int) -> EntryProposal:
+    """The proposal as the database has it now."""
+    proposal = EntryProposal.objects.get(pk=pk)
+    if not proposal.is_open:
+        raise ValidationError(NOT_OPEN)
+    return proposal
+
+
+def losing_a_tag(proposal: EntryProposal) -> StatementQuerySet:
+    """The statements that lose a tag where the proposal deletes a term."""
+    for name, row in TAGS.items():
+        if row.model is proposal.model and proposal.act == EntryAct.DELETE:
+            return Statement.objects.filter(**{name: proposal.entry_id})
+    return Statement.objects.none()
+
+
+def mark_of_present(proposal: EntryProposal) -> int:
+    """A number that is another one once what the proposal is approved upon changes."""
+    codes = losing_a_tag(proposal).in_outline_order().values_list("code", flat=True)
+    text = json.dumps([proposal.present, list(codes)], sort_keys=True)
+    return zlib.crc32(text.encode())

@@ -1,0 +1,98 @@
+"""The way of every proposal: made by one person, decided by another."""
+
+from __future__ import annotations
+
+from typing import Any, Self, TypeVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from statements.models.ranges import require_fit
+
+ProposalRow = TypeVar("ProposalRow", bound="AnyProposal", covariant=True)
+
+
+class ProposalState(models.TextChoices):
+    IN_REVIEW = "in-review", _("in review")
+    SCHEDULED = "scheduled", _("approved, to be published at its time")
+    PUBLISHED = "published", _("published")
+    RETURNED = "returned", _("sent back")
+    RETRACTED = "retracted", _("taken back")
+
+
+OPEN = (ProposalState.IN_REVIEW, ProposalState.SCHEDULED)
+APPROVED = (ProposalState.SCHEDULED, ProposalState.PUBLISHED)
+
+
+class AnyProposalQuerySet(models.QuerySet[ProposalRow]):
+    def open(self) -> Self:
+        return self.filter(state__in=OPEN)
+
+    def in_review(self) -> Self:
+        return self.filter(state=ProposalState.IN_REVIEW)
+
+
+class AnyProposal(models.Model):
+    """What a person would have public content be; a subclass says of what, and names
+    the `revision` that it was published as.
+    """
+
+    snapshot = models.JSONField(_("snapshot"))
+    note = models.CharField(_("change note"), max_length=200)
+    note_ko: str
+    note_en: str
+    state = models.CharField(
+        _("state"),
+        max_length=20,
+        choices=ProposalState,
+        default=ProposalState.IN_REVIEW,
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("author"),
+    )
+    made_at = models.DateTimeField(_("proposed at"), auto_now_add=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("decided by"),
+    )
+    decided_at = models.DateTimeField(_("decided at"), null=True)
+    reason = models.TextField(_("reason"), blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="%(class)s_approved_by_another",
+                condition=~Q(state__in=[state.value for state in APPROVED])
+                | (Q(decided_by__isnull=False) & ~Q(decided_by=F("author"))),
+            ),
+            models.CheckConstraint(
+                name="%(class)s_published_as_a_revision",
+                condition=Q(state=ProposalState.PUBLISHED.value, revision__isnull=False)
+                | (~Q(state=ProposalState.PUBLISHED.value) & Q(revision__isnull=True)),
+            ),
+        ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Raises ValidationError where a text or time is outside its range."""
+        require_fit(self)
+        super().save(*args, **kwargs)
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+    @property
+    def desk_url(self) -> str:
+        """Its page at the desk."""
+        return reverse(f"admin:desk_{self._meta.model_name}_change", args=[self.pk])

@@ -1,0 +1,49 @@
+"""The Atom feed of the changes page: of statements and of entries, the last first."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from explorer.exports.feed import MOST_ENTRIES, StatementFeed
+from explorer.exports.views import data_moment
+from explorer.query import conditional_on_data
+from statements.history.change_log import ChangeLog
+from statements.requests import PortalRequest
+
+
+@require_safe
+@conditional_on_data
+def changes_atom(request: PortalRequest) -> HttpResponse:
+    address = urlsplit(request.build_absolute_uri())
+    language, title = get_language(), f"{settings.SITE_NAME}: {_('What changed')}"
+    feed = StatementFeed(
+        title=title,
+        link=request.build_absolute_uri(reverse("statements:changes")),
+        description=_("Every change in public, the last change first."),
+        language=language,
+        author_name=title,
+        feed_url=request.build_absolute_uri(),
+        as_of=data_moment(request),
+    )
+    for step in ChangeLog()[:MOST_ENTRIES]:
+        revision = step.revision
+        of = f"{revision._meta.model_name}:{revision.pk}"
+        context = {"step": step, "changes": step.changes}
+        feed.add_item(
+            title=step.heading,
+            link=f"{address.scheme}://{address.netloc}{step.address}",
+            description=render_to_string("explorer/exports/feed_change.html", context),
+            unique_id=f"tag:{address.hostname},2025:{language}:{of}",
+            pubdate=revision.at,
+            updateddate=revision.at,
+            language=language,
+        )
+    return HttpResponse(
+        feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8"
+    )

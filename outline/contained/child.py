@@ -1,0 +1,58 @@
+"""The child process: reads its input, and writes what it found as lines of JSON."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable
+
+# Nothing can be imported once the process is confined: what zipfile and expat ask for.
+from encodings import cp437, cp1252, utf_8_sig, utf_16  # noqa: F401
+
+from outline.contained.limits import Limits, confine
+from outline.contained.refusal import BROKEN, LARGE, Refused
+
+#: The keys of the last line, of which there is exactly one.
+END, REFUSED, VALUES, FAULT = "end", "refused", "values", "fault"
+#: Whoever reads pages comes first.
+NICENESS = 10
+
+Reader = Callable[[bytes], Iterable[object]]
+
+
+def run_reader(read: Reader, limits: Limits) -> None:
+    """Reads the input with `read` and tells the parent each thing that it yields."""
+    os.nice(NICENESS)
+    confine(limits)
+    last: dict[str, object]
+    try:
+        write_all(read(take_input(limits)), limits)
+        last = {END: True}
+    except Refused as refusal:
+        last = {REFUSED: refusal.reason, VALUES: refusal.values}
+    except (MemoryError, RecursionError):
+        last = {REFUSED: LARGE, VALUES: {}}
+    except Exception as error:
+        last = {REFUSED: BROKEN, VALUES: {}, FAULT: type(error).__name__}
+    write_line(last)
+    sys.stdout.flush()
+
+
+def take_input(limits: Limits) -> bytes:
+    content = sys.stdin.buffer.read(limits.content + 1)
+    if len(content) > limits.content:
+        raise Refused(LARGE)
+    return content
+
+
+def write_all(things: Iterable[object], limits: Limits) -> None:
+    left = limits.output
+    for thing in things:
+        left -= write_line(thing, left)
+
+
+def write_line(thing: object, most: int | None = None) -> int:
+    """Writes a line; its bytes."""
+    line = json.dumps(thing, ensure_ascii=False).encode(errors="surrogatepass") + b"\n"
+    if most is not None and len(line) > most:
+        raise Refused(LARGE)
+    return sys.stdout.buffer.write(line)

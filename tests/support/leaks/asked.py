@@ -1,0 +1,120 @@
+"""Everything that a reader may ask for, and the answers whole."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from urllib.parse import quote
+
+from django.test import Client
+from django.urls import Resolver404, resolve
+from django.utils import timezone
+
+from scripts.behaviour import LANGUAGES, OUTPUTS, VIEWS, public_paths
+from tests.support.leaks.hidden import CODES, MARK, MARK_KO, SLUG
+
+OF_STATEMENTS = ("", "history/", "cite.bib", "cite.json")
+#: Statements that hidden content hangs on, and those that change in public.
+KNOWN_CODES = (
+    *("G1.C1", "G1.C1.1", "G1.O1", "G2.C1", "G3.C1", "2025.T1.1", "2025.T1.1.1"),
+    *("2024.A1.1", "2025.T2.1.1", "2025.T1.1.81", "2025.T1.1.82"),
+)
+WORDS = (MARK, MARK_KO, MARK[:-1], MARK_KO[:-1], *CODES, "APEC", "협력")
+FIRST_DAYS, LAST_DAYS = 1, 12
+#: Differs between two databases although it says nothing: tokens, and hashes of keys.
+RANDOM = re.compile(rb"(?<=\be)[0-9a-f]{16}\b|(?<=event-)[0-9a-f]{16}\b")
+Answer = tuple[int, dict[str, str], bytes]
+
+
+def addresses(days: Iterable[str]) -> list[str]:
+    """Every address there is, each once, what is telling first."""
+    return list(dict.fromkeys([*telling(days), *public_paths(Client())]))
+
+
+def telling(days: Iterable[str]) -> Iterator[str]:
+    """Those that would tell of what is hidden, if any did."""
+    for language in LANGUAGES:
+        for page in ("", "changes/", "data/", "sources/", "goals/", "tasks/", "easy/"):
+            yield f"/{language}/{page}"
+        for page in ("sources/goals/", "sources/report-2025/", "continuity.csv"):
+            yield f"/{language}/{page}"
+        yield from (f"/{language}/{output}" for output in (*OUTPUTS, *VIEWS))
+        for slug in ("report-2025", SLUG):
+            yield f"/{language}/sources/{slug}/"
+            yield f"/{language}/sources/{slug}/compare/"
+        for number in (1, 2, 3, 8):
+            yield f"/{language}/goals/{number}/"
+            yield f"/{language}/goals/{number}/compare/"
+            yield f"/{language}/statements/?goal={number}"
+        for word in WORDS:
+            for path in (*OUTPUTS, "statements/embed/", "timeline/", "glossary/"):
+                yield f"/{language}/{path}?q={quote(word)}"
+        for code in (*KNOWN_CODES, *CODES):
+            yield from (f"/{language}/statements/{code}/{x}" for x in OF_STATEMENTS)
+            yield from (f"/{language}/statements/{code}/?as_of={day}" for day in days)
+        yield from (f"/{language}/past/?as_of={day}" for day in days)
+        yield from (f"/{language}/preview/{pk}/" for pk in (1, 2, 3, 999))
+        yield from (f"/{language}/preview/statement/{pk}/" for pk in (1, 999))
+        yield from (f"/{language}/statements/?{query}" for query in FILTERS)
+    yield from (f"/api/v1/statements/{code}/" for code in (*KNOWN_CODES, *CODES))
+    yield from (f"/api/v1/statements/?q={quote(word)}" for word in WORDS)
+    yield from (f"/api/v1/statements/?{query}&page_size=100" for query in FILTERS)
+    yield from ("/sitemap.xml", "/data/catalog.jsonld", "/robots.txt")
+    yield from (f"/data/statements.{ending}" for ending in ("csv", "json", "xlsx"))
+    yield from ("/api/v1/", "/api/v1/openapi.json", "/api/v1/docs?language=en")
+    yield from ("/", "/preferences/", "/healthz", "/readyz", "/nowhere/")
+    yield from ("/en/about/", "/en/accessibility/", "/en/privacy/", "/en/copyright/")
+    yield from ("/api/v1/nothing/", "/en/regions/africa/", "/en/themes/oda/")
+    yield "/en/countries/japan/"
+
+
+FILTERS = (
+    *("year=2031", "dated=2019", f"document={SLUG}", "status=completed", "goal=8"),
+    *("kind=task", "kind=goal", "kind=point", "dated=none", "sort=date", "year=2025"),
+)
+
+
+def days_around() -> list[str]:
+    today = timezone.localdate()
+    return [str(today + timedelta(days=n)) for n in range(-FIRST_DAYS, LAST_DAYS)]
+
+
+def ask(paths: Iterable[str]) -> dict[str, Answer]:
+    """Status, headers and body of each answer."""
+    client = Client(raise_request_exception=False)
+    answers = {}
+    for path in paths:
+        client.cookies.clear()
+        answer = client.get(path)
+        body = b"".join(answer) if answer.streaming else answer.content
+        headers = dict(answer.headers)
+        # The second at which a page to log in was made.
+        headers.pop("Expires", None)
+        answers[path] = answer.status_code, headers, body
+    return answers
+
+
+def names_of(paths: Iterable[str]) -> set[str]:
+    """The names of the views behind the addresses."""
+    names = set()
+    for path in paths:
+        try:
+            names.add(resolve(path.partition("?")[0]).view_name)
+        except Resolver404:
+            continue
+    return names
+
+
+def differing(one: dict[str, Answer], other: dict[str, Answer]) -> list[str]:
+    """The addresses that answer otherwise, in status, headers, length or any byte."""
+    return [path for path in one if one[path] != other[path]]
+
+
+def without_what_is_random(answers: dict[str, Answer]) -> dict[str, Answer]:
+    return {
+        path: (
+            status,
+            {name: value for name, value in headers.items() if name != "ETag"},
+            RANDOM.sub(b"", body),
+        )
+        for path, (status, headers, body) in answers.items()
+    }
