@@ -12,8 +12,8 @@ from django.db.models import DateField, Field
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from statements.filters.filterset import LONGEST_QUERY
-from statements.keys import read_key
-from statements.plain_text import FOREIGN_CHARACTER
+from statements.input.keys import read_key
+from statements.input.plain_text import FOREIGN_CHARACTER
 
 #: The words of Django's searches, each of which makes the SQL longer.
 WORDS = ("q", "term")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from statements.own_address import own_address
+from statements.input.own_address import own_address
 
 YEAR_IN_SECONDS = 365 * 24 * 60 * 60
 

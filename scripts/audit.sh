@@ -14,6 +14,9 @@ echo "On PostgreSQL:"
 python scripts/with_postgres.py \
   pytest --quiet --numprocesses 2 --dist worksteal \
   -m "any_engine and not audit and not browser"
+python scripts/with_postgres.py \
+  pytest --quiet --numprocesses 2 --dist worksteal \
+  -m audit tests/site/test_hostile_requests.py
 echo "What nobody may learn, and what a search may cost, on PostgreSQL:"
 python scripts/with_postgres.py \
   pytest --quiet --numprocesses 2 --dist worksteal -m audit \

@@ -9,7 +9,8 @@ class StatementsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from statements import checks, guard_signals, wide_numbers
+        from statements import checks, guard_signals
+        from statements.input import wide_numbers
         from statements.search import backfill
 
         guard_signals.connect()

@@ -25,10 +25,10 @@ from statements.fields import is_same
 from statements.history.entries import record_entries
 from statements.history.public_view import seen_by_readers
 from statements.history.snapshot import snapshots
+from statements.input.plain_text import require_plain
 from statements.models import DataVersion, PublicationState, Revision, Statement
 from statements.models.guard import GateChange, current_change
 from statements.models.states import PUBLIC_STATES
-from statements.plain_text import require_plain
 from statements.search.index import refresh
 from statements.write_lock import write_lock
 

@@ -35,7 +35,7 @@ from desk.audit_log import log_change
 from desk.pages import staff_response
 from desk.sessions.life import end_sessions, renew_key
 from statements.admin.staff import staff_user
-from statements.own_address import own_address
+from statements.input.own_address import own_address
 
 #: In a session: the secret that the last visit of the page showed, encrypted.
 SHOWN_KEY = "secret_shown"

@@ -59,9 +59,9 @@ class DeskSite(AdminSite):
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Lets those in who took every step of the login, and leads the others to the
-        next one; a form that they sent is kept until they are there. Django’s own views,
-        which are methods, get requests that can be read: pages of the desk say what is
-        wrong with theirs.
+        next one; a form that they sent is kept until they are there. Django’s own
+        views, which are methods, get requests that can be read: pages of the desk say
+        what is wrong with theirs.
         """
 
         if hasattr(view, "__self__"):

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from statements.admin.base import korean_fields
 from statements.fields import TEXTS, Snapshot
+from statements.input.plain_text import LONGEST_TEXT
 from statements.models import Statement
 from statements.models.ranges import wrong_with_text
-from statements.plain_text import LONGEST_TEXT
 
 LONGEST_TITLE = cast(int, Statement._meta.get_field("title").max_length)
 

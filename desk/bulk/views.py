@@ -16,7 +16,7 @@ from desk.pages import staff_page, staff_response
 from desk.proposals.messages import tell
 from desk.proposals.note_form import NoteForm
 from desk.requests import StaffRequest
-from statements.keys import read_keys
+from statements.input.keys import read_keys
 
 
 class BulkConfirmForm(NoteForm):

@@ -13,8 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from desk.proposals.states import AnyProposal, AnyProposalQuerySet, ProposalState
 from statements.fields import Snapshot
 from statements.history.entries import ENTRY_MODELS, entry_snapshots
+from statements.input.plain_text import LONGEST_TEXT
 from statements.models import Entry, EntryAct, EntryKind, EntryRevision
 from statements.models.entries import kind_and_name, name_of_entry
+from statements.models.ranges import (
+    check,
+    in_both_languages,
+    moment_check,
+    texts_fit,
+)
 
 
 class EntryProposalQuerySet(AnyProposalQuerySet["EntryProposal"]):
@@ -64,6 +71,11 @@ class EntryProposal(AnyProposal):
         verbose_name_plural = _("proposals for vocabulary, glossary and documents")
         constraints = [
             *AnyProposal.Meta.constraints,
+            check(
+                "entryproposal_texts_fit",
+                texts_fit(reason=LONGEST_TEXT, **in_both_languages(note=200)),
+            ),
+            moment_check("entryproposal", "made_at", "decided_at"),
             models.CheckConstraint(
                 name="entryproposal_on_top_of_a_revision",
                 condition=Q(act=EntryAct.ADD.value, base__isnull=True)

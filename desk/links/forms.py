@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from desk.form_choices import set_queryset
 from desk.upkeep.forms import DocumentChoice
+from statements.input.plain_text import PlainTextField
 from statements.models import BROWSED_KINDS, Document, Kind, LinkState, Statement
-from statements.plain_text import PlainTextField
 
 
 class RationaleForm(forms.Form):

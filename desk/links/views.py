@@ -30,7 +30,7 @@ from desk.pages import list_page, staff_page
 from desk.proposals.messages import tell
 from desk.requests import StaffRequest
 from explorer.continuity.queries import unlinked_statements as without_link
-from statements.keys import read_keys
+from statements.input.keys import read_keys
 from statements.models import Link, LinkState, StatementQuerySet
 from statements.models.links import LinkQuerySet
 

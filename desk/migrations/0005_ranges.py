@@ -54,6 +54,8 @@ def mend(apps, schema_editor):
         for name, most in TEXTS.items():
             setattr(row, name, strip("", getattr(row, name))[:most])
         row.save(update_fields=[*TEXTS])
+    # PostgreSQL alters no table whose checks of foreign keys still wait.
+    schema_editor.connection.check_constraints()
 
 
 class Migration(migrations.Migration):

@@ -29,7 +29,7 @@ from statements.admin.staff import staff_user
 from statements.admin.statement import StatementAdmin
 from statements.fields import CHANGEABLE_COLUMNS, ENGLISH, TAGS
 from statements.gate import Note
-from statements.keys import read_key
+from statements.input.keys import read_key
 from statements.models import Fact, Link, Statement
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from desk.proposals.review_admin import APPROVE, MOST_AT_ONCE, ReviewingAdmin
 from desk.proposals.states import AnyProposal
 from statements.admin.staff import staff_user
 from statements.history.snapshot_diff import FieldChange, names_of_terms
-from statements.keys import read_keys
+from statements.input.keys import read_keys
 from statements.models import Statement
 
 

@@ -58,7 +58,7 @@ def approve(proposal: Proposal, by: User, seen: int | None = None) -> None:
 
 
 def require_another(by: User, authors: Collection[int | None]) -> None:
-    """The one rule of who approves, for every kind of proposal: raises ValidationError."""
+    """The one rule of who approves, whatever is proposed: raises ValidationError."""
     require_settled(by)
     if by.pk in authors:
         raise ValidationError(FOUR_EYES)

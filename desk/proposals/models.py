@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import models
@@ -18,15 +17,14 @@ from desk.proposals.states import (
 )
 from statements.fields import CHANGEABLE, Snapshot, value_in
 from statements.history.snapshot import snapshots
+from statements.input.plain_text import LONGEST_TEXT
 from statements.models import PublicationState, Revision, Statement
 from statements.models.ranges import (
     check,
     in_both_languages,
     moment_check,
-    require_fit,
     texts_fit,
 )
-from statements.plain_text import LONGEST_TEXT
 
 
 class ProposalQuerySet(AnyProposalQuerySet["Proposal"]):
@@ -88,11 +86,6 @@ class Proposal(AnyProposal):
 
     def __str__(self) -> str:
         return f"{self.statement.code} #{self.pk}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Raises ValidationError where a text or time is outside its range."""
-        require_fit(self)
-        super().save(*args, **kwargs)
 
     @property
     def changes(self) -> Snapshot:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from statements.gate import Note
-from statements.plain_text import PlainTextField
+from statements.input.plain_text import PlainTextField
 
 
 class NoteForm(forms.Form):

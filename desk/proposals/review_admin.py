@@ -23,8 +23,8 @@ from desk.proposals.states import AnyProposal, AnyProposalQuerySet
 from statements.admin.languages import BilingualListAdmin
 from statements.admin.staff import staff_user
 from statements.history.snapshot_diff import Names, names_of_terms
-from statements.keys import read_key
-from statements.plain_text import PlainTextField
+from statements.input.keys import read_key
+from statements.input.plain_text import PlainTextField
 from statements.write_lock import write_lock
 
 ShownModel = TypeVar("ShownModel", bound=Model)
@@ -181,6 +181,12 @@ class ReviewingAdmin(BilingualListAdmin[ReviewedModel], ReadOnlyAdmin[ReviewedMo
         proposal = visible_row(self, request, proposals, object_id)
         if request.method == "POST":
             return self.decide(request, proposal)
+        form = DecisionForm(initial={"seen": self.seen_now(proposal)})
+        return self.review_page(request, proposal, form)
+
+    def review_page(
+        self, request: HttpRequest, proposal: ReviewedModel, form: DecisionForm
+    ) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
             **self.review(proposal, names_of_terms()),
@@ -188,7 +194,7 @@ class ReviewingAdmin(BilingualListAdmin[ReviewedModel], ReadOnlyAdmin[ReviewedMo
             "subtitle": str(proposal),
             "opts": self.opts,
             "proposal": proposal,
-            "form": DecisionForm(initial={"seen": self.seen_now(proposal)}),
+            "form": form,
             "may_review": may_review(staff_user(request), proposal),
             "is_own": proposal.author_id == request.user.pk,
         }
@@ -199,7 +205,7 @@ class ReviewingAdmin(BilingualListAdmin[ReviewedModel], ReadOnlyAdmin[ReviewedMo
         decision = request.POST.get("decision", "")
         here = HttpResponseRedirect(request.path)
         if not form.is_valid():
-            return here
+            return self.review_page(request, proposal, form)
         try:
             with write_lock():
                 self.carry_out(decision, reviewer, proposal, form.cleaned_data)

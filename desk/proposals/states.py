@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from statements.models.ranges import require_fit
 
 ProposalRow = TypeVar("ProposalRow", bound="AnyProposal", covariant=True)
 
@@ -80,6 +82,11 @@ class AnyProposal(models.Model):
                 | (~Q(state=ProposalState.PUBLISHED.value) & Q(revision__isnull=True)),
             ),
         ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Raises ValidationError where a text or time is outside its range."""
+        require_fit(self)
+        super().save(*args, **kwargs)
 
     @property
     def is_open(self) -> bool:

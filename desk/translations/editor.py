@@ -19,8 +19,8 @@ from statements.admin.base import OF_PRESENT_KOREAN, text_rows
 from statements.fields import FINGERPRINTS, TEXTS
 from statements.fingerprints import fingerprint
 from statements.gate import Note
+from statements.input.plain_text import PlainTextField
 from statements.models import Revision, Statement, TranslationState
-from statements.plain_text import PlainTextField
 from statements.write_lock import write_lock
 
 REVIEWED = Note(ko="영문 번역을 검수함", en="Reviewed the English translation")

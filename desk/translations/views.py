@@ -33,7 +33,7 @@ from desk.translations.queue import (
 )
 from statements.codes import CODE
 from statements.history.korean_changes import korean_changes
-from statements.keys import read_key
+from statements.input.keys import read_key
 from statements.models import Statement, TranslationState
 
 QUEUE_PAGE_SIZE = 25

@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 
 from desk.models import Upkeep
 from desk.upkeep.forms import OwnerForm
-from statements.keys import read_key
+from statements.input.keys import read_key
 
 
 def panel_of(object_id: str | None, user: User) -> dict[str, Any]:

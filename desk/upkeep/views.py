@@ -22,10 +22,10 @@ from desk.upkeep.owners import (
     months_before,
     record_check,
 )
-from statements.keys import read_keys
+from statements.input.keys import read_keys
+from statements.input.own_address import own_address
 from statements.models import Statement, StatementQuerySet
 from statements.models.facts import EventQuerySet
-from statements.own_address import own_address
 
 CHANGE_UPKEEP = "desk.change_upkeep"
 

@@ -13,13 +13,13 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from statements.history.log import Step, steps
+from statements.input.plain_text import without_foreign
 from statements.models import (
     PublicationState,
     Revision,
     Statement,
     StatementQuerySet,
 )
-from statements.plain_text import without_foreign
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 
-from statements.keys import read_keys
+from statements.input.keys import read_keys
 
 
 def keys_among(values: Sequence[str]) -> list[str]:

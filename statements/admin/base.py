@@ -16,9 +16,9 @@ from statements.admin.languages import BilingualListAdmin
 from statements.admin.staff import staff_user
 from statements.gate import Note, gate
 from statements.history.entry_diff import field_language
+from statements.input.plain_text import PlainTextField
 from statements.models import Statement
 from statements.models.kinds import TEXT_ONLY_KINDS, TITLE_ONLY_KINDS
-from statements.plain_text import PlainTextField
 
 if TYPE_CHECKING:
     from django.contrib.admin.options import _FieldOpts, _FieldsetSpec

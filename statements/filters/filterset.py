@@ -17,6 +17,7 @@ from statements.filters.fields import (
     SortFilter,
     TagsFilter,
 )
+from statements.input.plain_text import require_plain
 from statements.models import (
     Event,
     Kind,
@@ -25,7 +26,6 @@ from statements.models import (
     Status,
     StatusUpdate,
 )
-from statements.plain_text import require_plain
 from statements.requests import PortalRequest
 
 LONGEST_QUERY = 200

@@ -18,6 +18,7 @@ from statements.models.public import (
     PublicQuerySet,
     TranslatedQuerySet,
 )
+from statements.models.ranges import ENTRY_REVISION_RANGES
 
 EntryRow = TypeVar("EntryRow", bound="Entry", covariant=True)
 #: The fields that name an entry, by their stem.
@@ -148,6 +149,7 @@ class EntryRevision(models.Model):
         verbose_name = _("revision of vocabulary, glossary or documents")
         verbose_name_plural = _("revisions of vocabulary, glossary and documents")
         indexes = [models.Index(fields=["kind", "entry_id"], name="entry_revision_of")]
+        constraints = ENTRY_REVISION_RANGES
 
     def __str__(self) -> str:
         return f"{self.subject} {timezone.localtime(self.at):%Y-%m-%d %H:%M}"

@@ -21,7 +21,7 @@ from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
-from statements.plain_text import FOREIGN, LONGEST_TEXT, require_plain
+from statements.input.plain_text import FOREIGN, LONGEST_TEXT, require_plain
 
 #: From the first year of the Republic; an event lasts no longer than what lies between.
 FIRST_DAY, LAST_DAY = date(1948, 1, 1), date(2100, 12, 31)
@@ -55,8 +55,8 @@ def require_fit(instance: models.Model, left_out: Collection[str] = ()) -> None:
 
 
 def wrong_with(field: models.Field[Any, Any], value: Any) -> Iterator[ValidationError]:
-    """What is wrong with a value for a column; values of other types are Django's to
-    refuse.
+    """Says all that is wrong with a value for a column; values of other types are
+    Django's to refuse.
     """
     if isinstance(value, str) and isinstance(
         field, models.CharField | models.TextField
@@ -204,6 +204,12 @@ STATUS_UPDATE_RANGES: list[models.BaseConstraint] = [
 LINK_RANGES: list[models.BaseConstraint] = [
     check("link_texts_fit", texts_fit(**in_both_languages(rationale=LONGEST_TEXT))),
     moment_check("link", "at"),
+]
+ENTRY_REVISION_RANGES: list[models.BaseConstraint] = [
+    check(
+        "entry_revision_texts_fit", texts_fit(**in_both_languages(note=LONGEST_TEXT))
+    ),
+    moment_check("entry_revision", "at"),
 ]
 REVISION_RANGES: list[models.BaseConstraint] = [
     check("revision_texts_fit", texts_fit(**in_both_languages(note=LONGEST_TEXT))),

@@ -12,6 +12,7 @@ from statements.filters.filterset import LONGEST_QUERY
 from statements.history.log import history_of
 from statements.history.views import past_statement, public_statement
 from statements.history.word_diff import Run, diff_words
+from statements.input.plain_text import PlainTextField
 from statements.models import (
     Category,
     Document,
@@ -25,7 +26,6 @@ from statements.pages import citations
 from statements.pages.glossary import statements_by_term, terms_holding
 from statements.pages.parallel import side_by_side
 from statements.pages.withdrawn import withdrawn_json, withdrawn_page, withdrawn_text
-from statements.plain_text import PlainTextField
 
 #: How many paragraphs of the source stand around a statement's own.
 NEIGHBOURS = 2

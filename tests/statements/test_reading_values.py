@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from statements.gate import gate
-from statements.keys import read_key, read_keys
+from statements.input.keys import read_key, read_keys
+from statements.input.own_address import own_address
+from statements.input.plain_text import LONGEST_TEXT
 from statements.models import Event, Revision, Statement
 from statements.models.ranges import FIRST_DAY, LAST_DAY
-from statements.own_address import own_address
-from statements.plain_text import LONGEST_TEXT
 from statements.search.entries import SearchEntry
 from statements.search.index import LARGEST_ENTRY
 from tests.support import factories

@@ -19,6 +19,7 @@ from desk.accounts.changes.administration import (
     NAME_TAKEN,
     require_free_name,
 )
+from statements.input.plain_text import PlainTextField
 
 if TYPE_CHECKING:
     UserForm = forms.ModelForm[User]
@@ -27,7 +28,7 @@ else:
 
 
 def reason_field(label: Any) -> forms.CharField:
-    return forms.CharField(
+    return PlainTextField(
         label=label, max_length=300, widget=forms.Textarea(attrs={"rows": 3})
     )
 

@@ -8,6 +8,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from statements.models.ranges import check, moment_check, texts_fit
+
 
 class AccountChangeKind(models.TextChoices):
     NEW = "new", _("new account")
@@ -86,6 +88,11 @@ class AccountChange(models.Model):
         verbose_name_plural = _("account changes")
         default_permissions = ("view",)
         constraints = [
+            check(
+                "account_change_texts_fit",
+                texts_fit(username=150, note=300, reason=300),
+            ),
+            moment_check("account_change", "made_at", "due_at", "decided_at"),
             models.CheckConstraint(
                 name="account_change_by_two_people",
                 condition=~Q(state=AccountChangeState.IN_FORCE.value)

@@ -31,7 +31,7 @@ from statements.fields import (
     numbers_of,
     value_in,
 )
-from statements.keys import read_key
+from statements.input.keys import read_key
 from statements.models import Revision, Statement
 
 #: Of a row that is all wrong so many mistakes are told, and so much of what they quote.

@@ -19,7 +19,9 @@ from statements.fields import TEXTS
 from statements.fingerprints import squeeze
 from statements.gate import Note
 from statements.history.word_diff import Run, diff_words
+from statements.input.plain_text import LONGEST_TEXT
 from statements.models import Statement, TranslationState
+from statements.models.ranges import wrong_with_text
 from statements.write_lock import write_lock
 
 
@@ -107,7 +109,8 @@ def problem_of(unit: Unit, statement: Statement | None, line: int | None) -> str
         return _("The same unit stands on line %s too.") % line
     if unit.field == "title" and len(one_line(unit.target)) > LONGEST_TITLE:
         return _("A title has at most %s letters.") % LONGEST_TITLE
-    return ""
+    wrong = wrong_with_text(one_line(unit.target), LONGEST_TEXT)
+    return " ".join(text for error in wrong for text in error.messages)
 
 
 def add(

@@ -171,6 +171,8 @@ def test_a_reason_is_plain(publisher, reason):
     proposal = propose("G1.C1.1", text_en="X")
     url = reverse("admin:desk_proposal_change", args=[proposal.pk])
     seen = publisher.get(url).context["form"]["seen"].value()
-    publisher.post(url, {"seen": seen, "decision": "send-back", "reason": reason})
+    sent = {"seen": seen, "decision": "send-back", "reason": reason}
+    form = publisher.post(url, sent).context["form"]
+    assert form.errors["reason"] and form["reason"].value() == reason
     proposal.refresh_from_db()
     assert proposal.is_open

@@ -39,6 +39,8 @@ def unit_of(unit_id: str, target: str = "X") -> str:
         (unit_of("G1.C1.1:editor_note"), 5, "no such text"),
         (unit_of("nonsense"), 5, "no statement with this code"),
         (unit_of("G1:title", "X" * 301), 5, "at most 300"),
+        (unit_of("G1:title", "X\u202eY"), 5, "cannot be shown: U+202E"),
+        (unit_of("G1.C1.1:text", "X" * 50_001), 5, "more than 50000 characters"),
         (f"{unit_of('G1:title')}\n{unit_of('G1:title', 'Y')}", 6, "on line 5 too"),
     ],
 )

@@ -6,6 +6,7 @@ from tests.support.hostile.values import value
 
 #: By their names in the environment of WSGI.
 NAMES = (
+    "HTTP_HOST",
     "HTTP_X_FORWARDED_FOR",
     "HTTP_X_FORWARDED_PROTO",
     "HTTP_X_FORWARDED_HOST",
@@ -65,6 +66,14 @@ NEARLY = (
         "https://testserver:99999999",
     ),
     *(
+        *(
+            "evil.example",
+            "testserver:99999999",
+            "[::1",
+            "a..b",
+            "testserver.",
+            "TESTSERVER",
+        ),
         "Basic \xff",
         "XMLHttpRequest",
         "application/json, */*;q=",

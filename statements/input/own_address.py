@@ -1,4 +1,4 @@
-"""Where a page may send its reader on to: a path of this site, and nothing else."""
+"""Addresses to go on to, as forms send them: paths of this site, and nothing else."""
 
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme

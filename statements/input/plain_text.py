@@ -26,11 +26,11 @@ LONGEST_TEXT = 50_000
 
 def require_plain(text: str) -> None:
     """Raises ValidationError where a text has a character that cannot be shown."""
-    if found := FOREIGN_CHARACTER.search(text):
+    if match := FOREIGN_CHARACTER.search(text):
         raise ValidationError(
             _("The text contains characters that cannot be shown: %(code)s."),
             code="foreign_character",
-            params={"code": f"U+{ord(found[0]):04X}"},
+            params={"code": f"U+{ord(match[0]):04X}"},
         )
 
 
@@ -44,5 +44,7 @@ class PlainTextField(forms.CharField):
 
     default_validators = [require_plain]
 
-    def __init__(self, *, max_length: int | None = LONGEST_TEXT, **options: Any):
+    def __init__(
+        self, *, max_length: int | None = LONGEST_TEXT, **options: Any
+    ) -> None:
         super().__init__(max_length=max_length or LONGEST_TEXT, **options)

@@ -1,0 +1,1 @@
+"""Reads the values that people and programs send, each sort in one place."""
