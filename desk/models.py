@@ -1,10 +1,10 @@
 """The models of the desk, each beside what works with it."""
 
 from desk.accounts.changes.models import AccountChange, Standing
-from desk.accounts.devices import Authenticator, RecoveryCodes
-from desk.accounts.first_passwords import FirstPassword
 from desk.accounts.lockout import FailedTries
 from desk.accounts.models import FailedLogin, Login
+from desk.accounts.passwords.first_passwords import FirstPassword
+from desk.accounts.second_step.devices import Authenticator, RecoveryCodes
 from desk.entries.models import EntryProposal
 from desk.proposals.models import Proposal
 from desk.proposals.states import ProposalState

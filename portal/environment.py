@@ -1,4 +1,4 @@
-"""What the environment says, read for the settings: each value also from a file."""
+"""The values of the environment, read for the settings: each value also from a file."""
 
 import sys
 from pathlib import Path
@@ -53,7 +53,7 @@ def time_limit(name: str) -> int:
 
 
 def database_options(engine: str) -> dict[str, Any]:
-    """What keeps one statement, lock or lost connection from holding a worker."""
+    """The options by which no statement, lock or lost connection holds a worker."""
     if engine.endswith("sqlite3"):
         return {
             # Writers wait for each other, not failing halfway; readers never wait.

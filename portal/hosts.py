@@ -1,4 +1,4 @@
-"""Who is answered, by the name that they call the portal."""
+"""The hosts that are answered, by the name that they call the portal."""
 
 from collections.abc import Callable
 

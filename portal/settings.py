@@ -138,7 +138,7 @@ MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": (), "en": ("ko",)}
 TIME_ZONE = "Asia/Seoul"
 USE_TZ = True
 
-PASSWORD_HASHERS = ["desk.accounts.hashers.QueuedHasher"]
+PASSWORD_HASHERS = ["desk.accounts.passwords.hashers.QueuedHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": f"django.contrib.auth.password_validation.{name}",

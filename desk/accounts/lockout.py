@@ -65,7 +65,7 @@ class TooManyTriesError(Exception):
 
 
 class FailedTries(models.Model):
-    """How many tries failed lately of one name, address or second step."""
+    """The count of tries that failed lately, of one name, address or second step."""
 
     key = models.CharField(max_length=200, unique=True)
     failures = models.PositiveIntegerField(default=0)

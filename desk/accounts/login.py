@@ -17,10 +17,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 
-from desk.accounts import enrolment
-from desk.accounts.first_passwords import FIRST_PASSWORD_KEY, accept_own_password
 from desk.accounts.login_forms import LoginForm, OwnPasswordForm, with_status
 from desk.accounts.login_steps import next_step, paths_of_steps
+from desk.accounts.passwords.first_passwords import (
+    FIRST_PASSWORD_KEY,
+    accept_own_password,
+)
+from desk.accounts.second_step import enrolment
 from desk.accounts.security_log import record_event
 from desk.dashboard import dashboard
 from desk.readable_requests import require_readable

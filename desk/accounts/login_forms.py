@@ -18,14 +18,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django_otp.models import Device
 
-from desk.accounts.hashers import BusyError, place_in_the_queue
 from desk.accounts.lockout import (
     Charge,
     TooManyTriesError,
     charge_login,
     charge_step,
 )
-from desk.accounts.second_factor import device_of
+from desk.accounts.passwords.hashers import BusyError, place_in_the_queue
+from desk.accounts.second_step.second_factor import device_of
 from desk.accounts.security_log import record_event
 
 #: How soon who met a full queue may come again.

@@ -1,4 +1,4 @@
-"""What a login takes, step by step; each gives the session a new key."""
+"""The steps of a login, one by step; each gives the session a new key."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django_otp.models import Device
 
-from desk.accounts.first_passwords import FIRST_PASSWORD_KEY
-from desk.accounts.second_factor import has_device, has_second_factor
+from desk.accounts.passwords.first_passwords import FIRST_PASSWORD_KEY
+from desk.accounts.second_step.second_factor import has_device, has_second_factor
 from desk.accounts.security_log import record_event
 from desk.sessions.life import renew_key
 

@@ -1,4 +1,4 @@
-"""How long what is known of logins is kept."""
+"""The time for which records of logins are kept."""
 
 from datetime import datetime, timedelta
 from importlib import import_module

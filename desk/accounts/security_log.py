@@ -1,4 +1,4 @@
-"""What happens to the doors of the desk, for who watches over them."""
+"""The log of what happens to the doors of the desk, for who watches over them."""
 
 import logging
 

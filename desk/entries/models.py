@@ -116,8 +116,8 @@ class EntryProposal(AnyProposal):
 
     @property
     def conflicts(self) -> Snapshot:
-        """What someone else has changed since: of the values that the author changed,
-        or of all, where the entry is to be deleted.
+        """The values that someone else has changed since: of those that the author
+        changed, or of all, where the entry is to be deleted.
         """
         present = self.present
         if self.act == EntryAct.ADD or not present:

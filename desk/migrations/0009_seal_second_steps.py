@@ -1,5 +1,5 @@
 """Encrypts the seeds of second steps and hashes the recovery codes that are there, as
-desk/accounts/cipher.py did when this was written; apps that nobody proved, and the
+desk/accounts/second_step/cipher.py did when this was written; apps that nobody proved, and the
 sessions of the engine before, go.
 """
 

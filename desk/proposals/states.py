@@ -36,8 +36,8 @@ class AnyProposalQuerySet(models.QuerySet[ProposalRow]):
 
 
 class AnyProposal(models.Model):
-    """What a person would have public content be; a subclass says of what, and names
-    the `revision` that it was published as.
+    """Public content as a person would have it; a subclass says of what, and names the
+    `revision` that it was published as.
     """
 
     snapshot = models.JSONField(_("snapshot"))

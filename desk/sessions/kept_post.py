@@ -24,7 +24,7 @@ SECRET = "password"
 
 @dataclass(frozen=True)
 class KeptPost:
-    """What was sent, by whom, and where to."""
+    """A form that was sent, by whom, and where to."""
 
     owner: int
     path: str

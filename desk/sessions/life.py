@@ -1,4 +1,4 @@
-"""How sessions begin, change their keys and end, beside their own time."""
+"""The life of sessions: they begin, change keys and end, beside their own time."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from django.utils import timezone
 from django_otp import DEVICE_ID_SESSION_KEY
 
 from desk.accounts.client_ip import client_ip
-from desk.accounts.first_passwords import (
+from desk.accounts.models import Login
+from desk.accounts.passwords.first_passwords import (
     FIRST_PASSWORD_KEY,
     has_first_password,
     has_new_password,
 )
-from desk.accounts.models import Login
 from desk.sessions.models import StaffSession
 from desk.sessions.store import ADDRESS_KEY, BEGUN_KEY, DEVICE_KEY
 
@@ -64,7 +64,8 @@ def delete_sessions(keys: list[str]) -> None:
 
 
 def logins_of(keys: list[str]) -> QuerySet[Any]:
-    return Login.objects.filter(session_hash__in=list(map(hash_of_key, keys)))
+    logins: QuerySet[Any] = Login.objects.all()
+    return logins.filter(session_hash__in=list(map(hash_of_key, keys)))
 
 
 def hash_of_key(key: str) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from desk.accounts.login_forms import CodeForm, LoginForm, with_status
 from desk.accounts.login_steps import next_step, take_first_step, take_second_step
-from desk.accounts.second_factor import has_device
+from desk.accounts.second_step.second_factor import has_device
 from desk.pages import staff_response
 from desk.sessions.kept_post import KeptPost, fields_of, keep_post
 

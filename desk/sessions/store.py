@@ -1,4 +1,4 @@
-"""Where sessions are kept, and how long: Django’s engine with a table of our own."""
+"""The store of sessions, and how long: Django’s engine with a table of our own."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ SCRIPT_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
 class PublicChange(TypedDict):
-    """How many statements, or entries, changed at one moment, with one note."""
+    """The count of statements, or entries, changed at one moment, with one note."""
 
     at: datetime
     note: str

@@ -1,4 +1,4 @@
-"""Where records go: all of them to standard error, as JSON."""
+"""The way of records: all of them to standard error, as JSON."""
 
 from typing import Any
 

@@ -32,7 +32,7 @@ def record_requests(
     """Names each request, and records it once it is answered."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        trace = follow(Trace(request_id(request), client_ip(request)))
+        trace = follow(Trace(request_id(request), client_ip(request) or ""))
         cast(PortalRequest, request).id = trace.id
         response = get_response(request)
         response["X-Request-ID"] = trace.id
@@ -115,7 +115,7 @@ def parameter_names(request: HttpRequest) -> list[str]:
 
 
 def user_id(request: HttpRequest) -> int | None:
-    """Who is signed in, where the page asked; the record itself asks no database."""
+    """The user who is signed in, where the page asked; the record asks no database."""
     user = getattr(request, "user", None)
     if isinstance(user, LazyObject) and user._wrapped is empty:
         return None

@@ -26,7 +26,7 @@ def tell_of_roles(action: str, instance: User | Group, **kwargs: Any) -> None:
 
 @receiver(post_save, sender=LogEntry)
 def tell_of_account(instance: LogEntry, **kwargs: Any) -> None:
-    """What staff did to accounts and roles; the log itself has the words."""
+    """The record of what staff did to accounts and roles; the log has the words."""
     if instance.content_type and instance.content_type.app_label == "auth":
         tell(
             "account changed",

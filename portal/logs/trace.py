@@ -1,4 +1,4 @@
-"""What is known of the request at hand, for every record that is made meanwhile."""
+"""The trace: all that is known of a request, for the records made meanwhile."""
 
 import re
 import time

@@ -117,7 +117,7 @@ def record_entries(
 def acts(
     present: Snapshot | None, last: EntryRevision | None
 ) -> Iterator[tuple[EntryAct, Snapshot]]:
-    """What happened to an entry since its last revision: one act or none."""
+    """The act that an entry went through since its last revision: one act or none."""
     before = None if last is None or last.act == EntryAct.DELETE else last.snapshot
     if present is not None and before is None:
         yield EntryAct.ADD, present

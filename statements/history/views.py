@@ -51,7 +51,7 @@ def history(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def entry_history(request: HttpRequest, kind: str, entry_id: int) -> HttpResponse:
-    """What changed in one entry, which may be deleted by now."""
+    """The changes of one entry, which may be deleted by now."""
     revisions = EntryRevision.objects.of(kind, entry_id).newest_first()
     steps_of_entry = entry_steps(revisions)
     if not steps_of_entry:

@@ -26,7 +26,7 @@ NAMES = ("name", "title")
 
 
 class EntryKind(models.TextChoices):
-    """What an entry is: the name of its model."""
+    """The kind of an entry: the name of its model."""
 
     REGION = "region", _("region")
     COUNTRY = "country", _("country or territory")
@@ -37,7 +37,7 @@ class EntryKind(models.TextChoices):
 
 
 class EntryAct(models.TextChoices):
-    """What was done to an entry."""
+    """The act done to an entry."""
 
     ADD = "add", _("added")
     CHANGE = "change", _("changed")
@@ -156,7 +156,7 @@ class EntryRevision(models.Model):
 
     @property
     def subject(self) -> str:
-        """What it is of, in words."""
+        """The entry that it is of, in words."""
         return kind_and_name(self.kind, self.snapshot)
 
     @property

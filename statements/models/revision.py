@@ -91,7 +91,7 @@ class Revision(models.Model):
 
     @property
     def subject(self) -> str:
-        """What it is of, in a word."""
+        """The statement that it is of, in a word."""
         return self.statement.code
 
     @property

@@ -17,7 +17,7 @@ from django.test import Client
 from django.utils import timezone
 
 from scripts.prepare import keep_private
-from tests.support.observatory import Answer, score
+from tests.support.deployment.observatory import Answer, score
 from tests.support.serving import PROJECT, environment, served
 from tests.support.staff import member
 

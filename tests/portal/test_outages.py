@@ -23,7 +23,7 @@ from django.urls import path
 
 from portal import urls
 from portal.failures.outages import is_outage
-from tests.support.logs import recorded
+from tests.support.deployment.logs import recorded
 from tests.support.serving import PROJECT, environment
 
 pytestmark = pytest.mark.django_db
@@ -192,7 +192,7 @@ def test_with_the_database_gone_the_rest_goes_on(tmp_path, is_postgresql):
     """In a process of its own, whose database is stopped or no database at all."""
     engine = "postgresql" if is_postgresql else "sqlite"
     run = subprocess.run(
-        [sys.executable, "-m", "tests.support.outage", engine],
+        [sys.executable, "-m", "tests.support.deployment.outage", engine],
         cwd=PROJECT,
         env=environment(tmp_path / "portal.sqlite3"),
         capture_output=True,

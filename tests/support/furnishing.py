@@ -17,8 +17,8 @@ if __name__ == "__main__":
 
 from django.contrib.auth.models import Group, User
 
-from desk.accounts.devices import RecoveryCodes
 from desk.accounts.roles import Role
+from desk.accounts.second_step.devices import RecoveryCodes
 from statements.models import PublicationState
 from tests.support import factories, rows
 from tests.support.addresses import addresses, filled, made_rows

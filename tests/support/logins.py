@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django_otp.oath import totp
 
-from desk.accounts.devices import Authenticator, RecoveryCodes
+from desk.accounts.second_step.devices import Authenticator, RecoveryCodes
 from tests.support.staff import with_app
 
 PASSWORD = "correct horse battery"

@@ -7,8 +7,8 @@ from django.contrib.messages import get_messages
 from django.test import Client
 from django_otp import DEVICE_ID_SESSION_KEY
 
-from desk.accounts.devices import Authenticator, new_secret
 from desk.accounts.roles import Role
+from desk.accounts.second_step.devices import Authenticator, new_secret
 from desk.models import Proposal
 from desk.proposals.decide import approve
 from desk.proposals.record import PLAIN, Terms, proposing

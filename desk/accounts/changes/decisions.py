@@ -34,7 +34,7 @@ from desk.accounts.rights import (
     may_object,
     require_settled,
 )
-from desk.accounts.second_factor import forget_devices
+from desk.accounts.second_step.second_factor import forget_devices
 from desk.sessions.life import end_sessions
 
 DECIDED_ALREADY = gettext_lazy("This change has been decided already.")

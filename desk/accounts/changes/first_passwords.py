@@ -21,7 +21,7 @@ from desk.accounts.changes.models import (
     AccountChangeKind,
     AccountChangeState,
 )
-from desk.accounts.first_passwords import forget_first_password
+from desk.accounts.passwords.first_passwords import forget_first_password
 from desk.accounts.rights import begin_standing
 from desk.audit_log import log_change
 

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import override_settings
 from django.utils import timezone
 
-from desk.accounts import hashers, lockout
+from desk.accounts import lockout
 from desk.accounts.lockout import (
     ADDRESS,
     EVERYBODY,
@@ -25,7 +25,8 @@ from desk.accounts.lockout import (
     network_of,
     unlock,
 )
-from desk.accounts.second_factor import device_of
+from desk.accounts.passwords import hashers
+from desk.accounts.second_step.second_factor import device_of
 from desk.models import FailedLogin, Login
 from tests.support.logins import PASSWORD, code_of, entered, log_in, with_password
 from tests.support.staff import member, with_app
@@ -265,7 +266,9 @@ class TestHashing:
     pytestmark = ANYWHERE
 
     def test_passwords_of_before_still_fit(self, settings):
-        with override_settings(PASSWORD_HASHERS=["desk.accounts.hashers.QueuedHasher"]):
+        with override_settings(
+            PASSWORD_HASHERS=["desk.accounts.passwords.hashers.QueuedHasher"]
+        ):
             hasher = get_hasher()
             assert hasher.algorithm == "pbkdf2_sha256"
             encoded = hasher.encode("secret", "salt", 10)

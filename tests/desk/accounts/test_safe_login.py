@@ -10,8 +10,8 @@ from django.test import RequestFactory, override_settings
 from django.urls import reverse
 
 from desk.accounts.client_ip import client_ip
-from desk.accounts.devices import Authenticator
-from desk.accounts.first_passwords import has_first_password
+from desk.accounts.passwords.first_passwords import has_first_password
+from desk.accounts.second_step.devices import Authenticator
 from desk.models import Login, Proposal, StaffSession
 from statements.models import Revision
 from tests.support.logins import (

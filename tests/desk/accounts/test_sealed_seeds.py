@@ -10,7 +10,7 @@ from django_otp.oath import totp
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from desk.accounts.second_factor import device_of
+from desk.accounts.second_step.second_factor import device_of
 from tests.support.staff import member
 
 migration = import_module("desk.migrations.0009_seal_second_steps")

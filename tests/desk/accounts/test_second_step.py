@@ -11,10 +11,10 @@ from django_otp.oath import totp
 from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from desk.accounts import cipher
-from desk.accounts.devices import Authenticator, in_groups, new_codes
 from desk.accounts.lockout import is_locked, unlock
-from desk.accounts.second_factor import device_of, plain_code
+from desk.accounts.second_step import cipher
+from desk.accounts.second_step.devices import Authenticator, in_groups, new_codes
+from desk.accounts.second_step.second_factor import device_of, plain_code
 from tests.support.logins import (
     ENROL,
     PASSWORD,

@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.utils import timezone
 
-from desk.accounts.second_factor import forget_devices
+from desk.accounts.second_step.second_factor import forget_devices
 from desk.models import Login, StaffSession
 from desk.sessions.store import BEGUN_KEY
 from tests.support.logins import PASSWORD, entered, log_in, with_password

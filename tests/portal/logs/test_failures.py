@@ -16,7 +16,7 @@ from django.test import Client, RequestFactory, override_settings
 from django.urls import path
 
 from portal import urls, wsgi
-from tests.support.logs import recorded
+from tests.support.deployment.logs import recorded
 from tests.support.serving import PROJECT, environment
 from tests.support.staff import member, signed_in
 

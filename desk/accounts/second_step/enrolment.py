@@ -15,8 +15,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_otp.models import Device
 
-from desk.accounts.cipher import UnreadableSecretError, decrypt, encrypt
-from desk.accounts.devices import b32_secret, in_groups, new_secret
 from desk.accounts.login_forms import (
     CodeForm,
     NewAppForm,
@@ -25,7 +23,9 @@ from desk.accounts.login_forms import (
     with_status,
 )
 from desk.accounts.login_steps import take_second_step
-from desk.accounts.second_factor import (
+from desk.accounts.second_step.cipher import UnreadableSecretError, decrypt, encrypt
+from desk.accounts.second_step.devices import b32_secret, in_groups, new_secret
+from desk.accounts.second_step.second_factor import (
     confirm_secret,
     has_device,
     new_recovery_codes,

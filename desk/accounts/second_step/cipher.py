@@ -55,7 +55,7 @@ def decrypt(text: str, owner: int) -> bytes:
 
 
 def digests(code: str) -> list[str]:
-    """What may be kept of a recovery code: 96 bits of its HMAC, by each of the keys."""
+    """The part of a recovery code that is kept: 96 bits of its HMAC, by each key."""
     return [
         b64encode(hmac.digest(key, code.encode(), hashlib.sha256)[:12]).decode()
         for key in keys(b"recovery codes")

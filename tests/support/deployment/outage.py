@@ -1,6 +1,6 @@
 """A portal in a process of its own whose database is away.
 
-    python -m tests.support.outage postgresql
+    python -m tests.support.deployment.outage postgresql
 
 Writes the statuses of its answers as JSON; its log is on standard error.
 """

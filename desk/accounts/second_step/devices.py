@@ -1,5 +1,5 @@
-"""What makes codes for the second step, as django-otp knows it, with its secrets kept
-encrypted or hashed.
+"""The devices that make codes for the second step, as django-otp knows it, with its
+secrets kept encrypted or hashed.
 """
 
 from __future__ import annotations
@@ -11,7 +11,12 @@ from django.contrib.auth.models import User
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from desk.accounts.cipher import UnreadableSecretError, decrypt, digests, encrypt
+from desk.accounts.second_step.cipher import (
+    UnreadableSecretError,
+    decrypt,
+    digests,
+    encrypt,
+)
 from desk.accounts.security_log import record_event
 
 SECRET_LENGTH = 20

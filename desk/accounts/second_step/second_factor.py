@@ -10,8 +10,8 @@ from django_otp.models import Device
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from desk.accounts.devices import Authenticator, RecoveryCodes, new_codes
 from desk.accounts.lockout import charge_step
+from desk.accounts.second_step.devices import Authenticator, RecoveryCodes, new_codes
 from desk.sessions.life import end_sessions
 
 
