@@ -151,6 +151,9 @@ AUTH_PASSWORD_VALIDATORS = [
         ("NumericPasswordValidator", {}),
     )
 ]
+AUTH_PASSWORD_VALIDATORS.append(
+    {"NAME": "desk.accounts.passwords.house_words.HouseWordsValidator"}
+)
 # Staff alone have sessions: four hours after their last page, half a day after their
 # password, or with the browser.
 SESSION_ENGINE = "desk.sessions.store"

@@ -121,7 +121,13 @@ def test_an_address_is_what_our_own_proxies_saw(proxies, forwarded, expected):
         assert client_ip(request) == expected
 
 
-@pytest.mark.parametrize("password", ["short1!", "elevenchars", "123456789012345"])
+@pytest.mark.parametrize(
+    "password",
+    [
+        *("short1!", "elevenchars", "123456789012345"),
+        *("MofaPortal2026!", "foreignpolicyportal", "외교부관리자비밀번호2026"),
+    ],
+)
 def test_weak_passwords_are_refused(password):
     with pytest.raises(ValidationError):
         validate_password(password, User(username="somebody"))
