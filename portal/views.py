@@ -14,6 +14,7 @@ from django.utils.translation import (
     get_language_from_request,
     override,
 )
+from django.views.decorators.http import require_safe
 
 from explorer.charts.matrix import (
     count_by_region_and_theme,
@@ -133,11 +134,13 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse(text, content_type="text/plain")
 
 
+@require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """The process answers, and says its version."""
     return HttpResponse(f"ok {VERSION}\n", content_type="text/plain")
 
 
+@require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
     """The process answers, and so do the tables of its database; 503 where they do
     not.

@@ -1,19 +1,19 @@
 """The time for which records of logins are kept."""
 
 from datetime import datetime, timedelta
-from importlib import import_module
 
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.conf import settings
 
 from desk.accounts.lockout import FailedTries
+from desk.sessions.store import SessionStore
 
 
 def purge(now: datetime) -> int:
     """Deletes expired sessions, and records of logins whose time is over; how many of
     these. The log of what staff did stays.
     """
-    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+    SessionStore.clear_expired()
     limit = now - timedelta(days=settings.LOGIN_RETENTION_DAYS)
     deleted = 0
     for model in (AccessAttempt, AccessFailureLog, AccessLog):

@@ -30,6 +30,7 @@ from statements.admin.staff import staff_user
 from statements.fields import Snapshot
 from statements.gate import Note
 from statements.history.entries import entry_fields, related_entry
+from statements.input.keys import read_key
 
 if TYPE_CHECKING:
     from django.contrib.admin.options import _FieldOpts, _FieldsetSpec
@@ -75,8 +76,7 @@ class ProposingEntryAdmin(TrialAdmin[PublicModel, ProposedEntries]):
     def trial(
         self, request: HttpRequest, note: Note
     ) -> AbstractContextManager[ProposedEntries]:
-        seen = request.POST.get("seen", "")
-        newest = int(seen) if seen.isdecimal() and len(seen) < 19 else None
+        newest = read_key(request.POST.get("seen", ""))
         return proposing_entries(staff_user(request), note, newest)
 
     def keep(self, request: HttpRequest, proposed: ProposedEntries, note: Note) -> None:
@@ -90,8 +90,8 @@ class ProposingEntryAdmin(TrialAdmin[PublicModel, ProposedEntries]):
 
     def resumed(self, request: HttpRequest) -> EntryProposal | None:
         """The proposal of such an entry that the address names."""
-        number = request.GET.get("proposal", "")
-        if not number.isdecimal() or len(number) > 18:
+        number = read_key(request.GET.get("proposal", ""))
+        if number is None:
             return None
         proposals = EntryProposal.objects.filter(kind=self.opts.model_name)
         return proposals.filter(pk=number).first()
@@ -143,8 +143,7 @@ class ProposingEntryAdmin(TrialAdmin[PublicModel, ProposedEntries]):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         waiting = EntryProposal.objects.open().with_people()
-        is_key = object_id is not None and object_id.isdecimal()
-        key = int(object_id) if object_id and is_key and len(object_id) < 19 else None
+        key = read_key(object_id or "")
         of_entry = waiting.of(str(self.opts.model_name), key)
         context = {**(extra_context or {}), "entry_key": key}
         context["waiting"] = of_entry if key else EntryProposal.objects.none()
@@ -159,7 +158,8 @@ class ProposingEntryAdmin(TrialAdmin[PublicModel, ProposedEntries]):
     ) -> HttpResponse:
         """Asks for a note as every other change does."""
         form = NoteForm(request.POST or None)
-        if request.method == "POST" and not form.is_valid():
+        is_sent = request.method == "POST" and self.has_delete_permission(request)
+        if is_sent and not form.is_valid():
             for errors in form.errors.get_json_data().values():
                 text = " ".join(str(error["message"]) for error in errors)
                 self.message_user(request, text, messages.ERROR)

@@ -1,6 +1,6 @@
 """Encrypts the seeds of second steps and hashes the recovery codes that are there, as
-desk/accounts/second_step/cipher.py did when this was written; apps that nobody proved, and the
-sessions of the engine before, go.
+desk/accounts/second_step/cipher.py did when this was written; apps that nobody proved,
+and the sessions of the engine before, go.
 """
 
 import hashlib
@@ -43,6 +43,12 @@ def seal(apps, schema_editor):
     Session.objects.all().delete()
 
 
+def forget(apps, schema_editor):
+    """Takes away what the version before cannot read: everybody sets up anew."""
+    apps.get_model("otp_totp", "TOTPDevice").objects.all().delete()
+    apps.get_model("otp_static", "StaticToken").objects.all().delete()
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("desk", "0008_sessions"),
@@ -51,4 +57,4 @@ class Migration(migrations.Migration):
         ("sessions", "0001_initial"),
     ]
 
-    operations = [migrations.RunPython(seal)]
+    operations = [migrations.RunPython(seal, forget)]

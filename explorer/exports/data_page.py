@@ -21,7 +21,8 @@ from explorer.exports.catalog import dcat_catalog, schema_dataset
 from explorer.exports.downloads import FORMATS, measure_downloads, whole
 from explorer.exports.formats import dictionary
 from explorer.query import conditional_on_data
-from statements.models import Document, EntryRevision, Kind, Revision
+from statements.history.public_view import public_entry_revisions
+from statements.models import Document, Kind, Revision
 from statements.models.revision import RevisionQuerySet
 from statements.requests import PortalRequest
 
@@ -72,7 +73,7 @@ def last_of_both(statements: RevisionQuerySet, most: int) -> list[PublicChange]:
         {**row, "is_of_entries": is_of_entries}
         for revisions, is_of_entries in (
             (statements, False),
-            (EntryRevision.objects.changes(), True),
+            (public_entry_revisions().changes(), True),
         )
         for row in revisions.order_by()
         .values("at", "note")

@@ -23,7 +23,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 #: Of a column in a workbook, in letters, unless the table of fields says another.
 COLUMN_WIDTH = 14
 #: Bytes of a file that are kept in memory before it goes to disk.
-IN_MEMORY = 1 << 20
+IN_MEMORY = 1 << 18
 #: The value of a cell before it is one: several slugs, a number, a text, nothing.
 CellValue = str | int | list[str] | None
 

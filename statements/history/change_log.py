@@ -9,6 +9,7 @@ from django.db.models import QuerySet, Value
 
 from statements.history.entry_diff import diff_entries, sides
 from statements.history.log import Step, public_changes, steps
+from statements.history.public_view import public_entry_revisions
 from statements.history.snapshot_diff import FieldChange, Names, names_of_terms
 from statements.models import EntryAct, EntryRevision, Revision
 from statements.models.entries import EntryRevisionQuerySet
@@ -63,7 +64,7 @@ class ChangeLog:
 
     def __init__(self, kind: str | None = None) -> None:
         """Of all, or of entries of one kind."""
-        entries = EntryRevision.objects.changes()
+        entries = public_entry_revisions().changes()
         self.statements = Revision.objects.none() if kind else public_changes()
         self.entries = entries.filter(kind=kind) if kind else entries
 

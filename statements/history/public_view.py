@@ -12,7 +12,16 @@ from datetime import datetime
 from django.db.models.fields.json import KT
 
 from statements.fields import Snapshot, is_same, value_in
-from statements.models import LinkState, PublicationState, Revision, Statement
+from statements.models import (
+    Document,
+    EntryKind,
+    EntryRevision,
+    LinkState,
+    PublicationState,
+    Revision,
+    Statement,
+)
+from statements.models.entries import EntryRevisionQuerySet
 from statements.models.states import PUBLIC_STATES
 
 
@@ -39,6 +48,14 @@ class Publications:
     def snapshot(self, snapshot: Snapshot, at: datetime) -> Snapshot:
         """A snapshot as readers saw it at a moment."""
         return public_snapshot(snapshot, self.published(linked([snapshot]), at))
+
+
+def public_entry_revisions() -> EntryRevisionQuerySet:
+    """Those of entries, without those of documents that have drafts alone."""
+    hidden = Document.objects.exclude(pk__in=Document.objects.public().values("pk"))
+    return EntryRevision.objects.exclude(
+        kind=EntryKind.DOCUMENT, entry_id__in=hidden.values("pk")
+    )
 
 
 def public_snapshot(snapshot: Snapshot, published: set[str]) -> Snapshot:

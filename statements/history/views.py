@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from statements.history.change_log import ChangeLog, entry_steps
 from statements.history.log import history_of, steps
 from statements.history.point_in_time import site_as_of, statement_as_of
-from statements.models import EntryAct, EntryKind, EntryRevision, Revision, Statement
+from statements.history.public_view import public_entry_revisions
+from statements.models import EntryAct, EntryKind, Revision, Statement
 from statements.models.ranges import DAY_OUT_OF_RANGE, FIRST_DAY
 from statements.models.revision import end_of
 from statements.models.states import PUBLIC_STATES
@@ -52,7 +53,7 @@ def history(request: HttpRequest, code: str) -> HttpResponse:
 
 def entry_history(request: HttpRequest, kind: str, entry_id: int) -> HttpResponse:
     """The changes of one entry, which may be deleted by now."""
-    revisions = EntryRevision.objects.of(kind, entry_id).newest_first()
+    revisions = public_entry_revisions().of(kind, entry_id).newest_first()
     steps_of_entry = entry_steps(revisions)
     if not steps_of_entry:
         raise Http404

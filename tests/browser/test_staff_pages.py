@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from desk.accounts.roles import Role
-from desk.models import FailedLogin, Login, Proposal
+from desk.models import AccountChange, FailedLogin, Login, Proposal
 from tests.support.access import READERS, allowed
 from tests.support.addresses import addresses
 from tests.support.crawling import HANGUL, Page
@@ -29,7 +29,7 @@ from tests.support.staff import signed_in
 
 #: What is no page: a file, a jump to another page, or nothing at all.
 NO_PAGES = {
-    *("admin:autocomplete", "admin:jsi18n", "admin:qr_code", "admin:view_on_site"),
+    *("admin:autocomplete", "admin:jsi18n", "admin:view_on_site"),
     *("admin:login", "admin:logout", "admin:None"),
     # Files, what is sent by a form alone, and what only leads on.
     *("staff:sheet", "staff:translation_export", "staff:upkeep", "staff:bulk_preview"),
@@ -116,8 +116,11 @@ def test_korean_pages_say_nothing_in_english_but_what_the_data_says(desk_as_read
 
 def rows_shown() -> list[dict]:
     content = [row for table in everything().values() for row in table]
-    others = (User, Proposal, Login, FailedLogin)
-    return content + [row for model in others for row in model.objects.values()]
+    others = (User, Proposal, AccountChange, Login, FailedLogin)
+    rows = [row for model in others for row in model.objects.values()]
+    changes = AccountChange.objects.all()
+    named = [{**change.old, **change.new, "": change} for change in changes]
+    return content + rows + named
 
 
 def plain(text: str) -> str:

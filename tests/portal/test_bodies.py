@@ -24,7 +24,6 @@ ADDRESSES = [
     "/en/statements/",
     "/en/statements.csv",
     "/robots.txt",
-    "/healthz",
     "/sitemap.xml",
     "/data/statements.json",
     "/admin/",
@@ -82,6 +81,7 @@ def test_by_whatever_method(client):
 @pytest.mark.django_db
 def test_where_nothing_is_nothing_is_read(client):
     assert sent(client, "/en/nowhere/", GIGABYTE).status_code in (404, 413)
+    assert sent(client, "/healthz", GIGABYTE).status_code == 405
 
 
 @pytest.mark.django_db
@@ -114,7 +114,8 @@ def test_readers_send_choices_and_no_more(client):
 def test_files_are_for_those_who_are_signed_in(client, admin_client, path):
     """Anybody else sends as much as a form of the desk has."""
     assert sent(client, path, LARGEST_OF_DESK + 1, kind=FILES).status_code == 413
-    assert client.post(path, {"text": "가" * 1000}).status_code == 302
+    # Asked to log in, in the place of the page.
+    assert client.post(path, {"text": "가" * 1000}).status_code == 403
     name = "sheet" if path == SHEETS else "file"
     large = SimpleUploadedFile("x", b"x" * 1_400_000)
     assert admin_client.post(path, {name: large}).status_code == 200

@@ -11,11 +11,11 @@ from urllib.parse import urlsplit
 
 import pytest
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
-from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
+from desk.sessions.models import StaffSession
 from scripts.prepare import keep_private
 from tests.support.deployment.observatory import Answer, score
 from tests.support.serving import PROJECT, environment, served
@@ -191,7 +191,7 @@ def test_old_records_of_logins_and_expired_sessions_are_purged(settings, capsys)
     client.force_login(user)
     for session, days in (("old" * 10, -1), ("new" * 10, 1)):
         expires = now + timedelta(days=days)
-        Session.objects.create(session_key=session, expire_date=expires)
+        StaffSession.objects.create(session_key=session, expire_date=expires)
     for model in (AccessAttempt, AccessFailureLog, AccessLog):
         model.objects.all().delete()
         for name, days in (("old", 31), ("new", 29)):
@@ -202,8 +202,8 @@ def test_old_records_of_logins_and_expired_sessions_are_purged(settings, capsys)
     call_command("purge_logins")
     for model in (AccessAttempt, AccessFailureLog, AccessLog):
         assert [row.username for row in model.objects.all()] == ["new"]
-    assert not Session.objects.filter(session_key="old" * 10).exists()
+    assert not StaffSession.objects.filter(session_key="old" * 10).exists()
     assert client.get("/admin/").status_code in (200, 302)
-    assert Session.objects.filter(session_key="new" * 10).exists()
+    assert StaffSession.objects.filter(session_key="new" * 10).exists()
     call_command("purge_logins")
     assert re.findall(r"Deleted: (\d+)", capsys.readouterr().out) == ["3", "0"]

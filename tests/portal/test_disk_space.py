@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import pytest
 import xlsxwriter.packager
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 from django.urls import reverse
@@ -130,6 +131,7 @@ def test_rows_that_fail_halfway_are_no_half_file(client, monkeypatch):
 
 
 def test_the_checksum_of_a_file_that_failed_is_not_kept(client, monkeypatch):
+    cache.clear()
     with monkeypatch.context() as full:
         full.setattr(tempfile, "TemporaryFile", refuse(errno.ENOSPC))
         is_told(client.get("/ko/data/"))
@@ -151,14 +153,14 @@ def test_a_full_database_is_told_too(client, monkeypatch):
     def raising(*_arguments):
         raise OperationalError("database or disk is full")
 
-    monkeypatch.setattr("portal.preferences.return_address", raising)
+    monkeypatch.setattr("portal.preferences.own_address", raising)
     is_told(client.post("/preferences/", {"mode": "dark"}))
 
 
 def test_it_is_logged_once_with_its_place(client, monkeypatch, caplog):
     monkeypatch.setattr(tempfile, "TemporaryFile", refuse(errno.ENOSPC))
     client.get("/ko/statements.xlsx")
-    [record] = caplog.records
+    [record] = [one for one in caplog.records if one.name == "django.request"]
     assert record.status_code == 503
     assert record.exc_info
 

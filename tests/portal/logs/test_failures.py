@@ -2,9 +2,10 @@
 
 import subprocess
 import sys
+from base64 import b32decode
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.core.exceptions import (
     BadRequest,
     PermissionDenied,
@@ -14,11 +15,13 @@ from django.core.exceptions import (
 from django.http import HttpResponse, StreamingHttpResponse
 from django.test import Client, RequestFactory, override_settings
 from django.urls import path
+from django_otp.oath import totp
 
 from portal import urls, wsgi
 from tests.support.deployment.logs import recorded
+from tests.support.logins import ENROL, STEP, code_of, log_in, wrong_code
 from tests.support.serving import PROJECT, environment
-from tests.support.staff import member, signed_in
+from tests.support.staff import member, with_app
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 #: What nobody is to find in a record.
@@ -192,18 +195,23 @@ def account() -> User:
 
 def test_logins_are_recorded_without_what_was_typed(client):
     user = account()
+    device = with_app(user)
     values = {"username": user.username, "password": f"{PASSWORD}!"}
     with recorded() as lines:
         client.post("/admin/login/", values)
-    assert events(lines) == ["login failed"]
+    assert events(lines) == ["login-failed"]
     assert lines.without_access()[0]["address"] == "127.0.0.1"
     with recorded() as more:
         client.post("/admin/login/", {**values, "password": PASSWORD})
-    assert events(more) == ["login"]
-    assert more.without_access()[0]["user_id"] == user.pk
-    assert more.access()[0]["user_id"] == user.pk
+        client.post(STEP, {"code": wrong_code(device)})
+        code = code_of(device)
+        client.post(STEP, {"code": code})
+    assert events(more) == ["factor-failed", "login"]
+    assert {record["user_id"] for record in more.without_access()} == {user.pk}
+    assert {record["user_id"] for record in more.access()} == {user.pk}
     session = client.cookies["sessionid"].value
-    secrets = (PASSWORD, user.username, session, client.cookies["csrftoken"].value)
+    typed = (PASSWORD, user.username, code)
+    secrets = (*typed, session, client.cookies["csrftoken"].value)
     assert not any(s in text for s in secrets for text in (*lines.texts, *more.texts))
 
 
@@ -212,17 +220,21 @@ def test_a_lock_is_recorded(client):
     with recorded() as lines:
         for _ in range(5):
             client.post("/admin/login/", values)
-    assert events(lines).count("locked out") == 1
+    assert events(lines).count("lock") == 1
 
 
 def test_a_change_of_roles_and_of_the_second_step_is_recorded():
+    user = account()
     with recorded() as lines:
-        user = member("editor")
-        signed_in(user)
+        user.groups.set(Group.objects.exclude(user=user)[:1])
     assert "role changed" in events(lines)
-    assert "factor changed" in events(lines)
-    accounts = {r["account_id"] for r in lines.without_access() if "account_id" in r}
-    assert accounts == {user.pk}
+    assert {r["account_id"] for r in lines.without_access()} == {user.pk}
+    client, _ = log_in(user)
+    secret = b32decode(client.get(ENROL).context["secret"].replace(" ", ""))
+    with recorded() as more:
+        client.post(ENROL, {"new_code": f"{totp(secret):06d}"})
+    assert "factor" in events(more)
+    assert {r["user_id"] for r in more.without_access() if "event" in r} == {user.pk}
 
 
 def test_a_command_that_fails_leaves_one_record(tmp_path):

@@ -210,7 +210,7 @@ def test_older_revisions_are_marked_as_the_gate_marks_new_ones(draft):
     marks = dict(Revision.objects.values_list("pk", "is_shown"))
     assert set(marks.values()) == {True, False}
     Revision.objects.update(is_shown=False)
-    migration = import_module("statements.migrations.0010_shown_revisions")
+    migration = import_module("statements.migrations.0008_shown_revisions")
     migration.mark_shown(apps, None)
     assert dict(Revision.objects.values_list("pk", "is_shown")) == marks
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from urllib.parse import quote
 
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
@@ -17,6 +17,10 @@ OF_STATEMENTS = ("", "history/", "cite.bib", "cite.json")
 KNOWN_CODES = (
     *("G1.C1", "G1.C1.1", "G1.O1", "G2.C1", "G3.C1", "2025.T1.1", "2025.T1.1.1"),
     *("2024.A1.1", "2025.T2.1.1", "2025.T1.1.81", "2025.T1.1.82"),
+)
+PAGES = (
+    *("changes/", "changes/region/", "changes/glossaryterm/", "changes/region/1/"),
+    *("changes.atom", "data/", "sources/", "goals/", "tasks/", "easy/"),
 )
 WORDS = (MARK, MARK_KO, MARK[:-1], MARK_KO[:-1], *CODES, "APEC", "협력")
 FIRST_DAYS, LAST_DAYS = 1, 12
@@ -33,7 +37,7 @@ def addresses(days: Iterable[str]) -> list[str]:
 def telling(days: Iterable[str]) -> Iterator[str]:
     """Those that would tell of what is hidden, if any did."""
     for language in LANGUAGES:
-        for page in ("", "changes/", "data/", "sources/", "goals/", "tasks/", "easy/"):
+        for page in ("", *PAGES):
             yield f"/{language}/{page}"
         for page in ("sources/goals/", "sources/report-2025/", "continuity.csv"):
             yield f"/{language}/{page}"
@@ -84,7 +88,9 @@ def ask(paths: Iterable[str]) -> dict[str, Answer]:
     answers = {}
     for path in paths:
         client.cookies.clear()
-        answer = client.get(path)
+        # Named by a proxy of ours, so that each request has the same name.
+        with override_settings(PROXIES=1):
+            answer = client.get(path, headers={"X-Request-ID": "named-by-a-proxy"})
         body = b"".join(answer) if answer.streaming else answer.content
         headers = dict(answer.headers)
         # The second at which a page to log in was made.
