@@ -1,3 +1,0 @@
-"""The version of the portal's program, as CHANGELOG.md tells it."""
-
-VERSION = "0.9.0"

@@ -244,7 +244,7 @@ def test_a_known_version_is_not_made_again(client):
 
 
 def test_queries_and_memory_stay_flat_as_rows_grow(client, monkeypatch):
-    monkeypatch.setattr(columns, "CHUNK", 400)
+    monkeypatch.setattr(columns, "CHUNK", 600)
     # As many as a feed has entries.
     factories.report_heading_with(100, Kind.TASK)
     before = {name: cost(client, name) for name in FILES}
