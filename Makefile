@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 # A key of the environment's own goes before that of var/, which the first run writes.
-KEYED = test -n "$$SECRET_KEY" || export SECRET_KEY_FILE="$${SECRET_KEY_FILE:-var/secret-key}";
+KEYED = test -n "$$SECRET_KEY" || export SECRET_KEY_FILE="$${SECRET_KEY_FILE:-$(CURDIR)/var/secret-key}";
 
 run: .venv/run var/secret-key
 	$(KEYED) scripts/serve.sh $(PORT)
