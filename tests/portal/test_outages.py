@@ -3,6 +3,7 @@ whatever needs no database goes on.
 """
 
 import json
+import sqlite3
 import subprocess
 import sys
 
@@ -23,6 +24,7 @@ from django.urls import path
 
 from portal import urls
 from portal.failures.outages import is_outage
+from statements.models import StatementQuerySet
 from tests.support.deployment.logs import recorded
 from tests.support.serving import PROJECT, environment
 
@@ -208,3 +210,22 @@ def test_with_the_database_gone_the_rest_goes_on(tmp_path, is_postgresql):
     failures = [r for r in records if r["level"] == "ERROR"]
     # On PostgreSQL the first was before: without tables it is not ready either.
     assert access.count(503) == len(failures) == len(NEEDING) + is_postgresql
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/en/goals/", "/ko/goals/", "/api/v1/statements/"])
+def test_a_database_that_is_away_is_503_in_words(monkeypatch, path):
+    def gone(_statements):
+        lost = sqlite3.OperationalError("unable to open database file")
+        lost.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
+        raise OperationalError from lost
+
+    monkeypatch.setattr(StatementQuerySet, "published", gone)
+    answer = Client(raise_request_exception=False).get(path)
+    assert answer.status_code == 503
+    assert int(answer["Retry-After"]) > 0
+    assert "no-store" in answer["Cache-Control"]
+    if path.startswith("/api/"):
+        assert answer.json()["type"].endswith("#unavailable")
+    else:
+        assert "데이터베이스가 지금 응답하지 않습니다" in answer.content.decode()
