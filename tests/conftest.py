@@ -66,8 +66,10 @@ def site_of_tests() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def without_limits() -> Iterator[None]:
-    """All tests ask from one address, and more in a minute than any reader."""
-    with override_settings(RATE_LIMITS={}):
+    """All tests ask from one address, more in a minute than any reader, and close few
+    of the files that they do not read to the end.
+    """
+    with override_settings(RATE_LIMITS={}, SEARCHES_AT_ONCE=100_000):
         yield
 
 
