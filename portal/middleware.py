@@ -17,15 +17,12 @@ from statements.requests import PortalRequest
 #: The desk's addresses: Django's admin, whose scripts are not the portal's.
 DESK = "/admin/"
 TRUSTED_TYPES = {"require-trusted-types-for": ["'script'"], "trusted-types": [NONE]}
-#: Nothing of a device but the clipboard, which a reader's press of a button fills.
+#: What tells of a reader or of a device; each is named in every answer, so no more.
 PERMISSIONS = ", ".join(
     f"{feature}=()"
     for feature in (
-        *("accelerometer", "autoplay", "browsing-topics", "camera", "display-capture"),
-        *("encrypted-media", "fullscreen", "geolocation", "gyroscope", "hid"),
-        *("idle-detection", "magnetometer", "microphone", "midi", "payment"),
-        *("picture-in-picture", "screen-wake-lock", "serial", "usb"),
-        "xr-spatial-tracking",
+        *("browsing-topics", "camera", "display-capture", "geolocation", "hid"),
+        *("microphone", "midi", "payment", "serial", "usb"),
     )
 )
 

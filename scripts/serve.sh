@@ -15,7 +15,6 @@ cat <<EOF
                                  담당자용; 첫 계정은 make account 로 만듭니다
 
 EOF
-exec granian --interface wsgi --host 127.0.0.1 --port "$port" --workers 2 \
-  --blocking-threads 8 --backpressure 64 \
-  --respawn-failed-workers --no-ws --log-level warning \
-  --log-config portal/logs/granian.json portal.wsgi:application
+exec scripts/server.sh --port "$port" --workers 2 \
+  --blocking-threads 8 --backpressure 64 --respawn-failed-workers \
+  --log-config portal/logs/granian.json

@@ -1,5 +1,6 @@
 """The OpenAPI 3.1 description, made from the filters and the columns themselves."""
 
+import re
 from collections.abc import Iterable
 from typing import Any, cast
 
@@ -15,6 +16,7 @@ from explorer.exports.columns import STATEMENT_COLUMN_NAMES
 from explorer.query import statement_filterset
 from statements.codes import CODE
 from statements.filters.filterset import StatementFilter
+from statements.input.plain_text import FOREIGN, HALVES
 from statements.requests import PortalRequest
 
 DEFAULT_PAGE_SIZE = 20
@@ -144,10 +146,17 @@ def shape(field: forms.Field) -> dict[str, Any]:
                     "default": DEFAULT_PAGE_SIZE,
                 }
             }
-    # As the form field has it: no character NUL.
     longest = field.max_length if isinstance(field, forms.CharField) else None
-    words = {"type": "string", "pattern": r"^[^\x00]*$", "maxLength": longest}
+    words = {"type": "string", "pattern": plain_pattern(), "maxLength": longest}
     return {"schema": words}
+
+
+def plain_pattern() -> str:
+    """All that a text may have, in the regular expressions of JSON Schema: these have
+    no escape of eight digits, and no text in UTF-8 has the half of a pair.
+    """
+    foreign = re.sub(r"\\U(.{8})", lambda escape: chr(int(escape[1], 16)), FOREIGN)
+    return f"^[^{foreign.replace(HALVES, '')[1:]}*$"
 
 
 def choice_values(field: forms.ChoiceField) -> list[str]:

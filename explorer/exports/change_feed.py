@@ -33,13 +33,12 @@ def changes_atom(request: PortalRequest) -> HttpResponse:
     )
     for step in ChangeLog()[:MOST_ENTRIES]:
         revision = step.revision
-        of = f"{revision._meta.model_name}:{revision.pk}"
         context = {"step": step, "changes": step.changes}
         feed.add_item(
             title=step.heading,
             link=settings.SITE_URL + step.address,
             description=render_to_string("explorer/exports/feed_change.html", context),
-            unique_id=f"tag:{host},2025:{language}:{of}",
+            unique_id=f"tag:{host},2025:{language}:{step.public_id}",
             pubdate=revision.at,
             updateddate=revision.at,
             language=language,

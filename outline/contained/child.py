@@ -25,7 +25,8 @@ def run_reader(read: Reader, limits: Limits) -> None:
     confine(limits)
     last: dict[str, object]
     try:
-        write_all(read(take_input(limits)), limits)
+        lines = bounded_lines(read(take_input(limits)), limits)
+        sys.stdout.buffer.writelines(lines)
         last = {END: True}
     except Refused as refusal:
         last = {REFUSED: refusal.reason, VALUES: refusal.values}
@@ -33,7 +34,7 @@ def run_reader(read: Reader, limits: Limits) -> None:
         last = {REFUSED: LARGE, VALUES: {}}
     except Exception as error:
         last = {REFUSED: BROKEN, VALUES: {}, FAULT: type(error).__name__}
-    write_line(last)
+    sys.stdout.buffer.write(line_of(last))
     sys.stdout.flush()
 
 
@@ -44,15 +45,17 @@ def take_input(limits: Limits) -> bytes:
     return content
 
 
-def write_all(things: Iterable[object], limits: Limits) -> None:
-    left = limits.output
+def bounded_lines(things: Iterable[object], limits: Limits) -> list[bytes]:
+    """All of them, so that the parent holds nothing of a file that is refused."""
+    lines, left = [], limits.output
     for thing in things:
-        left -= write_line(thing, left)
+        lines.append(line_of(thing))
+        left -= len(lines[-1])
+        if left < 0:
+            raise Refused(LARGE)
+    return lines
 
 
-def write_line(thing: object, most: int | None = None) -> int:
-    """Writes a line; its bytes."""
-    line = json.dumps(thing, ensure_ascii=False).encode(errors="surrogatepass") + b"\n"
-    if most is not None and len(line) > most:
-        raise Refused(LARGE)
-    return sys.stdout.buffer.write(line)
+def line_of(thing: object) -> bytes:
+    text = json.dumps(thing, ensure_ascii=False)
+    return text.encode(errors="surrogatepass") + b"\n"

@@ -1,5 +1,6 @@
 """The parent: has a child process read a file, and never reads thing itself."""
 
+import gc
 import json
 import logging
 import os
@@ -42,6 +43,8 @@ def read_contained(
     """
     file = BytesIO(file) if isinstance(file, bytes) else file
     with turn(), started(read, limits) as child:
+        # The error of a form holds the whole request of a former file until then.
+        gc.collect()
         assert child.stdin and child.stdout
         # It may have ended before it took all: what it said is read all the same.
         with suppress(BrokenPipeError):

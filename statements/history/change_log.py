@@ -40,6 +40,12 @@ class EntryStep(NamedTuple):
     def address(self) -> str:
         return self.revision.history_url
 
+    @property
+    def public_id(self) -> str:
+        """As a statement's, by its moment."""
+        revision = self.revision
+        return f"{revision.kind}:{revision.entry_id}:{revision.at.isoformat()}"
+
 
 def entry_steps(revisions: EntryRevisionQuerySet) -> list[EntryStep]:
     """In the order given, in a number of queries that does not grow."""

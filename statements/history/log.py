@@ -32,6 +32,11 @@ class Step(NamedTuple):
         return reverse("statements:history", args=[self.heading])
 
     @property
+    def public_id(self) -> str:
+        """Stays the same, and tells nothing of drafts, as a key does by its number."""
+        return f"statement:{self.heading}:{self.revision.at.isoformat()}"
+
+    @property
     def is_withdrawal(self) -> bool:
         return bool(self.revision.snapshot["state"] == PublicationState.WITHDRAWN)
 

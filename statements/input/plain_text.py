@@ -11,11 +11,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-#: White space but tabs and ends of lines, controls, directions, noncharacters: as a
-#: pattern that Python reads as PostgreSQL does.
+HALVES = r"\ud800-\udfff"
+#: Controls but tabs and ends of lines, directions, halves, noncharacters: as a pattern
+#: that Python reads as PostgreSQL does.
 FOREIGN = (
     r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f"
-    r"\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+    rf"\u202a-\u202e\u2066-\u2069{HALVES}\ufdd0-\ufdef\ufffe\uffff"
     + "".join(rf"\U{plane:04x}fffe\U{plane:04x}ffff" for plane in range(1, 17))
     + "]"
 )

@@ -23,7 +23,6 @@ pytestmark = pytest.mark.any_engine
 SIZE = {"width": 1100, "height": 760}
 NEWCOMER = "newcomer"
 NEW_PASSWORD = "another horse, another staple"
-OWN_PASSWORD = "a third horse, a third staple"
 
 
 class Manual:
@@ -141,12 +140,6 @@ def enter_for_the_first_time(manual: Manual) -> None:
     page.locator(".decision button").click()
     expect(page.locator(".recovery-codes li")).to_have_count(10)
     manual.picture(page, "recovery")
-    page.goto("/admin/")
-    page.fill("#id_old_password", NEW_PASSWORD)
-    page.fill("#id_new_password1", OWN_PASSWORD)
-    page.fill("#id_new_password2", OWN_PASSWORD)
-    page.locator("input[type=submit].default").click()
-    page.wait_for_url("**/done/")
     page.goto("/admin/")
     page.locator("#to-review").wait_for()
     manual.picture(page, "desk")

@@ -138,4 +138,4 @@ def test_nothing_at_all_tells_of_what_is_hidden(clock, monkeypatch):
 
 def test_every_public_address_is_asked_for():
     public = {name for name, _ in configured() if not name.startswith(OF_STAFF)}
-    assert public - names_of(telling(days_around())) == set()
+    assert public - names_of(list(telling(days_around()))) == set()

@@ -38,6 +38,7 @@ def environment(database: Path) -> dict[str, str]:
         "DATABASE_URL": f"sqlite:///{database}",
         "SECRET_KEY": "k" * 50,
         "DEBUG": "0",
+        "LOG_LEVEL": "WARNING",
         "RATE_LIMITS": "search=0,files=0,api=0",
         # Browsers of tests leave pages before these are there.
         "SEARCHES_AT_ONCE": "1000",
@@ -53,9 +54,8 @@ def served(furnished: Path, folder: Path, **more: str) -> Iterator[str]:
     values = {name: value.format(port=port) for name, value in more.items()}
     server = subprocess.Popen(
         [
-            *("granian", "--interface", "wsgi", "--no-ws", "--log-level", "warning"),
+            *("scripts/server.sh", "--port", str(port)),
             *("--blocking-threads", "4", "--backpressure", "32"),
-            *("--host", "127.0.0.1", "--port", str(port), "portal.wsgi:application"),
         ],
         cwd=PROJECT,
         env=environment(database) | values,

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import timedelta
+from itertools import product
 from urllib.parse import quote
 
 from django.test import Client, override_settings
 from django.urls import Resolver404, resolve
 from django.utils import timezone
+from django.utils.translation import override
 
 from scripts.behaviour import LANGUAGES, OUTPUTS, VIEWS, public_paths
 from tests.support.leaks.hidden import CODES, MARK, MARK_KO, SLUG
@@ -99,14 +102,12 @@ def ask(paths: Iterable[str]) -> dict[str, Answer]:
     return answers
 
 
-def names_of(paths: Iterable[str]) -> set[str]:
+def names_of(paths: list[str]) -> set[str]:
     """The names of the views behind the addresses."""
     names = set()
-    for path in paths:
-        try:
+    for language, path in product(LANGUAGES, paths):
+        with override(language), suppress(Resolver404):
             names.add(resolve(path.partition("?")[0]).view_name)
-        except Resolver404:
-            continue
     return names
 
 

@@ -1,0 +1,9 @@
+#!/bin/sh
+# The server, for `make run` and for tests; what is given goes to granian.
+set -eu
+# What a large file took goes back to the system once it is answered: its two
+# allocators, Python's and granian's, otherwise keep it for a later one.
+export MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=131072 MALLOC_TRIM_THRESHOLD_=131072
+export _RJEM_MALLOC_CONF=dirty_decay_ms:0,muzzy_decay_ms:0,narenas:1
+exec granian --interface wsgi --host 127.0.0.1 --no-ws --log-level warning \
+  "$@" portal.wsgi:application
