@@ -52,7 +52,7 @@ class DeskUserAdmin(UserListAdmin, AccountAdmin):
 
     form = AccountForm
     add_form = NewAccountForm
-    change_form_template = "desk/accounts/account.html"
+    add_form_template = change_form_template = "desk/accounts/account.html"
     filter_horizontal = []
     readonly_fields = ["last_login", "date_joined"]
 

@@ -38,21 +38,22 @@ class UserListAdmin(BilingualListAdmin[User]):
     """The list, in a number of queries that does not grow, and the release of locks."""
 
     actions = ["unlock_chosen"]
-    list_display = ["username", "full_name", "roles", "second_step", "last_login"]
+    list_display = ["username", "roles", "second_step", "last_login", "full_name"]
     list_filter = ["groups", "is_active", "is_superuser"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return with_devices(super().get_queryset(request)).prefetch_related("groups")
 
     def get_list_display(self, request: HttpRequest) -> list[_DisplayT[User]]:
-        """The columns, with the lock, which is looked up once for all rows."""
+        """The columns, with the lock beside the name: it is looked up once for all."""
         has_lock = present_locks()
 
         @admin.display(description=gettext_lazy("Locked"))
         def is_locked(user: User) -> str:
             return yes_or_no(has_lock(user))
 
-        return [*super().get_list_display(request), is_locked]
+        name, *others = super().get_list_display(request)
+        return [name, is_locked, *others]
 
     @admin.display(description=gettext_lazy("Name"), ordering="last_name")
     def full_name(self, user: User) -> str:
