@@ -18,6 +18,7 @@ from tests.support.serving import (
     CHROMIUM,
     PATIENCE,
     PROJECT,
+    QUIET,
     environment,
     served,
     skip_or_fail,
@@ -132,7 +133,7 @@ def furnish(database: Path) -> str:
     run = subprocess.run(
         [sys.executable, "-m", "tests.support.furnishing"],
         cwd=PROJECT,
-        env=environment(database) | {"ALLOWED_HOSTS": "testserver"},
+        env=environment(database) | QUIET | {"ALLOWED_HOSTS": "testserver"},
         stdout=subprocess.PIPE,
         text=True,
         check=True,

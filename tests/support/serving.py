@@ -16,6 +16,8 @@ PROJECT = Path(__file__).resolve().parent.parent.parent
 CHROMIUM = "/usr/bin/chromium"
 #: Seconds that a busy machine may take for what it does in one.
 PATIENCE = 60
+#: A failing test shows what went wrong, not each page that a browser asked for.
+QUIET = {"LOG_LEVEL": "ERROR"}
 
 
 def skip_or_fail(reason: str) -> None:
@@ -38,7 +40,6 @@ def environment(database: Path) -> dict[str, str]:
         "DATABASE_URL": f"sqlite:///{database}",
         "SECRET_KEY": "k" * 50,
         "DEBUG": "0",
-        "LOG_LEVEL": "WARNING",
         "RATE_LIMITS": "search=0,files=0,api=0",
         # Browsers of tests leave pages before these are there.
         "SEARCHES_AT_ONCE": "1000",
@@ -58,7 +59,7 @@ def served(furnished: Path, folder: Path, **more: str) -> Iterator[str]:
             *("--blocking-threads", "4", "--backpressure", "32"),
         ],
         cwd=PROJECT,
-        env=environment(database) | values,
+        env=environment(database) | QUIET | values,
     )
     try:
         wait_until_ready(f"http://127.0.0.1:{port}/readyz")

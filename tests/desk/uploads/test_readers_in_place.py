@@ -127,4 +127,4 @@ def test_input_and_output_are_bounded(monkeypatch):
     refused = [{"refused": LARGE, "values": {}}]
     assert told_by(monkeypatch, list, b"abcd", few) == refused
     found = told_by(monkeypatch, lambda content: ["x" * 10] * 3, b"", few)
-    assert found == ["x" * 10, *refused]
+    assert found == refused, "nothing of what came before it"
