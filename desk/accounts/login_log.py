@@ -6,12 +6,22 @@ from typing import Any
 
 from axes.handlers.database import AxesDatabaseHandler
 from axes.models import AccessFailureLog
+from django.contrib.auth.models import User
 from django.http import HttpRequest
 
 from desk.accounts.security_log import record_event
+from statements.input.plain_text import without_foreign
 
 #: Of the log; a name that is normalised can be longer than it was typed.
 NAME_LENGTH = 255
+#: Of a request, as axes notes it: whatever a browser says of itself.
+HEADERS = ("axes_user_agent", "axes_http_accept", "axes_path_info")
+
+
+def keep_plain(request: HttpRequest) -> None:
+    """Takes out what PostgreSQL does not store, should a server let it through."""
+    for name in HEADERS:
+        setattr(request, name, without_foreign(getattr(request, name)))
 
 
 class LoginLog(AxesDatabaseHandler):
@@ -26,6 +36,7 @@ class LoginLog(AxesDatabaseHandler):
     ) -> None:
         if request is None:
             return
+        keep_plain(request)
         seen: Any = request
         name = str(credentials.get("username", ""))[:NAME_LENGTH]
         AccessFailureLog.objects.create(
@@ -39,3 +50,9 @@ class LoginLog(AxesDatabaseHandler):
         )
         self.remove_out_of_limit_failure_logs(username=name)
         record_event("login-failed", "a login failed")
+
+    def user_logged_in(
+        self, sender: object, request: HttpRequest, user: User, **kwargs: Any
+    ) -> None:
+        keep_plain(request)
+        super().user_logged_in(sender, request, user, **kwargs)

@@ -167,4 +167,5 @@ def test_a_session_knows_browser_and_address(user):
     assert row.device.startswith("Browserxx")
     assert len(row.device) == 200
     assert row.address == "192.0.2.7"
+    assert "\x00" not in Login.objects.get(username=user.username).user_agent
     assert not Session.objects.exists()

@@ -44,21 +44,41 @@ class Kept:
         with connection.cursor() as cursor:
             for name, _columns in self.tables:
                 cursor.execute(f"CREATE TABLE kept_{name} AS SELECT * FROM {name}")
-        self.ids = {name: {row[0] for row in rows(name)[1]} for name, _ in self.tables}
+        self.first = self.found()
+        self.ids = {
+            name: {row[0] for row in lines}
+            for name, (_heads, lines) in self.first.items()
+        }
+        self.as_first = self.told(self.first)
+        #: Those that may hold other rows than at first.
+        self.changed = set(self.first)
 
     @transaction.atomic
     def put_back(self) -> None:
         with connection.cursor() as cursor:
             for name, names in self.tables:
-                columns = ", ".join(f'"{column}"' for column in names)
-                cursor.execute(f"DELETE FROM {name}")
-                cursor.execute(
-                    f"INSERT INTO {name} ({columns}) SELECT {columns} FROM kept_{name}"
-                )
+                if name in self.changed:
+                    columns = ", ".join(f'"{column}"' for column in names)
+                    cursor.execute(f"DELETE FROM {name}")
+                    cursor.execute(
+                        f"INSERT INTO {name} ({columns})"
+                        f" SELECT {columns} FROM kept_{name}"
+                    )
+        self.changed = set(self.first)
 
     def now(self) -> dict[str, list[dict[str, Any]]]:
         """All rows; those that are new are told by their order, not by their number."""
-        found = {name: rows(name) for name, _columns in self.tables}
+        found = self.found()
+        changed = {name: of for name, of in found.items() if of != self.first[name]}
+        self.changed = set(changed)
+        return self.as_first | self.told(changed)
+
+    def found(self) -> dict[str, tuple[list[str], list[tuple]]]:
+        return {name: rows(name) for name, _columns in self.tables}
+
+    def told(
+        self, found: dict[str, tuple[list[str], list[tuple]]]
+    ) -> dict[str, list[dict[str, Any]]]:
         new = {
             name: {
                 row[0]: f"new {place}"
@@ -66,7 +86,7 @@ class Kept:
                     row for row in lines if row[0] not in self.ids[name]
                 )
             }
-            for name, (_heads, lines) in found.items()
+            for name, (_heads, lines) in (self.first | found).items()
         }
         return {
             name: [self.plain(name, heads, line, new) for line in lines]
