@@ -61,7 +61,6 @@ def try_to_log_in(
         "csrfmiddlewaretoken": token[1],
         "username": f"somebody{number}",
         "password": "wrong",
-        "login_view-current_step": "auth",
     }
     sent = {
         **headers,
