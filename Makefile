@@ -5,6 +5,9 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 # A key of the environment's own goes before that of var/, which the first run writes.
 KEYED = test -n "$$SECRET_KEY" || export SECRET_KEY_FILE="$${SECRET_KEY_FILE:-$(CURDIR)/var/secret-key}";
 
+# What Python compiles is kept: processes begin sooner, and there are thousands in tests.
+unexport PYTHONDONTWRITEBYTECODE
+
 run: .venv/run var/secret-key
 	$(KEYED) scripts/serve.sh $(PORT)
 

@@ -9,15 +9,8 @@ fi
 python scripts/compile_messages.py
 python manage.py collectstatic --noinput --verbosity 0
 echo "On SQLite, with a browser:"
-pytest --quiet --numprocesses 3 --dist worksteal -m audit
+pytest --quiet --numprocesses 3 -m audit
 echo "On PostgreSQL:"
 python scripts/with_postgres.py \
-  pytest --quiet --numprocesses 3 --dist worksteal \
-  -m "any_engine and not audit and not browser"
-python scripts/with_postgres.py \
-  pytest --quiet --numprocesses 3 --dist worksteal \
-  -m audit tests/site/test_hostile_requests.py
-echo "What nobody may learn, and what a search may cost, on PostgreSQL:"
-python scripts/with_postgres.py \
-  pytest --quiet --numprocesses 3 --dist worksteal -m audit \
-  tests/site/test_leaks.py tests/statements/search/test_search_bounds.py
+  pytest --quiet --numprocesses 3 \
+  -m "(every_engine or any_engine and not audit) and not browser"

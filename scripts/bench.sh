@@ -1,6 +1,7 @@
 #!/bin/sh
 # The tables of docs/performance.md and docs/search.md: what pages cost as the statements
-# grow, on both engines, what Lighthouse gives them, and how well the search finds.
+# grow, on both engines, what Lighthouse gives them, how well the search finds, and how
+# long readers wait while others attack.
 set -eu
 [ $# -gt 0 ] || set -- 1000 100000 1000000
 scripts/need.sh postgresql chromium npm
@@ -14,3 +15,6 @@ python -m bench.explorer "$@"
 python scripts/with_postgres.py python -m bench.explorer "$@"
 python -m bench.pages
 python -m bench.gold
+python -m bench.hostile 2000
+python -m bench.attackers 32
+python -m bench.uploads

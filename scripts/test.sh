@@ -5,10 +5,10 @@ scripts/need.sh postgresql chromium chromium-headless-shell
 python scripts/compile_messages.py
 python manage.py collectstatic --noinput --verbosity 0
 echo "On SQLite, with a browser:"
-pytest --quiet --numprocesses 2 --dist worksteal \
+pytest --quiet --numprocesses 2 \
   --cov --cov-report= --cov-fail-under=0 -m "not audit"
 python scripts/report_coverage.py
 echo "On PostgreSQL:"
 python scripts/with_postgres.py \
-  pytest --quiet --numprocesses 2 --dist worksteal \
+  pytest --quiet --numprocesses 2 \
   -m "not audit and not browser and not any_engine"

@@ -11,9 +11,13 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client, override_settings
+from django.urls import get_resolver
 from playwright.sync_api import expect, sync_playwright
+from whitenoise.middleware import WhiteNoiseMiddleware
 
+from tests.support.clock import Clock
 from tests.support.factories import LONG_AGO
+from tests.support.scheduling import LongestFirst, sort_longest_first
 from tests.support.serving import (
     CHROMIUM,
     PATIENCE,
@@ -35,8 +39,6 @@ OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 #: A worker that has driven a browser has its event loop, which is no view's: Django may
 #: be called all the same, in whatever order the tests come.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-#: Files with single tests of minutes; begun first, no worker waits for one at the end.
-LONGEST = ("test_kills", "test_search", "test_api_examples", "test_load_corpus")
 
 
 def pytest_addoption(parser):
@@ -45,9 +47,40 @@ def pytest_addoption(parser):
     )
 
 
+def pytest_xdist_make_scheduler(config: pytest.Config, log) -> LongestFirst:
+    return LongestFirst(config, log)
+
+
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: item.path.stem not in LONGEST)
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    if connection.vendor == "postgresql":
+        config.hook.pytest_deselected(items=list(filter(is_of_no_database, items)))
+        items[:] = [item for item in items if not is_of_no_database(item)]
+    sort_longest_first(items)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Tests of hundreds of pages are not measured, which takes half as long again; nor
+    those of a browser, whose portal is another process.
+    """
+    trace = sys.gettrace()
+    if any(map(item.get_closest_marker, ("unmeasured", "browser"))):
+        sys.settrace(None)
+    try:
+        return (yield)
+    finally:
+        sys.settrace(trace)
+
+
+def is_of_no_database(item: pytest.Item) -> bool:
+    """Whether its file says that any engine will do, and pytest-django keeps it from
+    the database: it has been tried on SQLite already.
+    """
+    asks = item.get_closest_marker("django_db") or "db" in item.fixturenames
+    return bool(item.get_closest_marker("any_engine")) and not asks
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -74,11 +107,33 @@ def without_limits() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def static_files_found_once() -> Iterator[None]:
+    """Every client begins the portal anew, which reads its folder of static files:
+    a twentieth of a second for each of thousands of clients.
+    """
+    found: dict[tuple, dict] = {}
+    look = WhiteNoiseMiddleware.update_files_dictionary
+
+    def look_once(self, root: str, prefix: str) -> None:
+        key = root, prefix, self.max_age, self.allow_all_origins
+        if key not in found:
+            look(self, root, prefix)
+            found[key] = dict(self.files)
+        self.files.update(found[key])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "update_files_dictionary", look_once)
+        yield
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Every test starts from the two documents as they are loaded first."""
     with django_db_blocker.unblock():
         call_command("load_corpus")
+        # Whatever is imported by an address is imported while it is measured.
+        assert get_resolver().url_patterns
 
 
 @pytest.fixture
@@ -107,6 +162,14 @@ def translator(db) -> Client:
 @pytest.fixture
 def publisher(db) -> Client:
     return signed_in(member("publisher"))
+
+
+@pytest.fixture
+def clock(monkeypatch) -> Clock:
+    """Time stands still until the test moves it."""
+    clock = Clock()
+    monkeypatch.setattr("django.utils.timezone.now", clock)
+    return clock
 
 
 @pytest.fixture

@@ -23,7 +23,11 @@ from tests.support.access import (
 from tests.support.addresses import addresses, filled, made_rows
 from tests.support.staff import member, signed_in, take_second_step
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.any_engine,
+    pytest.mark.unmeasured,
+]
 
 
 AUTOCOMPLETE = {

@@ -10,7 +10,7 @@ from tests.support.hostile.attack import attack_on, send
 from tests.support.hostile.surface import walk
 from tests.support.staff import member, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.unmeasured]
 #: Somebody who may do nothing, and who may do all; the roles lie between.
 ROLES = ("anonymous", "editor", "publisher", "administrator", "superuser")
 BRIEFLY, AT_LENGTH = 200, 4000
@@ -40,6 +40,7 @@ def test_some_hostile_requests_are_answered(role, admin_user, settings):
 
 
 @pytest.mark.audit
+@pytest.mark.every_engine
 @pytest.mark.parametrize("role", ROLES)
 def test_20_000_hostile_requests_are_answered(role, admin_user, settings):
     settings.PROXIES = 1

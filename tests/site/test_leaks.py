@@ -9,13 +9,13 @@ from itertools import count
 
 import pytest
 from django.db import transaction
-from django.utils import timezone
 
 from statements.dry_run import TakenBack
 from statements.gate import Note, gate
 from statements.models import Kind
 from tests.support import factories, rows
 from tests.support.addresses import addresses as configured
+from tests.support.clock import Clock
 from tests.support.leaks.asked import (
     addresses,
     ask,
@@ -35,7 +35,7 @@ from tests.support.leaks.hidden import (
     somebody,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.unmeasured]
 PUBLIC_NOTE = Note(ko="공개된 까닭", en="A reason in public")
 OF_STAFF = ("admin:", "staff:", "set_language")
 #: Of the telling addresses, every how many `make test` asks.
@@ -43,23 +43,11 @@ STRIDE = 8
 ALL = slice(None)
 
 
-class Clock:
-    """Moves when it is told to, from after the corpus was loaded."""
-
-    def __init__(self) -> None:
-        self.moment = self.start = timezone.now() + timedelta(days=2)
-
-    def __call__(self):
-        return self.moment
-
-    def set(self, days: float) -> None:
-        self.moment = self.start + timedelta(days=days)
-
-
 @pytest.fixture
-def clock(monkeypatch) -> Clock:
-    clock = Clock()
-    monkeypatch.setattr("django.utils.timezone.now", clock)
+def later(clock) -> Clock:
+    """Days are told from after the corpus was loaded."""
+    clock.start += timedelta(days=2)
+    clock.set(days=0)
     return clock
 
 
@@ -127,13 +115,14 @@ def says_more_than_was_asked(path: str, text: str) -> bool:
     return not is_echo and any(mark in text for mark in (*MARKS, *CODES[:3]))
 
 
-def test_nothing_tells_of_what_is_hidden(clock, monkeypatch):
-    compare(clock, monkeypatch, list(telling(days_around()[::3]))[::STRIDE])
+def test_nothing_tells_of_what_is_hidden(later, monkeypatch):
+    compare(later, monkeypatch, list(telling(days_around()[::3]))[::STRIDE])
 
 
 @pytest.mark.audit
-def test_nothing_at_all_tells_of_what_is_hidden(clock, monkeypatch):
-    compare(clock, monkeypatch, addresses(days_around()), again=slice(0, None, 6))
+@pytest.mark.every_engine
+def test_nothing_at_all_tells_of_what_is_hidden(later, monkeypatch):
+    compare(later, monkeypatch, addresses(days_around()), again=slice(0, None, 6))
 
 
 def test_every_public_address_is_asked_for():

@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from functools import cache
 from urllib.parse import urldefrag, urljoin, urlsplit
 from xml.etree import ElementTree
 
@@ -16,7 +17,11 @@ from statements.models import PublicationState, Statement
 from tests.support.crawling import Page, crawl
 from tests.support.serving import PROJECT
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.any_engine,
+    pytest.mark.unmeasured,
+]
 LANGUAGES = ("ko", "en")
 MISTYPED = "(mistyped variable)"
 
@@ -47,42 +52,41 @@ def is_clause(paragraph, dialect: str) -> bool:
     return not is_chrome and paragraph.depth != 1
 
 
-@pytest.fixture(scope="module")
-def site(django_db_setup, django_db_blocker):
+@cache
+def site() -> dict[str, dict[str, Page]]:
     """Both halves of the site, crawled once: language to path to page."""
     engine = engines["django"].engine
-    engine.string_if_invalid = MISTYPED
-    with django_db_blocker.unblock():
-        yield {language: crawl(Client(), f"/{language}/") for language in LANGUAGES}
-    engine.string_if_invalid = ""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "string_if_invalid", MISTYPED)
+        return {language: crawl(Client(), f"/{language}/") for language in LANGUAGES}
 
 
-def test_all_203_clauses_are_on_the_korean_pages(site):
+def test_all_203_clauses_are_on_the_korean_pages():
     assert len(clauses()) == 203
-    said = [bare(page.text) for page in site["ko"].values()]
+    said = [bare(page.text) for page in site()["ko"].values()]
     missing = [c for c in clauses() if not any(c in text for text in said)]
     assert missing == []
 
 
-def test_the_goals_are_all_in_english(site):
-    said = " ".join(" ".join(page.text.split()) for page in site["en"].values())
+def test_the_goals_are_all_in_english():
+    said = " ".join(" ".join(page.text.split()) for page in site()["en"].values())
     for statement in Statement.objects.filter(document__slug="goals"):
         for text in filter(None, (statement.title_en, statement.text_en)):
             assert " ".join(text.split()) in said, statement.code
 
 
-def test_english_pages_mark_every_korean_word(site):
+def test_english_pages_mark_every_korean_word():
     unmarked = {
         path: wrong
-        for path, page in site["en"].items()
+        for path, page in site()["en"].items()
         if (wrong := page.in_wrong_language("en"))
     }
     assert unmarked == {}
 
 
-def test_every_page_has_one_heading_and_a_title_of_its_own(site):
+def test_every_page_has_one_heading_and_a_title_of_its_own():
     titles = []
-    for language, pages in site.items():
+    for language, pages in site().items():
         for path, page in pages.items():
             assert len(page.headings) == 1, path
             assert page.headings[0].strip(), path
@@ -90,13 +94,13 @@ def test_every_page_has_one_heading_and_a_title_of_its_own(site):
     assert len(titles) == len(set(titles))
 
 
-def test_the_two_languages_are_peers_that_name_each_other(site):
+def test_the_two_languages_are_peers_that_name_each_other():
     paths = {
         language: {path.removeprefix(f"/{language}") for path in pages}
-        for language, pages in site.items()
+        for language, pages in site().items()
     }
     assert paths["ko"] == paths["en"]
-    for language, pages in site.items():
+    for language, pages in site().items():
         for path, page in pages.items():
             rest = path.removeprefix(f"/{language}")
             assert urlsplit(page.head["canonical"]).path == path
@@ -105,8 +109,8 @@ def test_the_two_languages_are_peers_that_name_each_other(site):
             assert urlsplit(page.head["x-default"]).path == f"/ko{rest}"
 
 
-def test_no_anchor_or_link_leads_nowhere(site):
-    for pages in site.values():
+def test_no_anchor_or_link_leads_nowhere():
+    for pages in site().values():
         for path, page in pages.items():
             assert len(page.ids) == len(set(page.ids)), path
             for href in page.links:
@@ -125,8 +129,8 @@ def packed(addresses: tuple[str, ...]) -> int:
     return sum(len(gzip.compress(file.read_bytes(), 6)) for file in files)
 
 
-def test_no_page_is_heavy(site):
-    pages = [page for half in site.values() for page in half.values()]
+def test_no_page_is_heavy():
+    pages = [page for half in site().values() for page in half.values()]
     assert max(page.weight for page in pages) <= 25_000
     for sheets in {tuple(page.sheets) for page in pages}:
         assert packed(sheets) <= 20_000, sheets
@@ -134,11 +138,11 @@ def test_no_page_is_heavy(site):
         assert packed(scripts) <= 10_000, scripts
 
 
-def test_every_address_of_the_sitemap_answers_and_is_linked_to(site, client):
+def test_every_address_of_the_sitemap_answers_and_is_linked_to(client):
     tree = ElementTree.fromstring(client.get("/sitemap.xml").content)
     paths = {urlsplit(found.text).path for found in tree.iterfind("{*}url/{*}loc")}
     assert len(paths) > 300
-    assert paths <= {path for pages in site.values() for path in pages}
+    assert paths <= {path for pages in site().values() for path in pages}
 
 
 def test_the_style_sheet_is_sent_as_one(client):
@@ -159,18 +163,18 @@ def test_no_page_breaks_the_policy_in_its_markup(client):
         assert not re.search(r"<script(?! type=\"module\" src=\"/static/)", markup)
 
 
-def test_no_page_shows_a_mistyped_variable(site):
-    for pages in site.values():
+def test_no_page_shows_a_mistyped_variable():
+    for pages in site().values():
         for path, page in pages.items():
             assert MISTYPED not in page.text, path
 
 
-def test_every_paragraph_leads_to_a_statement_or_says_why_not(site):
+def test_every_paragraph_leads_to_a_statement_or_says_why_not():
     for language, reason in (("ko", "정책 내용"), ("en", "not policy content")):
-        page = site[language][f"/{language}/sources/goals/"]
+        page = site()[language][f"/{language}/sources/goals/"]
         assert sum(ordinal.startswith("p") for ordinal in page.ids) >= 121
         assert reason in page.text
-        report = site[language][f"/{language}/sources/report-2025/"]
+        report = site()[language][f"/{language}/sources/report-2025/"]
         linked = {href for href in report.links if re.search(r"/statements/2", href)}
         assert len(linked) == 111
 

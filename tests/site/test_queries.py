@@ -5,7 +5,7 @@ import pytest
 from tests.support import factories
 from tests.support.counting_queries import queries
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.unmeasured]
 MOST = 8
 
 

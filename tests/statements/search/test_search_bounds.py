@@ -65,6 +65,7 @@ def test_hostile_searches_keep_to_the_bounds(client):
 
 
 @pytest.mark.audit
+@pytest.mark.every_engine
 def test_two_thousand_hostile_searches_keep_to_the_bounds(client):
     for number, words in enumerate(hostile_of_corpus().queries(2000)):
         require_bounds(
