@@ -161,10 +161,14 @@ class TestAddresses:
         assert answer.status_code == 429
         assert log_in(user, REMOTE_ADDR="2001:db8:0:1::1")[1].status_code == 302
 
-    def test_failures_of_all_together_are_limited_but_not_for_who_is_known(self, user):
+    def test_failures_of_all_together_are_limited_but_not_for_who_is_known(
+        self, user, clock
+    ):
         log_in(user, **HOME)
         FailedTries.objects.filter(key="all").delete()
-        FailedTries.objects.create(key="all", failures=EVERYBODY.free)
+        FailedTries.objects.create(
+            key="all", failures=EVERYBODY.free, counted_at=clock.moment
+        )
         log_in("name", "wrong", REMOTE_ADDR="203.0.113.1")
         assert log_in("name2", REMOTE_ADDR="203.0.113.2")[1].status_code == 429
         assert log_in(user, **HOME)[1].status_code == 302

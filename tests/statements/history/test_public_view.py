@@ -76,7 +76,7 @@ def require_nothing_told(markup: str, *more: str) -> None:
     assert [secret for secret in (*SECRETS, *more) if secret in markup] == []
 
 
-def test_no_link_to_a_draft_is_told_of(client, draft):
+def test_no_link_to_a_draft_is_told_of(client, draft, clock):
     before = pages(client)
     link_to(draft)
     assert pages(client) == before
@@ -86,7 +86,7 @@ def test_no_link_to_a_draft_is_told_of(client, draft):
     assert "Openreason" in markup
 
 
-def test_no_reason_of_a_rejection_is_told_of(client):
+def test_no_reason_of_a_rejection_is_told_of(client, clock):
     before = pages(client)
     link_to(statement(EARLIER), state="rejected")
     assert pages(client) == before

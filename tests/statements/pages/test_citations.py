@@ -10,7 +10,12 @@ from statements.pages import citations
 from tests.support import rows
 from tests.support.crawling import Page
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.any_engine,
+    # The day of a citation is that of its test, at midnight too.
+    pytest.mark.usefixtures("clock"),
+]
 #: Of csl-data.json, the schema for items; it allows no property beside its own.
 CSL_PROPERTIES = {
     *("id", "type", "title", "container-title", "author", "source", "URL", "number"),
