@@ -15,9 +15,9 @@ from django.urls import get_resolver
 from playwright.sync_api import expect, sync_playwright
 from whitenoise.middleware import WhiteNoiseMiddleware
 
+from tests.scheduling import LongestFirst, sort_longest_first
 from tests.support.clock import Clock
 from tests.support.factories import LONG_AGO
-from tests.support.scheduling import LongestFirst, sort_longest_first
 from tests.support.serving import (
     CHROMIUM,
     PATIENCE,

@@ -22,7 +22,7 @@ from statements.models import (
 from tests.support import factories
 from tests.support.crawling import Page
 from tests.support.desk.admin_forms import WHY, change_page, form_values
-from tests.support.integrity import faults_of_content
+from tests.support.kills.integrity import faults_of_content
 from tests.support.mutations import edited_by
 from tests.support.rows import everything, save, statement
 from tests.support.staff import (

@@ -21,7 +21,7 @@ setup_test_environment()
 
 from desk.models import Proposal  # noqa: E402
 from statements.models import DataVersion, Revision, Statement  # noqa: E402
-from tests.support.integrity import faults  # noqa: E402
+from tests.support.kills.integrity import faults  # noqa: E402
 from tests.support.kills.killed_work import Approve, Edit, Import, Staff, There, Work  # noqa: E402
 from tests.support.kills.killing import Left, killed  # noqa: E402
 from tests.support.rows import everything  # noqa: E402

@@ -21,7 +21,7 @@ from django.utils import translation
 django.setup()
 setup_test_environment()
 
-from tests.support.integrity import faults  # noqa: E402
+from tests.support.kills.integrity import faults  # noqa: E402
 from tests.support.races.paths import ALL_PAIRS, FIRST_PAIRS, PATHS, outcome_of  # noqa: E402
 from tests.support.races.scene import Scene  # noqa: E402
 from tests.support.races.tables import Kept  # noqa: E402
