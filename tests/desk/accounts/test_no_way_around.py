@@ -12,11 +12,7 @@ from tests.support.addresses import addresses, filled, made_rows
 from tests.support.desk.accounts import decide, group_keys, rights
 from tests.support.staff import member, signed_in
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.any_engine,
-    pytest.mark.unmeasured,
-]
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 #: Whatever ends the session, or is somebody's own password.
 OWN = re.compile(
     r"admin:(logout|login|password_change|enrol|qr_code|recovery|second_step)"

@@ -15,7 +15,7 @@ from tests.support.desk.admin_forms import WHY, form_values
 from tests.support.rows import everything
 from tests.support.staff import member, signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.unmeasured]
+pytestmark = pytest.mark.django_db
 PUBLIC_APPS = {"statements", "goals", "achievements"}
 #: What pages of the desk ask for, so that as many as possible do something.
 ANYTHING = {
