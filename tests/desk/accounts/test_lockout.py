@@ -1,14 +1,12 @@
-"""Limits on guessing: by name, by address, in all; and on hashing at once."""
+"""Limits on guessing: by name, by address, in all, and of who is in already."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
 
 import pytest
-from django.contrib.auth.hashers import get_hasher
 from django.contrib.auth.models import User
 from django.db import connection
-from django.test import override_settings
 from django.utils import timezone
 
 from desk.accounts import lockout
@@ -25,7 +23,6 @@ from desk.accounts.lockout import (
     network_of,
     unlock,
 )
-from desk.accounts.passwords import hashers
 from desk.accounts.second_step.second_factor import device_of
 from desk.models import FailedLogin, Login
 from tests.support.logins import PASSWORD, code_of, entered, log_in, with_password
@@ -263,59 +260,11 @@ def test_a_code_sent_twice_at_once_opens_the_desk_once(is_postgresql):
     assert sum(opened) == 1
 
 
-class TestHashing:
-    pytestmark = ANYWHERE
-
-    def test_passwords_of_before_still_fit(self, settings):
-        with override_settings(
-            PASSWORD_HASHERS=["desk.accounts.passwords.hashers.QueuedHasher"]
-        ):
-            hasher = get_hasher()
-            assert hasher.algorithm == "pbkdf2_sha256"
-            encoded = hasher.encode("secret", "salt", 10)
-            assert encoded.startswith("pbkdf2_sha256$10$salt$")
-            assert hasher.verify("secret", encoded)
-
-    def test_one_is_hashed_at_a_time(self, monkeypatch):
-        inside, most = [], []
-
-        def slow(self, *args, **kwargs):
-            inside.append(1)
-            most.append(len(inside))
-            inside.pop()
-            return ""
-
-        monkeypatch.setattr(hashers.PBKDF2PasswordHasher, "encode", slow)
-        with ThreadPoolExecutor(8) as pool:
-            list(
-                pool.map(lambda n: hashers.QueuedHasher().encode("x", "y"), range(200))
-            )
-        assert max(most) == 1
-
-    def test_who_finds_the_queue_full_is_told_at_once_and_not_counted(self, user):
-        places = [hashers.place_in_the_queue() for _ in range(hashers.AT_LOGIN)]
-        for place in places:
-            place.__enter__()
-        try:
-            answer = log_in(user)[1]
-        finally:
-            for place in places:
-                place.__exit__(None, None, None)
-        assert answer.status_code == 503
-        assert int(answer["Retry-After"]) > 0
-        assert not FailedTries.objects.filter(failures__gt=0).exists()
-        assert log_in(user)[1].status_code == 302
-
-    def test_a_place_is_free_again_after_a_failure(self):
-        for _ in range(5):
-            with pytest.raises(ZeroDivisionError), hashers.place_in_the_queue():
-                1 / 0  # noqa: B018
-        with hashers.place_in_the_queue():
-            pass
-
-    def test_who_is_in_already_is_limited_in_proofs_too(self, user):
-        client = entered(user)
-        change = {"old_password": "wrong", "new_password1": "x", "new_password2": "x"}
-        for _ in range(5):
-            assert client.post("/admin/password_change/", change).status_code == 200
-        assert client.post("/admin/password_change/", change).status_code == 429
+@pytest.mark.django_db
+@pytest.mark.any_engine
+def test_who_is_in_already_is_limited_in_proofs_too(user):
+    client = entered(user)
+    change = {"old_password": "wrong", "new_password1": "x", "new_password2": "x"}
+    for _ in range(5):
+        assert client.post("/admin/password_change/", change).status_code == 200
+    assert client.post("/admin/password_change/", change).status_code == 429
