@@ -2,18 +2,24 @@
 
 import re
 
+#: A year, and from the second document of its kind in that year on, a number.
+EDITION = "[1-9][0-9]{3}(?:-(?:[2-9]|[1-9][0-9]{1,2}))?"
 #: At most four digits, as many as a segment of the sort key holds.
 NUMBER_PATTERN = "[1-9][0-9]{0,3}"
 NUMBERS = rf"{NUMBER_PATTERN}(\.{NUMBER_PATTERN})*"
 CODE = re.compile(
-    rf"(G{NUMBER_PATTERN}(\.[OCE]{NUMBERS})?|[1-9][0-9]{{3}}\.[AT]({NUMBERS})?)"
+    rf"((?:{EDITION}\.)?G{NUMBER_PATTERN}(\.[OCEN]{NUMBERS})?"
+    rf"|{EDITION}\.[AT]({NUMBERS})?)"
 )
 SEGMENT = re.compile(r"([A-Z]?)(\d*)")
-LETTER_RANKS = {"": 0, "G": 0, "O": 1, "C": 2, "E": 3, "A": 4, "T": 5}
+LETTER_RANKS = {"": 0, "G": 0, "O": 1, "C": 2, "E": 3, "A": 4, "T": 5, "N": 8}
+#: Of what stands before the letters: the number of an edition, the year of later goals.
+EDITION_RANK, GOALS_YEAR_RANK = 6, 7
 
 
 def sort_key(code: str) -> str:
-    """Digits that sort as the documents read: goals first, G1.C10 after G1.C2.
+    """Digits that sort as the documents read: goals first, G1.C10 after G1.C2, and of
+    a later document of goals or a second one of a year after the first.
 
     Four digits a segment, its letter's rank and its number; digits alone, because
     databases disagree on how other characters collate. ValueError for what is no code.
@@ -21,8 +27,16 @@ def sort_key(code: str) -> str:
     """
     if not CODE.fullmatch(code):
         raise ValueError(code)
-    key = "0" if code.startswith("G") else "1"
-    for segment in code.split("."):
+    is_goal = "G" in code
+    key = "0" if is_goal else "1"
+    edition, *segments = code.split(".")
+    if edition.startswith("G"):
+        segments = [edition, *segments]
+    else:
+        year, _dash, number = edition.partition("-")
+        key += f"{GOALS_YEAR_RANK if is_goal else 0}{year}"
+        key += f"{EDITION_RANK}{int(number):04d}" if number else ""
+    for segment in segments:
         letter, number = letter_and_number(segment)
         key += f"{LETTER_RANKS[letter]}{int(number or 0):04d}"
     return key
@@ -31,7 +45,7 @@ def sort_key(code: str) -> str:
 def key_under(above: str, position: int, code: str) -> str:
     """The key of what stands under the statement with the key `above`.
 
-    Objectives before contents before effects, then by position; the number of the code
+    Objectives before contents before effects before notes, then by position; the number of the code
     tells apart those that share one while a new order is half approved.
     """
     _letter, number = letter_and_number(code.rpartition(".")[2])

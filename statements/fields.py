@@ -187,7 +187,7 @@ STATEMENT_FIELDS: tuple[FieldRow, ...] = (
     StateRow("state", label=_("publication")),
 )
 #: Fields of the model that follow from others, and are in no snapshot.
-DERIVED = ("id", "sort_key", "parent_kind", "root", "ko_hash", "en_hash")
+DERIVED = ("id", "sort_key", "parent_kind", "root", "nature", "ko_hash", "en_hash")
 
 Row = TypeVar("Row", bound=FieldRow)
 

@@ -109,7 +109,7 @@ def keep_in_order(statement_ids: Iterable[int]) -> None:
     while moved := Statement.objects.out_of_place(near).select_related("parent"):
         for statement in moved:
             statement.derive()
-        derived = ["sort_key", "parent_kind", "root", "year"]
+        derived = ["sort_key", "parent_kind", "root", "year", "nature"]
         Statement.objects.bulk_update(moved, derived)
         near = [statement.pk for statement in moved]
 

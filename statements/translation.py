@@ -20,7 +20,10 @@ NOT_NULL = {"null": False, "default": ""}
 
 #: The columns of both languages are never NULL: SQL compares and concatenates them.
 TRANSLATED = {
-    Document: ("title", "publisher", "licence", "contains", "lacks"),
+    Document: (
+        *("title", "edition", "time_basis", "publisher", "licence"),
+        *("contains", "lacks"),
+    ),
     Region: ("name", "scope"),
     Country: ("name", "scope"),
     Theme: ("name", "scope"),

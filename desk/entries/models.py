@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desk.proposals.states import AnyProposal, AnyProposalQuerySet, ProposalState
 from statements.fields import Snapshot
-from statements.history.entries import ENTRY_MODELS, entry_snapshots
+from statements.history.entries import ENTRY_MODELS, entry_fields, entry_snapshots
 from statements.input.plain_text import LONGEST_TEXT
 from statements.models import Entry, EntryAct, EntryKind, EntryRevision
 from statements.models.entries import kind_and_name, name_of_entry
@@ -98,8 +98,12 @@ class EntryProposal(AnyProposal):
     @property
     def changes(self) -> Snapshot:
         """The values that the author gave; none of an entry that is to be deleted."""
-        base = self.base_snapshot
-        return {n: v for n, v in self.snapshot.items() if n not in base or v != base[n]}
+        base, fields = self.base_snapshot, entry_fields(self.model)
+        return {
+            name: value
+            for name, value in self.snapshot.items()
+            if name in fields and (name not in base or value != base[name])
+        }
 
     @cached_property
     def present(self) -> Snapshot:

@@ -37,7 +37,7 @@ class DraftLinkForm(RationaleForm):
 
 class EndFilter(forms.Form):
     statement = forms.CharField(
-        label=_("Code of one of the two"), required=False, max_length=32
+        label=_("Code of one of the two"), required=False, max_length=64
     )
 
     def clean_statement(self) -> Statement | None:

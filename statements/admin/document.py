@@ -12,18 +12,30 @@ class DocumentAdmin(GatedAdmin[Document]):
     """Documents come with the corpus: they are described, never added nor deleted."""
 
     list_display = ["title", "publisher", "licence", "slug"]
-    readonly_fields = ["slug", "file", "sha256", "position"]
+    readonly_fields = ["slug", "kind", "file", "sha256"]
     fieldsets = [
-        (None, {"fields": ["slug", "file", "sha256"]}),
+        (None, {"fields": ["slug", "kind", "file", "sha256"]}),
         (
             _("Title and publisher"),
             {
                 "fields": [
                     ("title_ko", "title_en"),
                     "title_is_descriptive",
+                    ("edition_ko", "edition_en"),
                     ("publisher_ko", "publisher_en"),
                     "publisher_is_attributed",
                     "source_url",
+                ]
+            },
+        ),
+        (
+            _("Place in time"),
+            {
+                "fields": [
+                    "published_on",
+                    ("time_year", "time_order"),
+                    ("time_basis_ko", "time_basis_en"),
+                    "replaces",
                 ]
             },
         ),

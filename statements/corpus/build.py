@@ -37,7 +37,9 @@ CURATED_NAMES = {
     "editor_note_ko": "note_ko",
     "editor_note_en": "note_en",
 }
-TRANSLATED_DOCUMENT_FIELDS = ("title", "publisher", "licence", "contains", "lacks")
+TRANSLATED_DOCUMENT_FIELDS = (
+    *("title", "edition", "time_basis", "publisher", "licence", "contains", "lacks"),
+)
 
 
 def build(folder: Path) -> Fixture:
@@ -124,7 +126,7 @@ def glossary_rows(curated: Curated) -> Iterable[FixtureRow]:
 
 
 def document_rows(sources: list[Source]) -> Iterable[FixtureRow]:
-    for position, source in enumerate(sources, 1):
+    for source in sources:
         record = source.record
         translated = {
             f"{name}_{language}": record[f"{name}_{language}"]
@@ -134,7 +136,9 @@ def document_rows(sources: list[Source]) -> Iterable[FixtureRow]:
         yield row(
             "document",
             slug=source.slug,
-            position=position,
+            kind=record["kind"],
+            time_year=record["time_year"],
+            time_order=record["time_order"],
             **translated,
             title_is_descriptive=record["title_is_descriptive"],
             publisher_is_attributed=record["publisher_is_attributed"],

@@ -121,10 +121,15 @@ def acts(
     before = None if last is None or last.act == EntryAct.DELETE else last.snapshot
     if present is not None and before is None:
         yield EntryAct.ADD, present
-    elif present is not None and present != before:
+    elif present is not None and differs(before, present):
         yield EntryAct.CHANGE, present
     elif present is None and before is not None:
         yield EntryAct.DELETE, before
+
+
+def differs(before: Snapshot | None, present: Snapshot) -> bool:
+    """Fields that the model has no longer make no difference."""
+    return before is None or any(before.get(n) != v for n, v in present.items())
 
 
 def write_entry(entry: Entry, values: Mapping[str, Any]) -> Entry:

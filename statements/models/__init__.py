@@ -1,4 +1,9 @@
-from statements.models.documents import Document, Exclusion, Paragraph
+from statements.models.documents import (
+    Document,
+    DocumentKind,
+    Exclusion,
+    Paragraph,
+)
 from statements.models.entries import Entry, EntryAct, EntryKind, EntryRevision
 from statements.models.facts import (
     Event,
@@ -17,7 +22,7 @@ from statements.models.guard import (
     NeverDeleted,
     SlugNeverChanged,
 )
-from statements.models.kinds import BROWSED_KINDS, Kind
+from statements.models.kinds import BROWSED_KINDS, Kind, PartNature
 from statements.models.links import Link, LinkState, Relation
 from statements.models.public import PublicContent
 from statements.models.queries import KindManager, StatementQuerySet
@@ -33,6 +38,7 @@ __all__ = [
     "Country",
     "DataVersion",
     "Document",
+    "DocumentKind",
     "Entry",
     "EntryAct",
     "EntryKind",
@@ -51,6 +57,7 @@ __all__ = [
     "NeverDeleted",
     "Organisation",
     "Paragraph",
+    "PartNature",
     "Precision",
     "PublicContent",
     "PublicationState",

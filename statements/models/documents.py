@@ -16,6 +16,14 @@ from statements.models.ranges import DOCUMENT_RANGES
 from statements.models.states import PUBLIC_STATES
 
 
+class DocumentKind(models.TextChoices):
+    """The kind of a document: it decides which kinds of statements it holds."""
+
+    GOALS = "goals", _("policy goals")
+    REPORT = "report", _("report of achievements and tasks")
+    OTHER = "other", _("other document")
+
+
 class DocumentQuerySet(EntryQuerySet["Document"]):
     def get_by_natural_key(self, slug: str) -> Document:
         return self.get(slug=slug)
@@ -30,7 +38,7 @@ class DocumentQuerySet(EntryQuerySet["Document"]):
 
 class Document(Entry):
     slug = models.SlugField(_("slug"), unique=True)
-    position = models.PositiveSmallIntegerField(_("position"))
+    kind = models.CharField(_("kind of document"), max_length=10, choices=DocumentKind)
     title = models.CharField(_("title"), max_length=200)
     title_ko: str
     title_en: str
@@ -38,6 +46,43 @@ class Document(Entry):
         _("title is descriptive"),
         default=False,
         help_text=_("The source has no title; this one was written for the portal."),
+    )
+    edition = models.CharField(
+        _("edition label"),
+        max_length=100,
+        blank=True,
+        help_text=_("As in “Report on 2025”; it tells editions apart in lists."),
+    )
+    edition_ko: str
+    edition_en: str
+    published_on = models.DateField(
+        _("date of publication"),
+        null=True,
+        blank=True,
+        help_text=_("Only if it is known; left open, the page says that it is not."),
+    )
+    time_year = models.PositiveSmallIntegerField(
+        _("place in time: year"),
+        help_text=_("Inferred by editors; links go from later documents to earlier."),
+    )
+    time_order = models.PositiveSmallIntegerField(
+        _("place in time: order in the year"),
+        default=1,
+        help_text=_("1 is the earliest document of the year."),
+    )
+    time_basis = models.TextField(
+        _("place in time: what it is inferred from"),
+    )
+    time_basis_ko: str
+    time_basis_en: str
+    replaces = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        related_name="replaced_by",
+        null=True,
+        blank=True,
+        verbose_name=_("replaces"),
+        help_text=_("The edition that this one corrects or follows."),
     )
     publisher = models.CharField(_("publisher"), max_length=200, blank=True)
     publisher_ko: str
@@ -63,10 +108,22 @@ class Document(Entry):
     objects = DocumentQuerySet.as_manager()
 
     class Meta(Entry.Meta):
-        ordering = ["position"]
+        ordering = ["-time_year", "-time_order"]
         verbose_name = _("source document")
         verbose_name_plural = _("source documents")
-        constraints = DOCUMENT_RANGES
+        constraints = [
+            *DOCUMENT_RANGES,
+            models.UniqueConstraint(
+                fields=["time_year", "time_order"],
+                name="document_place_in_time_unique",
+                violation_error_message=_("Another document has this place in time."),
+            ),
+            models.CheckConstraint(
+                name="document_replaces_another",
+                condition=~Q(replaces=models.F("pk")),
+                violation_error_message=_("A document does not replace itself."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -83,6 +140,12 @@ class Exclusion(models.TextChoices):
 
     PAGE_CHROME = "page-chrome", _("menu or notice of the web page, not policy content")
     LABEL = "label", _("label of a section; it decides the kind of the items below")
+    COVER = "cover", _("cover: title, date or body before the first item")
+    CONTENTS = "contents", _("table of contents")
+    PAGE_NUMBER = "page-number", _("page number")
+    CONTACT = "contact", _("contact details")
+    TABLE = "table", _("table")
+    OTHER = "other", _("other")
 
 
 class ParagraphQuerySet(models.QuerySet["Paragraph"]):
@@ -128,7 +191,7 @@ class Paragraph(models.Model):
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="paragraphs")
     ordinal = models.PositiveIntegerField()
-    marker = models.CharField(max_length=1, blank=True)
+    marker = models.CharField(max_length=20, blank=True)
     depth = models.PositiveSmallIntegerField()
     parent = models.ForeignKey(
         "self", models.PROTECT, related_name="children", null=True, blank=True
@@ -146,6 +209,8 @@ class Paragraph(models.Model):
         blank=True,
     )
     exclusion = models.CharField(max_length=20, choices=Exclusion, blank=True)
+    #: The reason in words, in the language of who gave it, where it is another one.
+    exclusion_note = models.CharField(max_length=200, blank=True)
 
     objects = ParagraphQuerySet.as_manager()
 
@@ -162,6 +227,11 @@ class Paragraph(models.Model):
                 name="paragraph_is_statement_or_excluded",
                 condition=models.Q(statement__isnull=False, exclusion="")
                 | (models.Q(statement__isnull=True) & ~models.Q(exclusion="")),
+            ),
+            models.CheckConstraint(
+                name="paragraph_other_exclusion_in_words",
+                condition=Q(exclusion=Exclusion.OTHER.value) & ~Q(exclusion_note="")
+                | ~Q(exclusion=Exclusion.OTHER.value) & Q(exclusion_note=""),
             ),
             models.CheckConstraint(
                 name="paragraph_lines_in_order",

@@ -6,6 +6,19 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class PartNature(models.TextChoices):
+    """The nature of a report's part: what it tells of, by the letter of its code."""
+
+    ACHIEVEMENTS = "achievements", _("achievements")
+    TASKS = "tasks", _("tasks")
+
+    @classmethod
+    def of_code(cls, code: str) -> str:
+        """The nature that the code of a part says; none of a goal."""
+        letters = {"A": cls.ACHIEVEMENTS, "T": cls.TASKS}
+        return str(letters.get(code.partition(".")[2][:1], ""))
+
+
 class Kind(models.TextChoices):
     GOAL = "goal", _("goal")
     OBJECTIVE = "objective", _("objective")
@@ -21,20 +34,27 @@ class Kind(models.TextChoices):
     NOTE = "note", _("note")
 
 
-#: Kind to the kinds it may stand under; "" is no parent.
+#: Kind to the kinds it may stand under, the most usual first; "" is no parent.
 PARENTS: dict[Kind, tuple[str, ...]] = {
     Kind.GOAL: ("",),
     Kind.OBJECTIVE: (Kind.GOAL,),
     Kind.KEY_CONTENT: (Kind.GOAL,),
-    Kind.DETAIL: (Kind.KEY_CONTENT,),
+    Kind.DETAIL: (
+        *(Kind.KEY_CONTENT, Kind.OBJECTIVE, Kind.EXPECTED_EFFECT, Kind.DETAIL),
+    ),
     Kind.EXPECTED_EFFECT: (Kind.GOAL,),
     Kind.PART: ("",),
     Kind.CHAPTER: (Kind.PART,),
     Kind.HEADING: (Kind.PART, Kind.CHAPTER),
-    Kind.ACHIEVEMENT: (Kind.HEADING,),
-    Kind.TASK: (Kind.HEADING,),
-    Kind.POINT: (Kind.ACHIEVEMENT, Kind.TASK),
-    Kind.NOTE: (Kind.ACHIEVEMENT, Kind.TASK),
+    Kind.ACHIEVEMENT: (Kind.HEADING, Kind.CHAPTER, Kind.PART),
+    Kind.TASK: (Kind.HEADING, Kind.CHAPTER, Kind.PART),
+    Kind.POINT: (Kind.ACHIEVEMENT, Kind.TASK, Kind.POINT),
+    Kind.NOTE: (
+        *(Kind.ACHIEVEMENT, Kind.TASK, Kind.POINT),
+        *(Kind.HEADING, Kind.CHAPTER, Kind.PART),
+        *(Kind.DETAIL, Kind.KEY_CONTENT, Kind.OBJECTIVE, Kind.EXPECTED_EFFECT),
+        Kind.GOAL,
+    ),
 }
 GOAL_KINDS = (
     Kind.GOAL,
@@ -43,7 +63,9 @@ GOAL_KINDS = (
     Kind.DETAIL,
     Kind.EXPECTED_EFFECT,
 )
-REPORT_KINDS = tuple(kind for kind in Kind if kind not in GOAL_KINDS)
+REPORT_KINDS = (
+    *(Kind.PART, Kind.CHAPTER, Kind.HEADING, Kind.ACHIEVEMENT, Kind.TASK, Kind.POINT),
+)
 TITLE_ONLY_KINDS = (Kind.GOAL, Kind.PART, Kind.CHAPTER, Kind.HEADING)
 TEXT_ONLY_KINDS = tuple(
     kind for kind in Kind if kind not in TITLE_ONLY_KINDS and kind != Kind.KEY_CONTENT
@@ -66,19 +88,24 @@ def kind_under_parent() -> models.Q:
     return pairs
 
 
-def year_by_kind() -> models.Q:
-    return models.Q(kind__in=values(GOAL_KINDS), year__isnull=True) | models.Q(
-        kind__in=values(REPORT_KINDS), year__isnull=False
+def year_and_nature_by_kind() -> models.Q:
+    """Both of all in a report, neither of goals; a note stands in either."""
+    of_goals = models.Q(year__isnull=True, nature="")
+    of_reports = models.Q(year__isnull=False) & ~models.Q(nature="")
+    return (
+        models.Q(kind__in=values(GOAL_KINDS)) & of_goals
+        | models.Q(kind__in=values(REPORT_KINDS)) & of_reports
+        | models.Q(kind=Kind.NOTE.value) & (of_goals | of_reports)
     )
 
 
 def korean_by_kind() -> models.Q:
-    """Titles, texts or both, as the kind has them; never an empty one."""
+    """Titles, texts or both, as the kind has them; a key content may lack its text."""
     no_title, no_text = models.Q(title_ko=""), models.Q(text_ko="")
     return (
         (models.Q(kind__in=values(TITLE_ONLY_KINDS)) & ~no_title & no_text)
         | (models.Q(kind__in=values(TEXT_ONLY_KINDS)) & no_title & ~no_text)
-        | (models.Q(kind=Kind.KEY_CONTENT.value) & ~no_title & ~no_text)
+        | (models.Q(kind=Kind.KEY_CONTENT.value) & ~no_title)
     )
 
 
@@ -96,13 +123,15 @@ KIND_CONSTRAINTS: list[models.BaseConstraint] = [
         condition=models.Q(parent__isnull=True, parent_kind="")
         | (models.Q(parent__isnull=False) & ~models.Q(parent_kind="")),
     ),
-    models.CheckConstraint(name="statement_year_by_kind", condition=year_by_kind()),
+    models.CheckConstraint(
+        name="statement_year_and_nature_by_kind", condition=year_and_nature_by_kind()
+    ),
     models.CheckConstraint(
         name="statement_korean_by_kind",
         condition=korean_by_kind(),
         violation_error_message=_(
             "Goals, parts, chapters and headings have a title, key contents a "
-            "title and a text, all others a text; none is empty in Korean."
+            "title and often a text, all others a text; none is empty in Korean."
         ),
     ),
 ]

@@ -141,6 +141,11 @@ def moment_check(table: str, *names: str) -> models.CheckConstraint:
     return check(f"{table}_times_in_range", condition)
 
 
+def document_time_in_range() -> Q:
+    years = within(FIRST_DAY.year, LAST_EDITION, "time_year")
+    return years & within(1, LARGEST_POSITION, "time_order")
+
+
 #: What each table holds itself to.
 DOCUMENT_RANGES: list[models.BaseConstraint] = [
     check(
@@ -152,7 +157,12 @@ DOCUMENT_RANGES: list[models.BaseConstraint] = [
             file=200,
         ),
     ),
-    position_check("document"),
+    check(
+        "document_edition_texts_fit",
+        texts_fit(**in_both_languages(edition=100, time_basis=LONGEST_TEXT)),
+    ),
+    check("document_publication_in_range", within(FIRST_DAY, LAST_DAY, "published_on")),
+    check("document_time_in_range", document_time_in_range()),
 ]
 TERM_RANGES: list[models.BaseConstraint] = [
     check("%(class)s_texts_fit", texts_fit(**in_both_languages(name=100, scope=200))),
@@ -171,7 +181,7 @@ STATEMENT_RANGES: list[models.BaseConstraint] = [
         texts_fit(
             **in_both_languages(title=300, text=LONGEST_TEXT),
             **in_both_languages(editor_note=LONGEST_TEXT),
-            code=32,
+            code=64,
         ),
     ),
     position_check("statement"),

@@ -15,7 +15,7 @@ from statements.codes import key_under, sort_key
 from statements.fingerprints import Fingerprint, fingerprint, squeeze
 from statements.models.documents import Document
 from statements.models.guard import NeverDeleted
-from statements.models.kinds import KIND_CONSTRAINTS, Kind
+from statements.models.kinds import KIND_CONSTRAINTS, Kind, PartNature
 from statements.models.public import PublicContent
 from statements.models.queries import StatementManager
 from statements.models.ranges import STATEMENT_RANGES
@@ -28,10 +28,11 @@ class Statement(PublicContent):
     proxied_kind: ClassVar[Kind]
     #: The columns that `derive` fills.
     derived_columns: ClassVar[tuple[str, ...]] = (
-        *("sort_key", "parent_kind", "root_id", "year", "en_from", "en_reviewed"),
+        *("sort_key", "parent_kind", "root_id", "year", "nature"),
+        *("en_from", "en_reviewed"),
     )
-    code = models.CharField(_("code"), max_length=32, unique=True)
-    sort_key = models.CharField(max_length=64, editable=False, db_index=True)
+    code = models.CharField(_("code"), max_length=64, unique=True)
+    sort_key = models.CharField(max_length=200, editable=False, db_index=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     parent_kind = models.CharField(max_length=20, editable=False, blank=True)
     document = models.ForeignKey(
@@ -72,6 +73,10 @@ class Statement(PublicContent):
     editor_note_en: str
     year = models.PositiveSmallIntegerField(
         _("edition"), null=True, blank=True, editable=False
+    )
+    #: Of the part that it stands in; empty for goals.
+    nature = models.CharField(
+        _("nature"), max_length=20, choices=PartNature, blank=True, editable=False
     )
     regions = models.ManyToManyField(
         Region, blank=True, related_name="statements", verbose_name=_("regions")
@@ -145,8 +150,10 @@ class Statement(PublicContent):
         if self.parent is not None:
             self.parent_kind = self.parent.kind
             self.root_id = self.parent.root_id or self.parent_id
-            self.year = self.parent.year
+            self.year, self.nature = self.parent.year, self.parent.nature
             self.sort_key = key_under(self.parent.sort_key, self.position, self.code)
+        else:
+            self.nature = PartNature.of_code(self.code)
         if self.english_is_missing:
             self.en_from = self.en_reviewed = ""
         elif not self.en_from:
@@ -199,7 +206,7 @@ class Statement(PublicContent):
     def number(self) -> int:
         """The last number of the code: 3 of G3, 2 of 2025.T1.2."""
         digits = self.code.rpartition(".")[2]
-        return int(digits.lstrip("GOCEAT") or 0)
+        return int(digits.lstrip("GOCENAT") or 0)
 
     @property
     def korean_fingerprint(self) -> str:

@@ -13,23 +13,29 @@ from statements.models import Statement
 pytestmark = pytest.mark.any_engine
 
 FIXTURES = settings.FIXTURE_DIRS[0]
-LETTERS = {"O": 1, "C": 2, "E": 3, "A": 1, "T": 2}
+LETTERS = {"O": 1, "C": 2, "E": 3, "N": 4, "A": 1, "T": 2}
 
 number = st.integers(1, 9999)
 below = st.lists(number, max_size=4).map(tuple)
-#: What a code means: first 0 for goals and 1 for the report, then its places.
-goal = st.tuples(st.just(0), number)
-goal_item = st.tuples(st.just(0), number, st.sampled_from("OCE"), number, below)
-part = st.tuples(st.just(1), st.integers(1000, 9999), st.sampled_from("AT"))
-part_item = st.tuples(
-    st.just(1), st.integers(1000, 9999), st.sampled_from("AT"), number, below
+#: The year of a document and its number in that year.
+edition = st.tuples(st.integers(1000, 9999), st.integers(1, 999))
+first_goals = st.just((0, 1))
+#: What a code means: first 0 for goals and 1 for reports, its edition, then its places.
+goal = st.tuples(st.just(0), first_goals | edition, number)
+goal_item = st.tuples(
+    st.just(0), first_goals | edition, number, st.sampled_from("OCEN"), number, below
 )
+part = st.tuples(st.just(1), edition, st.sampled_from("AT"))
+part_item = st.tuples(st.just(1), edition, st.sampled_from("AT"), number, below)
 meaning = st.one_of(goal, goal_item, part, part_item)
 
 
 def code_of(meaning: tuple) -> str:
-    is_report, first, *rest = meaning
-    code = f"{first}" if is_report else f"G{first}"
+    is_report, (year, document), *rest = meaning
+    code = f"{year}-{document}" if document > 1 else f"{year}"
+    if not is_report:
+        first, *rest = rest
+        code = f"{code}.G{first}" if year else f"G{first}"
     if not rest:
         return code
     letter, *numbers = rest
@@ -41,12 +47,16 @@ def code_of(meaning: tuple) -> str:
 
 
 def places(meaning: tuple) -> tuple:
-    is_report, first, *rest = meaning
+    is_report, edition, *rest = meaning
+    first: tuple = (is_report, edition)
+    if not is_report:
+        goal, *rest = rest
+        first = (*first, goal)
     if not rest:
-        return is_report, first
+        return first
     letter, *numbers = rest
     flat = (numbers[0], *numbers[1]) if numbers else ()
-    return is_report, first, LETTERS[letter], *flat
+    return *first, LETTERS[letter], *flat
 
 
 @given(st.lists(meaning, max_size=12))
@@ -80,7 +90,7 @@ def test_the_database_lists_the_goals_and_then_the_report_in_document_order():
     codes = Statement.objects.in_outline_order().values_list("code", flat=True)
     assert [*codes] == sorted(codes, key=sort_key)
     lines = Statement.objects.order_by("sort_key", "paragraphs__ordinal").values_list(
-        "document__position", "paragraphs__ordinal"
+        "document__kind", "paragraphs__ordinal"
     )
     assert [*lines] == sorted(lines)
     assert len(lines) == 203
@@ -102,6 +112,16 @@ def test_the_database_lists_the_goals_and_then_the_report_in_document_order():
         ("2024.A7.3", "2025.T"),
         ("2025.T3.3.2", "2025.T3.3.2.1"),
         ("2025.A", "2025.T"),
+        ("2025.T9.1", "2025-2.A"),
+        ("2025-2.T", "2025-3.A"),
+        ("2025-2.T", "2025-10.T"),
+        ("2025-2.T1", "2026.A"),
+        ("G9999", "2027.G1"),
+        ("2027.G1.E3", "2027.G2"),
+        ("2027.G2", "2027-2.G1"),
+        ("2027-2.G1", "2028.G1"),
+        ("2028.G1.N1", "2024.A"),
+        ("G1.E3", "G1.N1"),
     ],
 )
 def test_numbers_sort_as_numbers(earlier, later):
@@ -140,6 +160,14 @@ def test_numbers_sort_as_numbers(earlier, later):
         "2024.A1-2",
         "2024.A10000",
         "20245.A1",
+        "2024-1.A1",
+        "2024-0.A",
+        "2024-02.A",
+        "2024-1000.A",
+        "G1-2",
+        "24.G1",
+        "2027.G1.X1",
+        "2027.G",
     ],
 )
 def test_what_is_no_code_is_refused(bad):
