@@ -14,7 +14,7 @@ from django.test import RequestFactory
 from desk.bulk.jobs import Edits, Job
 from desk.bulk.preview import carry_out
 from desk.links.decisions import Decision, propose_decisions
-from desk.models import Proposal
+from desk.models import BatchKind, Proposal
 from desk.proposals.batch_review import approve_together
 from desk.proposals.decide import approve, publish_due
 from desk.proposals.messages import told
@@ -136,7 +136,8 @@ def job_of(edits: Callable[[Scene], Edits]) -> Path:
     def path(scene: Scene) -> str:
         wanted = edits(scene)
         seen = {pk: scene.seen_of[pk] for pk in wanted}
-        return say(carry_out(Job("/", wanted, seen), scene.editor, NOTE))
+        job = Job("/", wanted, seen, BatchKind.SHEET)
+        return say(carry_out(job, scene.editor, NOTE))
 
     return path
 
