@@ -58,7 +58,7 @@ def test_tags_an_order_and_a_replacement_are_batches(editor):
         term["what"] = "add"
     editor.post(reverse("staff:tagging"), term)
     confirm(editor)
-    order = reverse("staff:order", args=["G1"])
+    order = reverse("staff:order", args=["G1.C1"])
     form = editor.get(order).context["form"]
     places = {name: field.initial for name, field in form.fields.items()}
     first = next(name for name in places)
@@ -71,7 +71,7 @@ def test_tags_an_order_and_a_replacement_are_batches(editor):
     kinds = dict(Batch.objects.values_list("kind", "subject"))
     assert kinds == {
         BatchKind.TAGS: f"{'+' if term['what'] == 'add' else '−'} europe",
-        BatchKind.ORDER: "G1",
+        BatchKind.ORDER: "G1.C1",
         BatchKind.REPLACEMENT: "the → THE",
     }
 

@@ -11,6 +11,7 @@ from django.contrib.messages.storage.fallback import FallbackStorage
 from django.core.exceptions import ValidationError
 from django.test import RequestFactory
 
+from desk.batches.decide import approve_batch, take_batch_back
 from desk.bulk.jobs import Edits, Job
 from desk.bulk.preview import carry_out
 from desk.links.decisions import Decision, propose_decisions
@@ -91,6 +92,20 @@ def together(scene: Scene) -> str:
     request = posted(scene.second, {"approve": ticked})
     approve_together(request)
     return messages_of(request)
+
+
+def approving_batch(by: str) -> Path:
+    """A text, which others send back, take back or approve by itself, and one below."""
+
+    def path(scene: Scene) -> str:
+        approved = approve_batch(scene.batch, getattr(scene, by), scene.seen_of_batch)
+        return f"approved {len(approved)}"
+
+    return path
+
+
+def batch_back(scene: Scene) -> str:
+    return f"taken back {len(take_batch_back(scene.batch, scene.editor))}"
 
 
 def due(scene: Scene) -> str:
@@ -250,16 +265,30 @@ ON_A_DRAFT: dict[str, Path] = {
     "return a draft": returning("first_of_draft", "colleague"),
     "a sheet of drafts": job_of(sheet_of_drafts),
 }
-ELSEWHERE: dict[str, Path] = {
+OF_A_BATCH: dict[str, Path] = {
+    "approve a batch": approving_batch("publisher"),
+    "approve the same batch": approving_batch("second"),
+    "take back a batch": batch_back,
+    "take back one of a batch": on_its_page("text", "take-back", "editor"),
     "approve what is below": approving("below"),
+}
+ELSEWHERE: dict[str, Path] = {
     "check": check,
     "check backwards": check_backwards,
 }
-PATHS = {**DECIDING, **PROPOSING, **PROPOSING_TOO, **ON_A_DRAFT, **ELSEWHERE}
+PATHS = {
+    **DECIDING,
+    **PROPOSING,
+    **PROPOSING_TOO,
+    **ON_A_DRAFT,
+    **OF_A_BATCH,
+    **ELSEWHERE,
+}
 #: Those that every run of the suite tries; the others wait for the audit.
 FIRST_PAIRS = [
     *combinations_with_replacement(DECIDING, 2),
     *product(["approve a withdrawal"], [*ON_A_DRAFT, "approve what is below"]),
+    *product(["approve a batch"], [*OF_A_BATCH, *DECIDING_ONE_OF_A_BATCH]),
 ]
 ALL_PAIRS = [
     *FIRST_PAIRS,
