@@ -284,6 +284,8 @@ PATHS = {
     **OF_A_BATCH,
     **ELSEWHERE,
 }
+#: The text is a part of the batch.
+DECIDING_ONE_OF_A_BATCH = ("approve a text", "send back", "publish what is due")
 #: Those that every run of the suite tries; the others wait for the audit.
 FIRST_PAIRS = [
     *combinations_with_replacement(DECIDING, 2),
