@@ -1,4 +1,4 @@
-"""What there is to know of a batch before it is decided, told first."""
+"""The findings of a batch: what stands in its way, and what the checks say."""
 
 from collections.abc import Collection, Iterator
 from typing import NamedTuple

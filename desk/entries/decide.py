@@ -80,8 +80,8 @@ def approve_entries_together(
 def find_entry_obstacles(
     proposals: Collection[EntryProposal], by: User
 ) -> dict[int, Promise]:
-    """Why `by` cannot approve each of these, in a number of queries that does not grow.
-    Sets `present` of each.
+    """The reasons why `by` cannot approve these, in a number of queries that does not
+    grow. Sets `present` of each.
     """
     keys = {(one.kind, one.entry_id) for one in proposals if one.entry_id is not None}
     present = entry_snapshots(keys)

@@ -121,7 +121,7 @@ def publish_due(moment: datetime) -> tuple[list[Proposal], list[Proposal]]:
 
 
 def units(proposals: Iterable[Proposal]) -> Iterable[list[Proposal]]:
-    """What is published as a whole or not at all: the proposals of a batch, or one."""
+    """The units that are published whole or not at all: a batch, or a single one."""
     found: dict[tuple[bool, int], list[Proposal]] = {}
     for proposal in proposals:
         unit = (proposal.batch_id is None, proposal.batch_id or proposal.pk)

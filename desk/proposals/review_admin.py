@@ -137,7 +137,7 @@ class ReviewingAdmin(BilingualListAdmin[ReviewedModel], ReadOnlyAdmin[ReviewedMo
         return str(getattr(proposal, "obstacle", ""))
 
     def get_list_display(self, request: HttpRequest) -> _ListDisplayT[ReviewedModel]:
-        """Why something cannot be approved is told to those who approve."""
+        """Those who approve are told why something cannot be."""
         columns = super().get_list_display(request)
         if self.has_approve_permission(request):
             return columns

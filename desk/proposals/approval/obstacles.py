@@ -48,9 +48,9 @@ def find_obstacles(
     seen: Seen = UNSEEN,
     each_alone: bool = False,
 ) -> Obstacles:
-    """Why `by` cannot approve these as one decision, each looked at upon those before
-    it, or `each_alone`; in a number of queries that does not grow. Without `by` it does
-    not matter who decides, and in what state they are.
+    """The reasons why `by` cannot approve these as one decision, each looked at upon
+    those before it, or `each_alone`; in a number of queries that does not grow. Without
+    `by` it does not matter who decides, and in what state they are.
 
     Sets `present` of each to what it would be written upon.
     """
