@@ -2,7 +2,12 @@
 
 from typing import Any
 
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from desk.models import Proposal
 from desk.proposals.decide import (
@@ -13,16 +18,35 @@ from desk.proposals.decide import (
     send_back,
     take_back,
 )
+from desk.proposals.further.resumed import is_for_translation_desk, may_resume
+from desk.proposals.models import ProposalQuerySet
 from desk.proposals.review_admin import Decisions, ReviewingAdmin
 from statements.fields import TEXTS
 from statements.history.snapshot_diff import Names, diff_snapshots, names_of_terms
+
+
+class OverdueFilter(admin.SimpleListFilter):
+    """Lists the proposals that wait though their time has passed."""
+
+    title = _("time of publication")
+    parameter_name = "overdue"
+
+    def lookups(
+        self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]
+    ) -> list[tuple[str, Any]]:
+        return [("1", _("has passed"))]
+
+    def queryset(
+        self, request: HttpRequest, queryset: ProposalQuerySet
+    ) -> ProposalQuerySet:
+        return queryset.overdue(timezone.now()) if self.value() else queryset
 
 
 class ProposalAdmin(ReviewingAdmin[Proposal]):
     """Proposals for statements."""
 
     list_display = ["__str__", "state", "author", "made_at", "publish_at", "note_ko"]
-    list_filter = ["state", "is_minor", "statement__kind", "author"]
+    list_filter = ["state", OverdueFilter, "is_minor", "statement__kind", "author"]
     list_select_related = ["statement", "author"]
     search_fields = ["statement__code", "note_ko", "note_en"]
     decisions = Decisions(approve, send_back, take_back)
@@ -33,10 +57,15 @@ class ProposalAdmin(ReviewingAdmin[Proposal]):
     def seen_now(self, proposal: Proposal) -> int:
         return latest(proposal.statement_id).pk
 
+    def may_resume(self, user: User, proposal: Proposal) -> bool:
+        return may_resume(user, proposal)
+
     def review(self, proposal: Proposal, names: Names) -> dict[str, Any]:
+        translate = reverse("staff:translation", args=[proposal.statement.code])
         return {
             **review_of(proposal, names),
             "preview": reverse("desk:preview", args=[proposal.pk]),
+            "translate": translate if is_for_translation_desk(proposal) else "",
             "edit": reverse(
                 "admin:statements_statement_change", args=[proposal.statement_id]
             ),

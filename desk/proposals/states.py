@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any, Self, TypeVar
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +25,8 @@ class ProposalState(models.TextChoices):
 
 
 OPEN = (ProposalState.IN_REVIEW, ProposalState.SCHEDULED)
+#: Where a proposal can be edited further.
+RESUMABLE = (*OPEN, ProposalState.RETURNED)
 APPROVED = (ProposalState.SCHEDULED, ProposalState.PUBLISHED)
 
 
@@ -34,11 +37,22 @@ class AnyProposalQuerySet(models.QuerySet[ProposalRow]):
     def in_review(self) -> Self:
         return self.filter(state=ProposalState.IN_REVIEW)
 
+    def sent_back_to(self, author: User) -> Self:
+        """Those of the author that came back, and that nobody has taken up again."""
+        same = {name: OuterRef(name) for name in self.model.SUBJECT}
+        own = Q(author=author, pk__gt=OuterRef("pk"), **same)
+        later = self.model._base_manager.filter(Q(replaces=OuterRef("pk")) | own)
+        returned = self.filter(author=author, state=ProposalState.RETURNED)
+        return returned.filter(~Exists(later))
+
 
 class AnyProposal(models.Model):
     """Public content as a person would have it; a subclass says of what, and names the
     `revision` that it was published as.
     """
+
+    #: The columns that tell what a proposal is of.
+    SUBJECT: tuple[str, ...] = ()
 
     snapshot = models.JSONField(_("snapshot"))
     note = models.CharField(_("change note"), max_length=200)
@@ -66,6 +80,13 @@ class AnyProposal(models.Model):
     )
     decided_at = models.DateTimeField(_("decided at"), null=True)
     reason = models.TextField(_("reason"), blank=True)
+    replaces = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        related_name="replaced_by",
+        verbose_name=_("in place of"),
+    )
 
     class Meta:
         abstract = True
@@ -93,6 +114,28 @@ class AnyProposal(models.Model):
         return self.state in OPEN
 
     @property
+    def is_resumable(self) -> bool:
+        return self.state in RESUMABLE
+
+    @property
+    def is_overdue(self) -> bool:
+        """Its time of publication has passed, and it is not public."""
+        return False
+
+    @property
+    def terms(self) -> dict[str, Any]:
+        """What was said with it, by the fields of its form."""
+        return {"change_note_ko": self.note_ko, "change_note_en": self.note_en}
+
+    @property
     def desk_url(self) -> str:
         """Its page at the desk."""
-        return reverse(f"admin:desk_{self._meta.model_name}_change", args=[self.pk])
+        return self.desk_page(self.pk)
+
+    @property
+    def replaced_url(self) -> str:
+        """The page of the one that it is in place of."""
+        return self.desk_page(self.replaces_id)
+
+    def desk_page(self, key: int | None) -> str:
+        return reverse(f"admin:desk_{self._meta.model_name}_change", args=[key])
