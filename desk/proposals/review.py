@@ -1,9 +1,10 @@
 """Reviewing the proposals for statements in the admin."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.auth.models import User
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -36,10 +37,10 @@ class OverdueFilter(admin.SimpleListFilter):
     ) -> list[tuple[str, Any]]:
         return [("1", _("has passed"))]
 
-    def queryset(
-        self, request: HttpRequest, queryset: ProposalQuerySet
-    ) -> ProposalQuerySet:
-        return queryset.overdue(timezone.now()) if self.value() else queryset
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if not self.value():
+            return queryset
+        return cast(ProposalQuerySet, queryset).overdue(timezone.now())
 
 
 class ProposalAdmin(ReviewingAdmin[Proposal]):

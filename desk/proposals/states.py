@@ -80,6 +80,7 @@ class AnyProposal(models.Model):
     )
     decided_at = models.DateTimeField(_("decided at"), null=True)
     reason = models.TextField(_("reason"), blank=True)
+    replaces_id: int | None
     replaces = models.ForeignKey(
         "self",
         models.PROTECT,

@@ -81,7 +81,7 @@ class EnglishForm(NoteForm, TermFields):
         if resumed:
             fingerprint_said = resumed.changes.get("en_from")
             is_said = fingerprint_said == statement.korean_fingerprint
-            self.initial |= {**resumed.terms, "is_of_present_korean": is_said}
+            self.initial.update(resumed.terms, is_of_present_korean=is_said)
         if state != TranslationState.OUTDATED:
             del self.fields["is_of_present_korean"]
 
