@@ -109,7 +109,7 @@ class ReviewingAdmin(BilingualListAdmin[ReviewedModel], ReadOnlyAdmin[ReviewedMo
         raise NotImplementedError
 
     def may_resume(self, user: User, proposal: Any) -> bool:
-        """Whether the user can edit it further, or take it up again."""
+        """Says whether the user can edit it further, or take it up again."""
         raise NotImplementedError
 
     def seen_now(self, proposal: Any) -> int:

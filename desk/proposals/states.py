@@ -125,7 +125,7 @@ class AnyProposal(models.Model):
 
     @property
     def terms(self) -> dict[str, Any]:
-        """What was said with it, by the fields of its form."""
+        """The values of its terms, by the fields of its form."""
         return {"change_note_ko": self.note_ko, "change_note_en": self.note_en}
 
     @property

@@ -19,7 +19,7 @@ ON_TRANSLATION_DESK = {"title_en", "text_en", "en_from"}
 
 
 def may_resume(user: User, proposal: Proposal) -> bool:
-    """Whether the user could have proposed it: nobody hands in another's Korean by
+    """Says whether the user could have proposed it: nobody hands in another's Korean by
     going on from it.
     """
     is_english = FOR_TRANSLATORS.issuperset(proposal.changes)
