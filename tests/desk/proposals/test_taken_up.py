@@ -8,8 +8,10 @@ from desk.proposals.record import Terms, proposing
 from statements.models import Country, Event, PublicationState, Region, Theme
 from statements.models.vocabulary import Term
 from tests.support import factories
+from tests.support.crawling import Page
 from tests.support.desk.admin_forms import WHY, change_page, form_values
 from tests.support.desk.entries import propose_deletion, propose_entry
+from tests.support.desk.translating import work_page
 from tests.support.rows import statement
 from tests.support.staff import NOTE, member, propose, published, signed_in, told
 
@@ -40,6 +42,10 @@ def test_its_author_takes_it_up_with_the_reason_beside_it(language):
     markup = opened.content.decode()
     assert REASON in markup
     values = form_values(opened)
+    desk = client.get(f"{work_page('G1.C1.1')}?proposal={old.pk}").content.decode()
+    assert REASON in desk and "Another word" in desk
+    for shown in (page, desk):
+        assert Page(shown).in_wrong_language(language) == []
     assert values["text_en"] == "Another word"
     assert (values["change_note_ko"], values["change_note_en"]) == NOTE
     assert values["is_minor"] == "on"
