@@ -13,6 +13,7 @@ INLINE_MARKS = "▴▲△▵"
 #: They end or go on with a sentence; an item never begins with one. The backslash is
 #: what the working text escapes with.
 CLOSING = ".,:;!?%/…)]}」』’”\\"
+LONE_JAMO = re.compile("[\u1100-\u11ff\u3131-\u318e]")
 SIGN_CATEGORIES = ("So", "Sm", "Po", "Pd", "Sc", "Sk")
 HANGUL_ORDER = "가나다라마바사아자차카타파하거너더러머버서어저처커터퍼허"
 ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
@@ -81,6 +82,10 @@ def unnamed_sign(text: str) -> Sign | None:
         return None
     category = unicodedata.category(first)
     is_spaced = not rest or rest[0].isspace()
+    if rest[:1] == first:
+        return None
+    if LONE_JAMO.match(first) and is_spaced:
+        return Sign(first, UNKNOWN)
     if category in SIGN_CATEGORIES and is_spaced or category == "So":
         return Sign(first, UNKNOWN, is_attached=not is_spaced)
     return None

@@ -1,20 +1,22 @@
 """Marks of a line that may be the rest of the line above, or of one that may not."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from outline.doubts import Doubt
 from outline.pieces.lines import Line, width
-from outline.pieces.signs import CLOSING
+from outline.pieces.signs import CLOSING, INLINE_MARKS
 
 BRACKETS = ("()", "「」", "『』", "“”", "[]")
 #: A line that ends so goes on: a sign that joins, a particle, a word that governs.
 UNFINISHED = re.compile(
-    r"([,·‧・~/&+(\-–]|및|또는|와|과|의|을|를|에|에서|으로|하는|되는|있는|없는|하고|하며"
-    r"|대한|위한|통한|관한|따른|위해|통해|대해|따라|제|총|약|양자|소다자)$"
+    r"([,·‧・~/&+(\-–]|\b(?:및|또는|제|총|약|양자|소다자)|와|을|를|에|에서|으로|(?<![성결효학])과"
+    r"|(?<![회협합논문건동주정결])의|하는|되는|있는|없는|하고|하며|대한|위한|통한|관한|따른"
+    r"|위해|통해|대해|따라)$"
 )
-NUMBERED = re.compile(r"\d{1,4}(?:[.)]|(?:[-.]\d+)+[.)]?)\s|-\d")
+NUMBERED = re.compile(r"\d{1,4}(?:[.)]|(?:[-.]\d+)+[.)]?)\s|\d{1,2}\s|[A-Za-z]\s|-\d")
 #: From this share of the longest line on, a line may have been full.
 FULL, NARROWEST = 0.85, 50
 
@@ -82,7 +84,8 @@ def wrap_doubts(line: Line, above: Line, wraps: Wraps, is_title: bool) -> list[D
     doubts = []
     first = line.stripped[0]
     is_closing = first in CLOSING and line.stripped[1:2].isspace()
-    if is_closing or NUMBERED.match(line.stripped):
+    is_sign = unicodedata.category(first) == "So" and first not in INLINE_MARKS
+    if is_closing or is_sign or NUMBERED.match(line.stripped):
         doubts.append(line.doubt("wrap-or-marker", line.stripped[:20]))
     if is_title:
         doubts.append(line.doubt("joined-title"))
