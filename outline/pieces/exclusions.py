@@ -19,9 +19,9 @@ REASONS = {
     "other": "기타",
 }
 DASHES = "-‐‑‒–—―−"
-PAGE_NUMBER = re.compile(
-    rf"[{DASHES}]\s?(?:\d{{1,3}}|[ivxⅰ-ⅻ]+)\s?[{DASHES}]"
-    r"|\d{1,3}\s?/\s?\d{1,3}|[pP](?:\.|age)?\s?\d{1,3}|\d{1,3}\s?(?:쪽|페이지)"
+PAGE_NUMBER = re.compile(rf"[{DASHES}]\s?(?:\d{{1,3}}|[ivxⅰ-ⅻ]+)\s?[{DASHES}]")
+OTHER_PAGE_NUMBER = re.compile(
+    r"\d{1,3}\s?/\s?\d{1,3}|[pP](?:\.|age)?\s?\d{1,3}|\d{1,3}\s?(?:쪽|페이지)"
 )
 NUMBER = re.compile(r"\d{1,3}")
 RULE = re.compile(r"([-=_~*─━═―—·….☆★]|[\U000f0800-\U000f084f])(?:\s?\1){2,}")
@@ -52,6 +52,8 @@ def exclusion_of(line: Line) -> tuple[str, str, bool] | None:
     text = line.stripped
     if PAGE_NUMBER.fullmatch(text):
         return "page-number", "", True
+    if OTHER_PAGE_NUMBER.fullmatch(text):
+        return "page-number", "", False
     if RULE.fullmatch(text):
         return "other", "줄", False
     if END.fullmatch(text):

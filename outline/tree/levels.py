@@ -11,9 +11,9 @@ from collections.abc import Collection
 
 from outline.doubts import Doubt
 from outline.pieces.lines import SENTENCE_END
-from outline.pieces.outline_form import PROSE_HEADING, is_framed
+from outline.pieces.outline_form import PROSE_HEADING
 from outline.pieces.piece import Piece, Reading
-from outline.pieces.signs import UNKNOWN, SignClass, class_of, number_of
+from outline.pieces.signs import UNKNOWN, SignClass, class_of, is_framed, number_of
 from outline.tree.open_items import (
     CHAPTER,
     CIRCLE,

@@ -7,6 +7,7 @@ import pytest
 
 from outline import lines_of, outline_of, read_document, working_text
 from outline.pieces.lines import INVISIBLE
+from statements.input.plain_text import FOREIGN_CHARACTER
 from tests.outline.random_documents import documents
 
 pytestmark = pytest.mark.any_engine
@@ -67,6 +68,7 @@ def test_every_kept_piece_is_in_one_statement_that_may_stand_where_it_does(kind)
         assert len(kinds) == len(rows) + 1, text
         for row in rows:
             assert kinds[row.parent] in HOLDERS[row.kind], text
+            assert not FOREIGN_CHARACTER.search(row.title_ko + row.text_ko), text
         used = [ordinal for row in rows for ordinal in row.pieces]
         kept = [n for n, piece in enumerate(reading.pieces) if not piece.excluded]
         assert sorted(used) == kept, text
