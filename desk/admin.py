@@ -14,11 +14,11 @@ from desk.accounts.logs import (
     LoginAdmin,
 )
 from desk.bulk.actions import BulkStatementAdmin
-from desk.entries.admin import ProposingEntryAdmin
+from desk.entries.admin import DocumentEntryForm, ProposingEntryAdmin
 from desk.entries.review import EntryProposalAdmin
 from desk.models import AccountChange, EntryProposal, FailedLogin, Login, Proposal
 from desk.proposals.admin_mixins import ProposingAdmin, ProposingChildInline
-from desk.proposals.proposal_forms import StatusUpdateProposalForm
+from desk.proposals.proposal_forms import LinkProposalForm, StatusUpdateProposalForm
 from desk.proposals.revert import ReturningRevisionAdmin
 from desk.proposals.review import ProposalAdmin
 from goals.models import Detail, ExpectedEffect, Goal, KeyContent, Objective
@@ -93,6 +93,8 @@ class ReportItemAdmin(BulkStatementAdmin):
 class ProposingLinkAdmin(ProposingAdmin[Link], LinkAdmin):
     """Links whose changes wait for approval."""
 
+    form = LinkProposalForm
+
 
 @admin.register(Event)
 class ProposingEventAdmin(ProposingAdmin[Event], EventAdmin):
@@ -114,6 +116,8 @@ class ProposingStatusUpdateAdmin(ProposingAdmin[StatusUpdate], StatusUpdateAdmin
 @admin.register(Document)
 class ProposingDocumentAdmin(ProposingEntryAdmin[Document], DocumentAdmin):
     """Documents whose description waits for approval."""
+
+    form = DocumentEntryForm
 
 
 @admin.register(Region, Theme, Organisation)

@@ -26,6 +26,7 @@ from desk.proposals.messages import Told, linked, told_of_outcome
 from desk.proposals.note_form import NoteForm
 from desk.proposals.trial_admin import TrialAdmin
 from statements.admin.base import CHANGE_NOTE, ChangeNoteForm, PublicModel
+from statements.admin.document import DocumentForm
 from statements.admin.staff import staff_user
 from statements.fields import Snapshot
 from statements.gate import Note
@@ -62,6 +63,10 @@ class EntryForm(ChangeNoteForm):
         super().__init__(*args, **kwargs)
         if self.resumed:
             self.initial.update(form_values(self.instance, self.resumed))
+
+
+class DocumentEntryForm(EntryForm, DocumentForm):
+    """Describes a document, and proposes it."""
 
 
 class ProposingEntryAdmin(TrialAdmin[PublicModel, ProposedEntries]):

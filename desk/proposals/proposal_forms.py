@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from desk.proposals.record import newest_revision
 from statements.admin.base import ChangeNoteForm, StatementForm
-from statements.admin.facts import StatusUpdateForm
+from statements.admin.facts import LinkForm, StatusUpdateForm
 from statements.models import PublicationState, Statement
 from statements.models.ranges import (
     FIRST_MOMENT,
@@ -82,3 +82,7 @@ class StatementProposalForm(ProposalForm, StatementForm):
 
 class StatusUpdateProposalForm(ProposalForm, StatusUpdateForm):
     """Records a status, and proposes it."""
+
+
+class LinkProposalForm(ProposalForm, LinkForm):
+    """Links two statements, and proposes it."""
