@@ -95,7 +95,7 @@ class KeyContent(Statement):
 
     @property
     def links(self) -> list[LinkEnd]:
-        """What later documents say first."""
+        """Those of later documents first."""
         later = [LinkEnd(link, link.later) for link in self.links_to_later.all()]
         earlier = self.links_to_earlier.all()
         return later + [LinkEnd(link, link.earlier) for link in earlier]

@@ -54,7 +54,7 @@ class StageLinks(NamedTuple):
 
 
 class LinkSection(NamedTuple):
-    """What a statement's page says of one direction in time."""
+    """The part of a statement's page that is of one direction in time."""
 
     title: str
     #: Said where there are none.
@@ -63,8 +63,8 @@ class LinkSection(NamedTuple):
 
 
 def link_sections(statement: Statement) -> Iterator[LinkSection]:
-    """What later documents say of it, then what it is linked with before; of a detail,
-    a point or a heading, only what there is.
+    """Later documents on it first, then the statements before; of a detail, a point or
+    a heading, only the sections that have any.
     """
     links = Link.objects.public().with_places()
     later = links_by_stage(
