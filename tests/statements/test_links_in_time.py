@@ -2,9 +2,14 @@
 and two statements have one link.
 """
 
+from importlib import import_module
+from types import SimpleNamespace
+
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError
+from django.core.management.base import CommandError
+from django.db import IntegrityError, connection
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -109,6 +114,22 @@ def test_a_rejected_link_links_nothing_and_stays_the_one_of_its_pair():
         save(link, later=link.earlier, earlier=link.later)
     with pytest.raises(IntegrityError):
         factories.link([link.earlier], [link.later])
+
+
+def test_the_migration_names_pairs_that_were_linked_both_ways():
+    link, name = Link.objects.first(), "statements.migrations.0013_one_link_of_two"
+    refuse = import_module(name).refuse_links_both_ways
+    editor = SimpleNamespace(connection=connection)
+    refuse(apps, editor)
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX link_of_pair_unique")
+    ends = {"later": link.earlier, "earlier": link.later}
+    with factories.an_open_gate():
+        save(Link(**ends, **REASON, relation="changes", state=LinkState.REJECTED))
+    both = {link.later.code, link.earlier.code}
+    with pytest.raises(CommandError) as refused:
+        refuse(apps, editor)
+    assert set(str(refused.value).splitlines()[-1].split(" ↔ ")) == both
 
 
 def filled(later: Statement, earlier: Statement) -> dict:
