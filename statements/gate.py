@@ -26,8 +26,16 @@ from statements.history.entries import record_entries
 from statements.history.public_view import seen_by_readers
 from statements.history.snapshot import snapshots
 from statements.input.plain_text import require_plain
-from statements.models import DataVersion, PublicationState, Revision, Statement
+from statements.models import (
+    DataVersion,
+    Document,
+    Link,
+    PublicationState,
+    Revision,
+    Statement,
+)
 from statements.models.guard import GateChange, current_change
+from statements.models.links import require_later_first
 from statements.models.states import PUBLIC_STATES
 from statements.search.index import refresh
 from statements.write_lock import write_lock
@@ -80,6 +88,7 @@ def settle(change: GateChange, note: Note) -> None:
     inherit_tags(change.statement_ids)
     keep_in_order(change.statement_ids)
     check_traced(change.statement_ids)
+    check_links(change)
 
 
 def require(note: Note) -> None:
@@ -126,6 +135,15 @@ def check_traced(statement_ids: Iterable[int]) -> None:
             _("Statements without a source paragraph are never public: %(codes)s")
             % {"codes": ", ".join(untraced)}
         )
+
+
+def check_links(change: GateChange) -> None:
+    """Refuses links against time, also where a document was moved: no constraint can
+    hold that.
+    """
+    documents = [pk for kind, pk in change.entries if kind == Document.entry_kind()]
+    touched = Link.objects.touching(change.statement_ids, documents)
+    require_later_first(touched.with_places())
 
 
 def record(
