@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desk.models import EntryProposal, ProposalState
+from desk.proposals.approval.obstacles import NOT_OPEN
 from desk.proposals.decide import (
-    NOT_OPEN,
     record_decision,
     require_another,
     require_reason,

@@ -5,14 +5,9 @@ from typing import Any
 from django.urls import reverse
 
 from desk.models import Proposal
-from desk.proposals.decide import (
-    MOVED_ON,
-    approve,
-    latest,
-    published_below,
-    send_back,
-    take_back,
-)
+from desk.proposals.approval.obstacles import MOVED_ON
+from desk.proposals.approval.publish import published_below
+from desk.proposals.decide import approve, latest, send_back, take_back
 from desk.proposals.review_admin import Decisions, ReviewingAdmin
 from statements.fields import TEXTS
 from statements.history.snapshot_diff import Names, diff_snapshots, names_of_terms
@@ -51,7 +46,7 @@ def review_of(proposal: Proposal, names: Names | None = None) -> dict[str, Any]:
     decided = {**proposal.base.snapshot, **proposal.changes}
     old = proposal.present if proposal.is_open else proposal.base.snapshot
     new = proposal.result if proposal.is_open else decided
-    below = published_below(proposal.statement) if proposal.withdraws else []
+    below = published_below([proposal.statement_id]) if proposal.withdraws else []
     return {
         "changes": diff_snapshots(old, new, names, in_full=True),
         "clashes": both_texts(proposal) if proposal.is_open else [],

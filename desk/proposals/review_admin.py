@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from desk.audit_log import log_change
 from desk.models import ProposalState
-from desk.proposals.decide import NOT_OPEN
+from desk.proposals.approval.obstacles import NOT_OPEN
 from desk.proposals.states import AnyProposal, AnyProposalQuerySet
 from statements.admin.languages import BilingualListAdmin
 from statements.admin.staff import staff_user

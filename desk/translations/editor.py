@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desk.bulk.text_rules import LONGEST_TITLE
-from desk.proposals.decide import MOVED_ON
+from desk.proposals.approval.obstacles import MOVED_ON
 from desk.proposals.messages import log
 from desk.proposals.note_form import NoteForm
 from desk.proposals.record import Proposed, Terms, newest_revision, proposing
