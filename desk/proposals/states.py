@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from statements.models.ranges import require_fit
 
-ProposalRow = TypeVar("ProposalRow", bound="AnyProposal", covariant=True)
+ProposalRow = TypeVar("ProposalRow", bound="ForReview", covariant=True)
 
 
 class ProposalState(models.TextChoices):
@@ -35,12 +35,11 @@ class AnyProposalQuerySet(models.QuerySet[ProposalRow]):
         return self.filter(state=ProposalState.IN_REVIEW)
 
 
-class AnyProposal(models.Model):
-    """Public content as a person would have it; a subclass says of what, and names the
-    `revision` that it was published as.
+class ForReview(models.Model):
+    """Made by one person, decided by another, with a note that comes to stand in
+    public.
     """
 
-    snapshot = models.JSONField(_("snapshot"))
     note = models.CharField(_("change note"), max_length=200)
     note_ko: str
     note_en: str
@@ -70,16 +69,11 @@ class AnyProposal(models.Model):
     class Meta:
         abstract = True
         ordering = ["-pk"]
-        constraints = [
+        constraints: list[models.BaseConstraint] = [
             models.CheckConstraint(
                 name="%(class)s_approved_by_another",
                 condition=~Q(state__in=[state.value for state in APPROVED])
                 | (Q(decided_by__isnull=False) & ~Q(decided_by=F("author"))),
-            ),
-            models.CheckConstraint(
-                name="%(class)s_published_as_a_revision",
-                condition=Q(state=ProposalState.PUBLISHED.value, revision__isnull=False)
-                | (~Q(state=ProposalState.PUBLISHED.value) & Q(revision__isnull=True)),
             ),
         ]
 
@@ -91,6 +85,25 @@ class AnyProposal(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN
+
+
+class AnyProposal(ForReview):
+    """Public content as a person would have it; a subclass says of what, and names the
+    `revision` that it was published as.
+    """
+
+    snapshot = models.JSONField(_("snapshot"))
+
+    class Meta(ForReview.Meta):
+        abstract = True
+        constraints = [
+            *ForReview.Meta.constraints,
+            models.CheckConstraint(
+                name="%(class)s_published_as_a_revision",
+                condition=Q(state=ProposalState.PUBLISHED.value, revision__isnull=False)
+                | (~Q(state=ProposalState.PUBLISHED.value) & Q(revision__isnull=True)),
+            ),
+        ]
 
     @property
     def desk_url(self) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from statements.models.entries import Entry, EntryQuerySet
 from statements.models.guard import touch
 from statements.models.ranges import DOCUMENT_RANGES
-from statements.models.states import PUBLIC_STATES
+from statements.models.states import PUBLIC_STATES, PublicationState
 
 
 class DocumentKind(models.TextChoices):
@@ -29,9 +29,19 @@ class DocumentQuerySet(EntryQuerySet["Document"]):
         return self.get(slug=slug)
 
     def public(self) -> Self:
-        """Without those that have drafts alone, as a report that is being read in."""
+        """Without those that have drafts alone, as a report that is being read in, and
+        without those that were withdrawn whole.
+        """
+        return self.with_statements_in(PublicationState.PUBLISHED)
+
+    def known(self) -> Self:
+        """Those that readers may know of: public now, or withdrawn since."""
+        return self.with_statements_in(*PUBLIC_STATES)
+
+    def with_statements_in(self, *states: str) -> Self:
+        """Those with a statement in one of the states, or with none at all."""
         everything = self.model.objects.order_by()
-        seen = everything.filter(statements__state__in=PUBLIC_STATES).values("pk")
+        seen = everything.filter(statements__state__in=states).values("pk")
         has_any = everything.filter(statements__isnull=False).values("pk")
         return self.filter(Q(pk__in=seen) | ~Q(pk__in=has_any))
 

@@ -1,3 +1,4 @@
+from http import HTTPStatus
 from typing import Any
 
 from django import forms
@@ -122,11 +123,17 @@ class SourceList(ListView):  # type: ignore[type-arg]  # generic in the stubs on
 
 
 def source(request: HttpRequest, slug: str) -> HttpResponse:
-    """A whole document, paragraph by paragraph."""
-    document = get_object_or_404(Document.objects.public(), slug=slug)
+    """A whole document, paragraph by paragraph; 410 once it was withdrawn whole."""
+    document = get_object_or_404(Document.objects.known(), slug=slug)
+    is_public = Document.objects.public().filter(pk=document.pk).exists()
     paragraphs = document.paragraphs.public().select_related("statement")
-    context = {"document": document, "paragraphs": paragraphs}
-    return render(request, "statements/pages/source.html", context)
+    context = {
+        "document": document,
+        "paragraphs": paragraphs,
+        "is_withdrawn": not is_public,
+    }
+    status = HTTPStatus.OK if is_public else HTTPStatus.GONE
+    return render(request, "statements/pages/source.html", context, status=status)
 
 
 def source_compare(request: HttpRequest, slug: str) -> HttpResponse:
