@@ -12,7 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from statements.models.entries import Entry, EntryQuerySet
 from statements.models.guard import touch
-from statements.models.ranges import DOCUMENT_RANGES
+from statements.models.ranges import (
+    DOCUMENT_RANGES,
+    FIRST_DAY,
+    LAST_DAY,
+    check,
+    within,
+)
 from statements.models.states import PUBLIC_STATES, PublicationState
 
 
@@ -221,6 +227,8 @@ class Paragraph(models.Model):
     exclusion = models.CharField(max_length=20, choices=Exclusion, blank=True)
     #: The reason in words, in the language of who gave it, where it is another one.
     exclusion_note = models.CharField(max_length=200, blank=True)
+    #: The day on which it was added by hand to a document that had been read before.
+    added_on = models.DateField(null=True)
 
     objects = ParagraphQuerySet.as_manager()
 
@@ -243,6 +251,7 @@ class Paragraph(models.Model):
                 condition=Q(exclusion=Exclusion.OTHER.value) & ~Q(exclusion_note="")
                 | ~Q(exclusion=Exclusion.OTHER.value) & Q(exclusion_note=""),
             ),
+            check("paragraph_added_in_range", within(FIRST_DAY, LAST_DAY, "added_on")),
             models.CheckConstraint(
                 name="paragraph_lines_in_order",
                 condition=models.Q(last_line__gte=models.F("first_line")),

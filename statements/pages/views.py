@@ -21,9 +21,11 @@ from statements.models import (
     Link,
     PublicationState,
     Statement,
+    StatementQuerySet,
 )
 from statements.models.states import PUBLIC_STATES
 from statements.pages import citations
+from statements.pages.editions import Editions, grouped
 from statements.pages.glossary import statements_by_term, terms_holding
 from statements.pages.parallel import side_by_side
 from statements.pages.withdrawn import withdrawn_json, withdrawn_page, withdrawn_text
@@ -131,6 +133,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
         "document": document,
         "paragraphs": paragraphs,
         "is_withdrawn": not is_public,
+        "has_earlier": Document.objects.known().filter(pk=document.replaces_id).exists(),
     }
     status = HTTPStatus.OK if is_public else HTTPStatus.GONE
     return render(request, "statements/pages/source.html", context, status=status)
@@ -143,6 +146,20 @@ def source_compare(request: HttpRequest, slug: str) -> HttpResponse:
     rows = side_by_side(statements.prefetch_related("paragraphs"), top=2)
     context = {"document": document, "rows": rows}
     return render(request, "statements/parallel/source_compare.html", context)
+
+
+def compare_with_replaced(request: HttpRequest, slug: str) -> HttpResponse:
+    """The changes from the edition that the document replaces, once both are public."""
+    documents = Document.objects.public().select_related("replaces")
+    document = get_object_or_404(documents, slug=slug)
+    earlier = get_object_or_404(Document.objects.known(), pk=document.replaces_id)
+    both = Editions(*map(known_statements, (earlier, document)))
+    context = {"document": document, "groups": grouped(both.rows())}
+    return render(request, "statements/pages/editions.html", context)
+
+
+def known_statements(document: Document) -> StatementQuerySet:
+    return document.statements.filter(state__in=PUBLIC_STATES).in_outline_order()
 
 
 class WordsForm(forms.Form):
