@@ -96,6 +96,12 @@ class HandwrittenForm(BilingualForm):
     """What is said of a document that is added by hand."""
 
     REQUIRED = ("title", "time_basis", "licence", "contains", "lacks")
+    source_url = forms.URLField(
+        label=_("source address"),
+        required=False,
+        max_length=200,
+        assume_scheme="https",
+    )
 
     class Meta:
         model = Document

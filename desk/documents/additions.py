@@ -73,9 +73,11 @@ def add_statement(request: StaffRequest, slug: str) -> HttpResponse:
     )
 
 
-def form_under(request: StaffRequest, parent: Statement | None) -> AdditionForm:
+def form_under(
+    request: StaffRequest, parent: Statement | None, prefix: str | None = None
+) -> AdditionForm:
     form_class = AdditionForm if parent else TopAdditionForm
-    return form_class(request.POST or None, parent=parent)
+    return form_class(request.POST or None, parent=parent, prefix=prefix)
 
 
 def told_of(request: StaffRequest, made: Statement) -> HttpResponse:
@@ -89,7 +91,7 @@ def told_of(request: StaffRequest, made: Statement) -> HttpResponse:
 def add_document(request: StaffRequest) -> HttpResponse:
     """A document by hand begins with its first statement: neither is there alone."""
     facts = HandwrittenForm(request.POST or None)
-    first = form_under(request, None)
+    first = form_under(request, None, "first")
     if facts.is_valid() and first.is_valid():
         try:
             with gate(request.user, DOCUMENT_ADDED):

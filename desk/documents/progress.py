@@ -20,12 +20,6 @@ from statements.models import (
     TranslationState,
 )
 
-LABELS: dict[str, str | Promise] = {
-    **{state.value: state.label for state in PublicationState},
-    **{state.value: state.label for state in TranslationState},
-}
-
-
 class Figure(NamedTuple):
     """A number of statements, and the list of just these."""
 
@@ -75,11 +69,16 @@ def figures_of(document: Document) -> list[Figure]:
         states[row["state"]] += row["n"]
         english[row["translation"]] += row["n"]
     figures = [Figure(_("All statements"), sum(states.values()), list_of(document))]
-    for query, counted in (("state__exact", states), ("translation", english)):
-        figures += [
-            Figure(LABELS[value], n, list_of(document, **{query: value}))
-            for value, n in sorted(counted.items())
-        ]
+    figures += [
+        Figure(state.label, states[state], list_of(document, state__exact=state.value))
+        for state in PublicationState
+        if states[state]
+    ]
+    figures += [
+        Figure(state.label, english[state], list_of(document, translation=state.value))
+        for state in TranslationState
+        if english[state]
+    ]
     untagged = {"regions": _("without a region"), "themes": _("without a theme")}
     for name, label in untagged.items():
         n = document.statements.filter(**{name: None}).count()
