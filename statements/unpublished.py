@@ -33,7 +33,9 @@ def reasons_to_keep(document: Document) -> Iterator[str]:
         Q(earlier__in=own.values("pk"), later__in=others.values("pk"))
     )
     if others.filter(parent__in=own.values("pk")).exists() or linked.exists():
-        yield _("Statements of other documents stand under its drafts, or link to them.")
+        yield _(
+            "Statements of other documents stand under its drafts, or link to them."
+        )
 
 
 def delete_never_public(document: Document) -> None:

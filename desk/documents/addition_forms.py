@@ -88,7 +88,9 @@ class TopAdditionForm(AdditionForm):
         if data.get("kind") == Kind.PART:
             for name in ("year", "nature"):
                 if not data.get(name) and name not in self.errors:
-                    self.add_error(name, _("A part of a report has a year and a nature."))
+                    self.add_error(
+                        name, _("A part of a report has a year and a nature.")
+                    )
         return data
 
 

@@ -167,9 +167,7 @@ def paragraph_of(made: Statement, data: dict[str, Any]) -> Paragraph:
     know, says that it came later.
     """
     document = made.document
-    last = document.paragraphs.aggregate(
-        ordinal=Max("ordinal"), line=Max("last_line")
-    )
+    last = document.paragraphs.aggregate(ordinal=Max("ordinal"), line=Max("last_line"))
     line = f"{data['marker']} {data['korean']}".strip()
     raw = (data["source"].strip("\r\n") or line).replace("\r\n", "\n")
     first_line = data["first_line"] or (last["line"] or 0) + 1

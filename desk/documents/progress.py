@@ -20,6 +20,7 @@ from statements.models import (
     TranslationState,
 )
 
+
 class Figure(NamedTuple):
     """A number of statements, and the list of just these."""
 

@@ -67,8 +67,6 @@ def delete_draft_document(document: Document, by: User) -> None:
     LogEntry.objects.log_actions(by.pk, [document], DELETION, single_object=True)
     Proposal.objects.filter(statement__in=own).delete()
     Upkeep.objects.filter(statement__in=own).delete()
-    EntryProposal.objects.filter(
-        kind=EntryKind.DOCUMENT, entry_id=document.pk
-    ).delete()
+    EntryProposal.objects.filter(kind=EntryKind.DOCUMENT, entry_id=document.pk).delete()
     with gate(by, REMOVED):
         delete_never_public(document)

@@ -149,4 +149,6 @@ def require_none(found: Obstacles, proposals: Collection[AnyProposal]) -> None:
     """Raises ValidationError where anything stands in the way: of many, each named."""
     if found:
         names = {p.pk: f"{p}: " if len(proposals) > 1 else "" for p in proposals}
-        raise ValidationError([f"{names[pk]}{found[pk]}" for pk in names if pk in found])
+        raise ValidationError(
+            [f"{names[pk]}{found[pk]}" for pk in names if pk in found]
+        )

@@ -206,4 +206,6 @@ def test_a_parent_takes_along_what_was_withdrawn_with_it(document):
     approved(propose(part.code, state="published"))
     alone.refresh_from_db()
     assert alone.state == "withdrawn"
-    assert set(document.statements.exclude(pk=alone.pk).values_list("state", flat=True)) == {"published"}
+    assert set(
+        document.statements.exclude(pk=alone.pk).values_list("state", flat=True)
+    ) == {"published"}

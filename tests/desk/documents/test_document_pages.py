@@ -40,9 +40,13 @@ def sent(client, document: Document, decision: str, **values):
     )
 
 
-@pytest.mark.parametrize(("language", "words"), [("ko", "모두 승인"), ("en", "Approve all")])
+@pytest.mark.parametrize(
+    ("language", "words"), [("ko", "모두 승인"), ("en", "Approve all")]
+)
 def test_two_people_publish_a_document(document, language, words):
-    editor, publisher = (signed_in(member(r), language) for r in ("editor", "publisher"))
+    editor, publisher = (
+        signed_in(member(r), language) for r in ("editor", "publisher")
+    )
     assert editor.post(page_of(document), ASKED).status_code == 302
     page = publisher.get(page_of(document)).content.decode()
     assert words in page
