@@ -49,7 +49,7 @@ def delete_never_public(document: Document) -> None:
         raise ValidationError(reasons)
     own = Statement.objects.filter(document=document).order_by().values("pk")
     Link.objects.filter(later__in=own).delete()
-    tables = [Statement._meta.get_field(name).remote_field.through for name in TAGS]
+    tables = [getattr(Statement, name).through for name in TAGS]
     for rows in (
         *(table._base_manager.filter(statement__in=own) for table in tables),
         *(

@@ -63,7 +63,7 @@ def approve_request(request: DocumentRequest, by: User, seen: int | None) -> Non
     require_settled(by)
     request = as_it_is(request)
     require_no_reason(reasons_against_approval(request, by))
-    require_unchanged(request, seen, CHANGED)
+    require_unchanged(request, seen, str(CHANGED))
     record_decision(request, by, ProposalState.SCHEDULED)
     request.seen = seen
     if request.publish_at is None or request.publish_at <= timezone.now():
@@ -127,7 +127,7 @@ def carry_out_scheduled(request: DocumentRequest) -> DocumentRequest:
     try:
         with transaction.atomic():
             require_no_reason(reasons_against(request.document, request.act))
-            require_unchanged(request, request.seen, CHANGED_SINCE)
+            require_unchanged(request, request.seen, str(CHANGED_SINCE))
             carry_out_request(request)
     except Busy:
         raise

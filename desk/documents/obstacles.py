@@ -92,9 +92,9 @@ def writers(request: DocumentRequest) -> set[int | None]:
     if request.act != DocumentAct.PUBLISH:
         return set()
     document = request.document
-    drafts = statements_of(document, request.act).order_by().values("pk")
+    drafts = statements_of(document, request.act).order_by()
     found: set[int | None] = set()
-    for authors in unpublished_authors(drafts).values():
+    for authors in unpublished_authors(drafts.values_list("pk", flat=True)).values():
         found |= authors
     if not Document.objects.known().filter(pk=document.pk).exists():
         described = EntryRevision.objects.filter(
@@ -104,9 +104,7 @@ def writers(request: DocumentRequest) -> set[int | None]:
     return found
 
 
-def require_unchanged(
-    request: DocumentRequest, seen: int | None, text: str | Promise
-) -> None:
+def require_unchanged(request: DocumentRequest, seen: int | None, text: str) -> None:
     """Raises ValidationError where there are newer revisions than those looked at."""
     if seen != newest_of(statements_of(request.document, request.act)):
         raise ValidationError(text)

@@ -25,7 +25,7 @@ class Figure(NamedTuple):
     """A number of statements, and the list of just these."""
 
     label: str | Promise
-    count: int
+    n: int
     url: str
 
 

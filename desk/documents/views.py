@@ -18,9 +18,8 @@ from desk.documents.decide import (
 )
 from desk.documents.forms import RequestForm, WholeDecisionForm
 from desk.documents.obstacles import reasons_against_approval
-from desk.documents.preview import SHOWN, address_of
+from desk.documents.preview import address_of
 from desk.documents.progress import document_rows, figures_of, findings_of, list_of
-from desk.documents.removal import reasons_to_keep
 from desk.documents.scope import acts_open_to, statements_of
 from desk.models import DocumentAct, DocumentRequest
 from desk.pages import staff_page, staff_response
@@ -29,6 +28,7 @@ from desk.proposals.preview_pages import VIEW
 from desk.proposals.review_admin import APPROVE
 from desk.requests import StaffRequest
 from statements.models import Document, DocumentKind
+from statements.unpublished import reasons_to_keep
 from statements.write_lock import write_lock
 
 
@@ -80,19 +80,18 @@ def previews_of(document: Document, acts: list[DocumentAct]) -> list[tuple[str, 
     """
     if DocumentAct.PUBLISH not in acts:
         return []
-    pages = [(_("Source page"), "statements:source", (document.slug,))]
-    of_kind: dict[str, list[tuple[str, str, tuple[str, ...]]]] = {
-        DocumentKind.GOALS: [(_("Goals"), "goals:list", ())],
-        DocumentKind.REPORT: [
-            (_("Achievements"), "achievements:achievements", ()),
-            (_("Tasks"), "achievements:tasks", ()),
-        ],
+    slug = document.slug
+    pages = [(_("Source page"), address_of("statements:source", slug, slug))]
+    of_kind = {
+        DocumentKind.GOALS.value: {"goals:list": _("Goals")},
+        DocumentKind.REPORT.value: {
+            "achievements:achievements": _("Achievements"),
+            "achievements:tasks": _("Tasks"),
+        },
     }
-    pages += of_kind.get(document.kind, [])
-    assert all(name in SHOWN for _title, name, _args in pages)
-    return [
-        (title, address_of(name, document.slug, *args)) for title, name, args in pages
-    ]
+    for name, title in of_kind.get(document.kind, {}).items():
+        pages.append((title, address_of(name, slug)))
+    return pages
 
 
 def review_of_request(

@@ -27,7 +27,7 @@ from desk.proposals.approval.obstacles import (
     require_none,
 )
 from desk.proposals.approval.publish import publish, save_decisions
-from desk.proposals.states import AnyProposal
+from desk.proposals.states import ForReview
 from statements.gate import Note, gate
 from statements.history.restore import write_snapshot
 from statements.models import PublicationState, Revision
@@ -169,7 +169,7 @@ def as_they_are(proposals: Iterable[Proposal]) -> list[Proposal]:
     return in_outline_order(rows.filter(pk__in=keys))
 
 
-def record_decision(proposal: AnyProposal, by: User, state: ProposalState) -> None:
+def record_decision(proposal: ForReview, by: User, state: ProposalState) -> None:
     proposal.decided_by, proposal.decided_at = by, timezone.now()
     proposal.state = state
 

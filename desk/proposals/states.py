@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -69,7 +69,7 @@ class ForReview(models.Model):
     class Meta:
         abstract = True
         ordering = ["-pk"]
-        constraints: list[models.BaseConstraint] = [
+        constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
                 name="%(class)s_approved_by_another",
                 condition=~Q(state__in=[state.value for state in APPROVED])

@@ -154,7 +154,9 @@ def compare_with_replaced(request: HttpRequest, slug: str) -> HttpResponse:
     """The changes from the edition that the document replaces, once both are public."""
     documents = Document.objects.public().select_related("replaces")
     document = get_object_or_404(documents, slug=slug)
-    earlier = get_object_or_404(Document.objects.known(), pk=document.replaces_id)
+    earlier = document.replaces
+    if earlier is None or not Document.objects.known().filter(pk=earlier.pk).exists():
+        raise Http404
     both = Editions(*map(known_statements, (earlier, document)))
     context = {"document": document, "groups": grouped(both.rows())}
     return render(request, "statements/pages/editions.html", context)

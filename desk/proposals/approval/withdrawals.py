@@ -38,10 +38,13 @@ def withdrawn_with(statement_ids: Collection[int]) -> list[Statement]:
     """Those under these statements that went with them: they come back with them. What
     was withdrawn for itself stays, and what stands under it.
     """
-    below = {one.pk: one for one in withdrawn_below(statement_ids)}
+    below = {child.pk: child for child in withdrawn_below(statement_ids)}
     moments = withdrawn_at([*statement_ids, *below])
-    coming: dict[int | None, Statement | None] = dict.fromkeys(statement_ids)
-    for pk, one in below.items():
-        if one.parent_id in coming and moments.get(pk) == moments.get(one.parent_id):
-            coming[pk] = one
-    return [one for one in coming.values() if one is not None]
+    went = {pk: moments.get(pk) for pk in statement_ids}
+    coming: list[Statement] = []
+    for pk, child in below.items():
+        above = child.parent_id
+        if above in went and moments.get(pk) == went[above]:
+            went[pk] = moments.get(pk)
+            coming.append(child)
+    return coming

@@ -7,7 +7,7 @@ from django.urls import reverse
 from desk.documents.series import code_of_goal, code_under, kinds_under
 from desk.proposals.record import proposing
 from statements.models import Document, Kind, Statement
-from statements.models.documents import ImmutableParagraph
+from statements.models.paragraphs import ImmutableParagraph
 from tests.support import factories, rows
 from tests.support.documents.drafts import described, draft_document
 from tests.support.staff import NOTE, approved, member, propose, signed_in

@@ -151,10 +151,10 @@ def test_queries_do_not_grow_with_the_drafts(name):
 def test_progress_leads_to_the_lists(document):
     client = signed_in(member("editor"))
     figures = client.get(page_of(document)).context["figures"]
-    assert figures[0].count == document.statements.count()
+    assert figures[0].n == document.statements.count()
     for figure in figures:
         changelist = client.get(figure.url).context["cl"]
-        assert changelist.result_count == figure.count
+        assert changelist.result_count == figure.n
     with override("en"):
         assert {str(figure.label) for figure in figures} >= {"draft", "All statements"}
     assert Statement.objects.filter(document=document).count() == 5
