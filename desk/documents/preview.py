@@ -31,6 +31,7 @@ LINK = re.compile(r'href="(/[^"#?]*)')
 @admin.site.admin_view
 def preview_source(request: PreviewRequest, slug: str) -> HttpResponse:
     """The way in: the page of the whole source."""
+    require_reader(request)
     return redirect(address_of("statements:source", slug, slug))
 
 
@@ -39,8 +40,7 @@ def preview_page(request: PreviewRequest, slug: str, path: str) -> HttpResponseB
     """One of the readers' pages, as if all drafts of the document were published; its
     links lead on to others of these.
     """
-    if not request.user.has_perm(VIEW):
-        raise PermissionDenied
+    require_reader(request)
     document = get_object_or_404(Document, slug=slug)
     address = f"/{get_language()}/{path}"
     if not is_shown(address):
@@ -56,6 +56,11 @@ def preview_page(request: PreviewRequest, slug: str, path: str) -> HttpResponseB
     lead_on(response, slug)
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response  # type: ignore[no-any-return]
+
+
+def require_reader(request: PreviewRequest) -> None:
+    if not request.user.has_perm(VIEW):
+        raise PermissionDenied
 
 
 def lead_on(response: HttpResponse, slug: str) -> None:

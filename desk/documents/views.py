@@ -51,6 +51,9 @@ def show_document(request: StaffRequest, slug: str) -> HttpResponse:
     document = get_object_or_404(Document, slug=slug)
     acts = acts_open_to(document)
     asking = RequestForm(acts=acts)
+    may_ask = request.user.has_perm(EDIT_KOREAN)
+    if request.method == "POST" and not (may_ask or request.user.has_perm(APPROVE)):
+        raise PermissionDenied
     if request.method == "POST" and "decision" in request.POST:
         return decide_on_it(request)
     if request.method == "POST":
@@ -67,8 +70,8 @@ def show_document(request: StaffRequest, slug: str) -> HttpResponse:
         previews=previews_of(document, acts),
         request_row=waiting,
         returned=document.requests.with_people().exclude(reason="").first(),
-        asking=asking if acts and request.user.has_perm(EDIT_KOREAN) else None,
-        may_add=request.user.has_perm(EDIT_KOREAN),
+        asking=asking if acts and may_ask else None,
+        may_add=may_ask,
         may_remove=not list(reasons_to_keep(document)),
         **(review_of_request(request, waiting) if waiting else {}),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NoReturn
+from typing import Any, NoReturn, Self
 
 from django.db import models
 from django.db.models import Q
@@ -125,7 +125,7 @@ class Paragraph(models.Model):
     def __str__(self) -> str:
         return f"{self.document.slug}:{self.ordinal}"
 
-    def delete(self, *args: object, **kwargs: object) -> NoReturn:
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise ImmutableParagraph
 
     @property

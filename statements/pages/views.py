@@ -133,9 +133,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
         "document": document,
         "paragraphs": paragraphs,
         "is_withdrawn": not is_public,
-        "has_earlier": Document.objects.known()
-        .filter(pk=document.replaces_id)
-        .exists(),
+        "has_earlier": Document.objects.known().filter(replaced_by=document).exists(),
     }
     status = HTTPStatus.OK if is_public else HTTPStatus.GONE
     return render(request, "statements/pages/source.html", context, status=status)
