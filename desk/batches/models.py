@@ -28,7 +28,9 @@ class BatchKind(models.TextChoices):
 
 class BatchQuerySet(models.QuerySet["Batch"]):
     def with_counts(self) -> Self:
-        """Annotates how many of its proposals are in each state."""
+        """Annotates how many of its proposals are in each state; newest first, since an
+        order of the model is lost where rows are grouped.
+        """
         states = {
             "in_review": ProposalState.IN_REVIEW,
             "scheduled": ProposalState.SCHEDULED,
@@ -36,13 +38,11 @@ class BatchQuerySet(models.QuerySet["Batch"]):
             "sent_back": ProposalState.RETURNED,
             "taken_back": ProposalState.RETRACTED,
         }
-        return self.annotate(
-            size=Count("proposals"),
-            **{
-                name: Count("proposals", filter=Q(proposals__state=state))
-                for name, state in states.items()
-            },
-        )
+        counts = {
+            name: Count("proposals", filter=Q(proposals__state=state))
+            for name, state in states.items()
+        }
+        return self.annotate(size=Count("proposals"), **counts).order_by("-pk")
 
 
 class Batch(models.Model):

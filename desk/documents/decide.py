@@ -22,7 +22,8 @@ from desk.documents.obstacles import (
 from desk.documents.scope import STATE_AFTER, newest_of, statements_of
 from desk.models import DocumentAct, DocumentRequest, ProposalState
 from desk.proposals.approval.obstacles import NOT_OPEN
-from desk.proposals.decide import record_decision, require_reason
+from desk.proposals.decide import require_reason
+from desk.proposals.states import record_decision
 from statements.gate import Note, gate
 from statements.models import Document
 from statements.write_lock import Busy, write_lock

@@ -4,7 +4,7 @@ Whoever decides holds the write lock before anything is read that the decision d
 on: the proposal, its statement, the revisions and what stands above and below.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
 
@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 from desk.accounts.rights import require_settled
 from desk.models import Proposal, ProposalState
 from desk.proposals.approval.obstacles import (
-    FOUR_EYES,
     NOT_OPEN,
     UNSEEN,
     Seen,
@@ -26,8 +25,7 @@ from desk.proposals.approval.obstacles import (
     is_due,
     require_none,
 )
-from desk.proposals.approval.publish import publish, save_decisions
-from desk.proposals.states import ForReview
+from desk.proposals.approval.publish import publish, record_together
 from statements.gate import Note, gate
 from statements.history.restore import write_snapshot
 from statements.models import PublicationState, Revision
@@ -57,22 +55,13 @@ def approve_together(
     """
     require_settled(by)
     approved = as_they_are(proposals)
-    for proposal in approved:
-        proposal.publish_at = publish_at or proposal.publish_at
+    if publish_at is not None:
+        record_together(approved, publish_at=publish_at)
     require_none(find_obstacles(approved, by, seen), approved)
-    now = timezone.now()
-    for proposal in approved:
-        record_decision(proposal, by, ProposalState.SCHEDULED)
-    save_decisions(one for one in approved if not is_due(one, now))
-    publish([one for one in approved if is_due(one, now)])
+    now, state = timezone.now(), ProposalState.SCHEDULED
+    record_together(approved, state=state, decided_by=by, decided_at=now)
+    publish([proposal for proposal in approved if is_due(proposal, now)])
     return approved
-
-
-def require_another(by: User, authors: Collection[int | None]) -> None:
-    """The one rule of who approves, whatever is proposed: raises ValidationError."""
-    require_settled(by)
-    if by.pk in authors:
-        raise ValidationError(FOUR_EYES)
 
 
 def require_reason(reason: str) -> None:
@@ -103,10 +92,8 @@ def close_together(
     closed = as_they_are(proposals)
     decided = {one.pk: NOT_OPEN for one in closed if not one.is_open}
     require_none(decided, closed)
-    for proposal in closed:
-        proposal.reason = reason
-        record_decision(proposal, by, state)
-    save_decisions(closed)
+    decision = {"state": state, "decided_by": by, "decided_at": timezone.now()}
+    record_together(closed, reason=reason, **decision)
     drafts = {
         proposal.statement_id: proposal.statement
         for proposal in closed
@@ -134,7 +121,7 @@ def publish_due(moment: datetime) -> tuple[list[Proposal], list[Proposal]]:
 
 
 def units(proposals: Iterable[Proposal]) -> Iterable[list[Proposal]]:
-    """What is published as a whole or not at all: the proposals of a batch, or one."""
+    """The units that are published whole or not at all: a batch, or a single one."""
     found: dict[tuple[bool, int], list[Proposal]] = {}
     for proposal in proposals:
         unit = (proposal.batch_id is None, proposal.batch_id or proposal.pk)
@@ -153,12 +140,9 @@ def publish_scheduled(unit: Iterable[Proposal]) -> list[Proposal]:
     except Busy:
         raise
     except ValidationError as error:
-        kept = as_they_are(kept)
-        for proposal in kept:
-            proposal.reason = "\n".join(error.messages)
-            proposal.state = ProposalState.IN_REVIEW
-            proposal.decided_by = proposal.decided_at = None
-        save_decisions(kept)
+        reason, state = "\n".join(error.messages), ProposalState.IN_REVIEW
+        undone = {"state": state, "decided_by": None, "decided_at": None}
+        record_together(kept, reason=reason, **undone)
     return kept
 
 
@@ -167,11 +151,6 @@ def as_they_are(proposals: Iterable[Proposal]) -> list[Proposal]:
     keys = [proposal.pk for proposal in proposals]
     rows = Proposal.objects.with_people().select_related("statement__parent")
     return in_outline_order(rows.filter(pk__in=keys))
-
-
-def record_decision(proposal: ForReview, by: User, state: ProposalState) -> None:
-    proposal.decided_by, proposal.decided_at = by, timezone.now()
-    proposal.state = state
 
 
 def latest(statement_id: int) -> Revision:

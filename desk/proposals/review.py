@@ -1,14 +1,22 @@
 """Reviewing the proposals for statements in the admin."""
 
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
 
+from desk.batches.list_filter import OfBatch
 from desk.models import Proposal
-from desk.proposals.approval.obstacles import MOVED_ON
+from desk.proposals.approval.obstacles import MOVED_ON, find_obstacles
 from desk.proposals.approval.publish import published_below
 from desk.proposals.approval.withdrawals import withdrawn_below, withdrawn_with
-from desk.proposals.decide import approve, latest, send_back, take_back
+from desk.proposals.decide import (
+    approve,
+    approve_together,
+    latest,
+    send_back,
+    take_back,
+)
 from desk.proposals.review_admin import Decisions, ReviewingAdmin
 from statements.fields import TEXTS
 from statements.history.snapshot_diff import Names, diff_snapshots, names_of_terms
@@ -17,11 +25,27 @@ from statements.history.snapshot_diff import Names, diff_snapshots, names_of_ter
 class ProposalAdmin(ReviewingAdmin[Proposal]):
     """Proposals for statements."""
 
-    list_display = ["__str__", "state", "author", "made_at", "publish_at", "note_ko"]
-    list_filter = ["state", "is_minor", "statement__kind", "author"]
-    list_select_related = ["statement", "author"]
+    list_display = [
+        "__str__",
+        "state",
+        "obstacle",
+        "author",
+        "made_at",
+        "publish_at",
+        "batch",
+        "note_ko",
+    ]
+    list_filter = ["state", OfBatch, "is_minor", "statement__kind", "author"]
+    list_select_related = ["statement__parent", "base", "author", "batch"]
     search_fields = ["statement__code", "note_ko", "note_en"]
-    decisions = Decisions(approve, send_back, take_back)
+    decisions = Decisions(
+        approve,
+        send_back,
+        take_back,
+        approve_together,
+        find_obstacles,
+        partial(find_obstacles, each_alone=True),
+    )
     parameter = "proposal"
 
     moved_on = MOVED_ON

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from statements.models.ranges import require_fit
@@ -85,6 +87,12 @@ class ForReview(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN
+
+
+def record_decision(row: ForReview, by: User, state: ProposalState) -> None:
+    """Without saving it: other columns may go with these."""
+    row.decided_by, row.decided_at = by, timezone.now()
+    row.state = state
 
 
 class AnyProposal(ForReview):

@@ -24,6 +24,9 @@ CONFLICT = gettext_lazy(
     "The same part of the statement has changed since this was proposed. Both texts "
     "are kept: propose again on top of the present one."
 )
+CLASH = gettext_lazy(
+    "Another of these changes the same part of the statement: approve one of the two."
+)
 MOVED_ON = gettext_lazy(
     "The statement has changed since you opened this page. Please look at it again."
 )
@@ -40,10 +43,14 @@ UNSEEN: Seen = MappingProxyType({})
 
 
 def find_obstacles(
-    proposals: Collection[Proposal], by: User | None = None, seen: Seen = UNSEEN
+    proposals: Collection[Proposal],
+    by: User | None = None,
+    seen: Seen = UNSEEN,
+    each_alone: bool = False,
 ) -> Obstacles:
-    """Why `by` cannot approve these, each looked at upon those before it, in a number
-    of queries that does not grow. Without `by` they have been approved already.
+    """The reasons why `by` cannot approve these as one decision, each looked at upon
+    those before it, or `each_alone`; in a number of queries that does not grow. Without
+    `by` it does not matter who decides, and in what state they are.
 
     Sets `present` of each to what it would be written upon.
     """
@@ -54,7 +61,7 @@ def find_obstacles(
         proposal.present = outlook.present[proposal.statement_id]
         if reason := outlook.reason_against(proposal):
             found[proposal.pk] = reason
-        else:
+        elif not each_alone:
             outlook.take(proposal)
     return found
 
@@ -85,12 +92,13 @@ class Outlook:
         published = Proposal.objects.filter(revision__in=self.newest.values())
         #: Statements whose last revision is a proposal's: no other has it too.
         self.taken = set(published.values_list("statement_id", flat=True))
+        self.passed: set[int] = set()
 
     def reason_against(self, proposal: Proposal) -> str | Promise | None:
         if self.by and (reason := self.reason_in_person(proposal, self.by)):
             return reason
         if proposal.conflicts:
-            return CONFLICT
+            return CLASH if proposal.statement_id in self.passed else CONFLICT
         if not is_due(proposal, self.now):
             return None
         is_new = proposal.result != proposal.present
@@ -125,6 +133,7 @@ class Outlook:
         if is_due(proposal, self.now):
             self.present[proposal.statement_id] = proposal.result
             self.taken.add(proposal.statement_id)
+            self.passed.add(proposal.statement_id)
 
 
 def reason_of_state(proposal: ForReview) -> Promise | None:

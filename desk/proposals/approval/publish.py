@@ -4,7 +4,7 @@ What stands in their way was looked for before, under the same write lock
 (desk.proposals.approval.obstacles).
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -22,15 +22,6 @@ from statements.history.restore import write_snapshot
 from statements.models import PublicationState, Statement
 from statements.models.ranges import require_fit
 
-#: The columns of a proposal that a decision writes.
-DECISION = [
-    "state",
-    "decided_by",
-    "decided_at",
-    "reason",
-    "publish_at",
-    "revision",
-]
 WITHDRAWN = PublicationState.WITHDRAWN.value
 PUBLISHED = PublicationState.PUBLISHED.value
 
@@ -98,7 +89,8 @@ def publish_by_one_gate(proposals: list[Proposal]) -> None:
     for proposal in proposals:
         proposal.revision_id = newest[proposal.statement_id]
         proposal.state = ProposalState.PUBLISHED
-    save_decisions(proposals)
+    columns = ["state", "revision"]
+    Proposal.objects.bulk_update(proposals, columns, batch_size=200)
 
 
 def write_changes(proposal: Proposal, statement: Statement) -> None:
@@ -122,8 +114,11 @@ def published_below(statement_ids: Collection[int]) -> list[Statement]:
     return below
 
 
-def save_decisions(proposals: Iterable[Proposal]) -> None:
-    decided = list(proposals)
-    for proposal in decided:
+def record_together(proposals: Collection[Proposal], **columns: Any) -> None:
+    """Writes the same columns of a decision to all of them."""
+    for proposal in proposals:
+        for name, value in columns.items():
+            setattr(proposal, name, value)
         require_fit(proposal)
-    Proposal.objects.bulk_update(decided, DECISION, batch_size=100)
+    keys = [proposal.pk for proposal in proposals]
+    Proposal.objects.filter(pk__in=keys).update(**columns)
