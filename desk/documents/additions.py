@@ -20,6 +20,7 @@ from desk.documents.addition_forms import (
     HandwrittenForm,
     TopAdditionForm,
 )
+from desk.documents.scope import as_they_stand
 from desk.documents.series import code_of_goal, code_of_part, code_under
 from desk.pages import staff_page, staff_response
 from desk.proposals.admin_mixins import EDIT_KOREAN
@@ -115,7 +116,7 @@ def add_draft(
 ) -> Statement:
     """Raises ValidationError where no such statement can stand there."""
     with gate(by, ADDED):
-        made = draft_of(document, parent, data)
+        made = draft_of(*as_they_stand(document, parent), data)
         log_made(by, [made])
     return made
 

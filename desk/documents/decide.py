@@ -19,7 +19,13 @@ from desk.documents.obstacles import (
     require_no_reason,
     require_unchanged,
 )
-from desk.documents.scope import STATE_AFTER, newest_of, statements_of
+from desk.documents.scope import (
+    GONE,
+    STATE_AFTER,
+    as_they_stand,
+    newest_of,
+    statements_of,
+)
 from desk.models import DocumentAct, DocumentRequest, ProposalState
 from desk.proposals.approval.obstacles import NOT_OPEN
 from desk.proposals.decide import require_reason
@@ -40,6 +46,7 @@ def request_act(
     """Asks for it; raises ValidationError where it cannot be done, or somebody has
     asked already.
     """
+    document, _above = as_they_stand(document)
     if document.requests.open().exists():
         raise ValidationError(_("A request for this document waits already."))
     require_no_reason(reasons_against(document, act))
@@ -142,7 +149,10 @@ def carry_out_scheduled(request: DocumentRequest) -> DocumentRequest:
 
 def as_it_is(request: DocumentRequest) -> DocumentRequest:
     """The row as the database has it now, under the write lock."""
-    return DocumentRequest.objects.with_people().get(pk=request.pk)
+    row = DocumentRequest.objects.with_people().filter(pk=request.pk).first()
+    if row is None:
+        raise ValidationError(GONE)
+    return row
 
 
 def seen_now(request: DocumentRequest) -> int:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from desk.documents.scope import as_they_stand
 from desk.models import EntryProposal, Proposal, Upkeep
 from desk.pages import staff_page, staff_response
 from desk.proposals.admin_mixins import EDIT_KOREAN
@@ -60,7 +61,7 @@ def remove_document(request: StaffRequest, slug: str) -> HttpResponse:
 @write_lock()
 def delete_draft_document(document: Document, by: User) -> None:
     """All of it, with what the desk keeps of it; its entry in the log stays."""
-    document = Document.objects.select_related("replaces").get(pk=document.pk)
+    document, _above = as_they_stand(document)
     if reasons := list(reasons_to_keep(document)):
         raise ValidationError(reasons)
     own = document.statements.order_by().values("pk")

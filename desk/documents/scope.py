@@ -1,6 +1,8 @@
 """The statements that a request for a document is of, and what they wait for."""
 
+from django.core.exceptions import ValidationError
 from django.db.models import Max
+from django.utils.translation import gettext_lazy
 
 from desk.models import DocumentAct
 from desk.proposals.approval.publish import published_below
@@ -13,6 +15,7 @@ from statements.models import (
     StatementQuerySet,
 )
 
+GONE = gettext_lazy("It has been deleted meanwhile, with its document.")
 DRAFTS = (PublicationState.DRAFT.value, PublicationState.IN_REVIEW.value)
 #: The state that an act gives.
 STATE_AFTER = {
@@ -55,3 +58,16 @@ def newest_of(statements: StatementQuerySet) -> int:
     """The newest revision of all of these; 0 where there is none."""
     newest = Revision.objects.filter(statement__in=statements.order_by().values("pk"))
     return newest.aggregate(newest=Max("pk"))["newest"] or 0
+
+
+def as_they_stand(
+    document: Document, parent: Statement | None = None
+) -> tuple[Document, Statement | None]:
+    """Both as the database has them now, under the write lock; ValidationError where a
+    draft document has been deleted.
+    """
+    present = Document.objects.filter(pk=document.pk).first()
+    above = Statement.objects.filter(pk=parent.pk).first() if parent else None
+    if present is None or (parent and above is None):
+        raise ValidationError(GONE)
+    return present, above
