@@ -138,3 +138,10 @@ class Proposal(AnyProposal):
     @property
     def withdraws(self) -> bool:
         return self.changes.get("state") == PublicationState.WITHDRAWN
+
+    @property
+    def returns(self) -> bool:
+        """What was withdrawn is to be published again."""
+        before = self.base.snapshot["state"]
+        is_coming = self.changes.get("state") == PublicationState.PUBLISHED
+        return is_coming and before == PublicationState.WITHDRAWN

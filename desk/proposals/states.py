@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -16,7 +16,7 @@ from statements.models.ranges import require_fit
 
 #: The columns of a proposal that a decision writes.
 DECISION_COLUMNS = ("state", "decided_by", "decided_at")
-ProposalRow = TypeVar("ProposalRow", bound="AnyProposal", covariant=True)
+ProposalRow = TypeVar("ProposalRow", bound="ForReview", covariant=True)
 
 
 class ProposalState(models.TextChoices):
@@ -49,15 +49,14 @@ class AnyProposalQuerySet(models.QuerySet[ProposalRow]):
         return returned.filter(~Exists(later))
 
 
-class AnyProposal(models.Model):
-    """Public content as a person would have it; a subclass says of what, and names the
-    `revision` that it was published as.
+class ForReview(models.Model):
+    """Made by one person, decided by another, with a note that comes to stand in
+    public.
     """
 
-    #: The columns that tell what a proposal is of.
+    #: The columns that tell what it is of.
     SUBJECT: tuple[str, ...] = ()
 
-    snapshot = models.JSONField(_("snapshot"))
     note = models.CharField(_("change note"), max_length=200)
     note_ko: str
     note_en: str
@@ -95,16 +94,11 @@ class AnyProposal(models.Model):
     class Meta:
         abstract = True
         ordering = ["-pk"]
-        constraints = [
+        constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
                 name="%(class)s_approved_by_another",
                 condition=~Q(state__in=[state.value for state in APPROVED])
                 | (Q(decided_by__isnull=False) & ~Q(decided_by=F("author"))),
-            ),
-            models.CheckConstraint(
-                name="%(class)s_published_as_a_revision",
-                condition=Q(state=ProposalState.PUBLISHED.value, revision__isnull=False)
-                | (~Q(state=ProposalState.PUBLISHED.value) & Q(revision__isnull=True)),
             ),
         ]
 
@@ -116,6 +110,31 @@ class AnyProposal(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN
+
+
+def record_decision(row: ForReview, by: User, state: ProposalState) -> None:
+    """Without saving it: other columns may go with these."""
+    row.decided_by, row.decided_at = by, timezone.now()
+    row.state = state
+
+
+class AnyProposal(ForReview):
+    """Public content as a person would have it; a subclass says of what, and names the
+    `revision` that it was published as.
+    """
+
+    snapshot = models.JSONField(_("snapshot"))
+
+    class Meta(ForReview.Meta):
+        abstract = True
+        constraints = [
+            *ForReview.Meta.constraints,
+            models.CheckConstraint(
+                name="%(class)s_published_as_a_revision",
+                condition=Q(state=ProposalState.PUBLISHED.value, revision__isnull=False)
+                | (~Q(state=ProposalState.PUBLISHED.value) & Q(revision__isnull=True)),
+            ),
+        ]
 
     @property
     def is_resumable(self) -> bool:
@@ -143,8 +162,3 @@ class AnyProposal(models.Model):
 
     def desk_page(self, key: int | None) -> str:
         return reverse(f"admin:desk_{self._meta.model_name}_change", args=[key])
-
-
-def record_decision(proposal: AnyProposal, by: User, state: ProposalState) -> None:
-    proposal.decided_by, proposal.decided_at = by, timezone.now()
-    proposal.state = state
