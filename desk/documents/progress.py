@@ -1,4 +1,4 @@
-"""The progress of a document: its statements by state, English and tags, with the lists."""
+"""The progress of a document: statements by state, English and tags, with lists."""
 
 from collections import Counter
 from dataclasses import dataclass, field
