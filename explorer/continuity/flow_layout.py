@@ -12,7 +12,7 @@ from typing import NamedTuple
 from unicodedata import east_asian_width
 
 from explorer.continuity.queries import Stage, continuity_stage
-from statements.models import Link, Statement
+from statements.models import Link, PartNature, Statement
 
 #: The columns' edges; static/css/continuity.css has the same widths.
 COLUMN_EDGES = {
@@ -39,6 +39,12 @@ class FlowBox(NamedTuple):
 class FlowColumn(NamedTuple):
     stage: Stage
     boxes: list[FlowBox]
+
+    @property
+    def name(self) -> str:
+        """The name of a column of reports, with the years that it holds."""
+        years = {box.statement.year for box in self.boxes}
+        return PartNature(self.stage.value).name_of(*sorted(filter(None, years)))
 
 
 class FlowThread(NamedTuple):

@@ -22,10 +22,14 @@ from statements.models.guard import (
     NeverDeleted,
     SlugNeverChanged,
 )
-from statements.models.kinds import BROWSED_KINDS, Kind, PartNature
+from statements.models.kinds import BROWSED_KINDS, WITHIN_KINDS, Kind, PartNature
 from statements.models.links import Link, LinkState, Relation
 from statements.models.public import PublicContent
-from statements.models.queries import KindManager, StatementQuerySet
+from statements.models.queries import (
+    KindManager,
+    StatementQuerySet,
+    give_points,
+)
 from statements.models.revision import DataVersion, Revision
 from statements.models.statement import Statement
 from statements.models.states import PublicationState, TranslationState
@@ -72,4 +76,6 @@ __all__ = [
     "StatusUpdate",
     "Theme",
     "TranslationState",
+    "WITHIN_KINDS",
+    "give_points",
 ]
