@@ -87,9 +87,9 @@ def public_documents() -> DocumentQuerySet:
 
 
 def years_by_nature(statements: StatementQuerySet) -> dict[PartNature, list[int]]:
-    """The years of the parts that reports have of each nature."""
-    parts = statements.of_kinds(Kind.PART).order_by("-year").distinct()
-    found = list(parts.values_list("nature", "year"))
+    """The years that reports have anything of each nature in, the newest first."""
+    of_reports = statements.filter(year__isnull=False).order_by("-year").distinct()
+    found = list(of_reports.values_list("nature", "year"))
     return {
         nature: [year for of, year in found if of == nature and year]
         for nature in PartNature
