@@ -13,12 +13,20 @@ from desk.accounts.logs import (
     LogEntryAdmin,
     LoginAdmin,
 )
+from desk.batches.admin import BatchAdmin
 from desk.bulk.actions import BulkStatementAdmin
-from desk.entries.admin import ProposingEntryAdmin
+from desk.entries.admin import DocumentEntryForm, ProposingEntryAdmin
 from desk.entries.review import EntryProposalAdmin
-from desk.models import AccountChange, EntryProposal, FailedLogin, Login, Proposal
+from desk.models import (
+    AccountChange,
+    Batch,
+    EntryProposal,
+    FailedLogin,
+    Login,
+    Proposal,
+)
 from desk.proposals.admin_mixins import ProposingAdmin, ProposingChildInline
-from desk.proposals.proposal_forms import StatusUpdateProposalForm
+from desk.proposals.proposal_forms import LinkProposalForm, StatusUpdateProposalForm
 from desk.proposals.revert import ReturningRevisionAdmin
 from desk.proposals.review import ProposalAdmin
 from goals.models import Detail, ExpectedEffect, Goal, KeyContent, Objective
@@ -93,6 +101,8 @@ class ReportItemAdmin(BulkStatementAdmin):
 class ProposingLinkAdmin(ProposingAdmin[Link], LinkAdmin):
     """Links whose changes wait for approval."""
 
+    form = LinkProposalForm
+
 
 @admin.register(Event)
 class ProposingEventAdmin(ProposingAdmin[Event], EventAdmin):
@@ -115,6 +125,8 @@ class ProposingStatusUpdateAdmin(ProposingAdmin[StatusUpdate], StatusUpdateAdmin
 class ProposingDocumentAdmin(ProposingEntryAdmin[Document], DocumentAdmin):
     """Documents whose description waits for approval."""
 
+    form = DocumentEntryForm
+
 
 @admin.register(Region, Theme, Organisation)
 class ProposingTermAdmin(ProposingEntryAdmin[Term], TermAdmin[Term]):
@@ -132,6 +144,7 @@ class ProposingGlossaryAdmin(ProposingEntryAdmin[GlossaryTerm], GlossaryTermAdmi
 
 
 admin.site.register(Proposal, ProposalAdmin)
+admin.site.register(Batch, BatchAdmin)
 admin.site.register(EntryProposal, EntryProposalAdmin)
 admin.site.register(Revision, ReturningRevisionAdmin)
 

@@ -5,6 +5,8 @@ from desk.accounts.lockout import FailedTries
 from desk.accounts.models import FailedLogin, Login
 from desk.accounts.passwords.first_passwords import FirstPassword
 from desk.accounts.second_step.devices import Authenticator, RecoveryCodes
+from desk.batches.models import Batch, BatchKind
+from desk.documents.models import DocumentAct, DocumentRequest
 from desk.entries.models import EntryProposal
 from desk.proposals.models import Proposal
 from desk.proposals.states import ProposalState
@@ -14,6 +16,10 @@ from desk.upkeep.models import Upkeep
 __all__ = [
     "AccountChange",
     "Authenticator",
+    "Batch",
+    "BatchKind",
+    "DocumentAct",
+    "DocumentRequest",
     "EntryProposal",
     "FailedLogin",
     "FailedTries",

@@ -13,11 +13,13 @@ search in step, all in one transaction: a failure rolls everything back.
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -26,8 +28,17 @@ from statements.history.entries import record_entries
 from statements.history.public_view import seen_by_readers
 from statements.history.snapshot import snapshots
 from statements.input.plain_text import require_plain
-from statements.models import DataVersion, PublicationState, Revision, Statement
+from statements.models import (
+    DataVersion,
+    Document,
+    Link,
+    PublicationState,
+    Revision,
+    Statement,
+    StatementQuerySet,
+)
 from statements.models.guard import GateChange, current_change
+from statements.models.links import require_later_first
 from statements.models.states import PUBLIC_STATES
 from statements.search.index import refresh
 from statements.write_lock import write_lock
@@ -80,6 +91,7 @@ def settle(change: GateChange, note: Note) -> None:
     inherit_tags(change.statement_ids)
     keep_in_order(change.statement_ids)
     check_traced(change.statement_ids)
+    check_links(change)
 
 
 def require(note: Note) -> None:
@@ -92,15 +104,21 @@ def require(note: Note) -> None:
 def inherit_tags(statement_ids: Iterable[int]) -> None:
     """Statements without a region, or without a theme, take their parent's."""
     touched = Statement.objects.filter(pk__in=statement_ids, parent__isnull=False)
-    for statement in touched.in_outline_order().filter(regions=None):
-        copy_tags(statement, "regions", "countries")
-    for statement in touched.in_outline_order().filter(themes=None):
-        copy_tags(statement, "themes")
+    for names in (("regions", "countries"), ("themes",)):
+        untagged = touched.filter(**{names[0]: None})
+        has_any = (Q(**{f"parent__{name}__isnull": False}) for name in names)
+        inherit(untagged.filter(reduce(or_, has_any)).distinct(), names)
 
 
-def copy_tags(statement: Statement, *names: str) -> None:
-    for name in names:
-        getattr(statement, name).set(getattr(statement.parent, name).all())
+def inherit(heirs: StatementQuerySet, names: Iterable[str]) -> None:
+    """Level by level: who has just been given a tag gives it on."""
+    known: set[int] = set()
+    while coming := heirs.exclude(pk__in=known).select_related("parent"):
+        for statement in coming:
+            for name in names:
+                above = getattr(statement.parent, name).all()
+                getattr(statement, name).set(above)
+            known.add(statement.pk)
 
 
 def keep_in_order(statement_ids: Iterable[int]) -> None:
@@ -126,6 +144,15 @@ def check_traced(statement_ids: Iterable[int]) -> None:
             _("Statements without a source paragraph are never public: %(codes)s")
             % {"codes": ", ".join(untraced)}
         )
+
+
+def check_links(change: GateChange) -> None:
+    """Refuses links against time, also where a document was moved: no constraint can
+    hold that.
+    """
+    documents = [pk for kind, pk in change.entries if kind == Document.entry_kind()]
+    touched = Link.objects.touching(change.statement_ids, documents)
+    require_later_first(touched.with_places())
 
 
 def record(

@@ -65,7 +65,7 @@ def vocabulary() -> Vocabulary:
         regions=list(Region.objects.all()),
         countries=list(Country.objects.select_related("region")),
         themes=list(Theme.objects.all()),
-        documents=list(public_documents()),
+        documents=list(with_editions(Document.objects.public())),
         goals=list(
             published.of_kinds(Kind.GOAL)
             .select_related("document")
@@ -78,10 +78,10 @@ def vocabulary() -> Vocabulary:
     )
 
 
-def public_documents() -> DocumentQuerySet:
+def with_editions(documents: DocumentQuerySet) -> DocumentQuerySet:
     """With what each replaces and is replaced by, as far as that is public itself."""
     public = Document.objects.public()
-    return public.prefetch_related(
+    return documents.prefetch_related(
         Prefetch("replaces", public), Prefetch("replaced_by", public)
     )
 

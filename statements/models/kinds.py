@@ -20,7 +20,7 @@ class PartNature(models.TextChoices):
         return str(letters.get(code.partition(".")[2][:1], ""))
 
     def name_of(self, *years: int) -> str:
-        """The name of what the reports of these years say of this nature."""
+        """The name of what reports say of this nature in editions of these years."""
         if not years:
             return str(self.label).capitalize()
         names = {

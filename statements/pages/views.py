@@ -1,3 +1,4 @@
+from http import HTTPStatus
 from typing import Any
 
 from django import forms
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import ListView
 
 from statements.codes import keys_above
-from statements.filters.choices import public_documents, vocabulary
+from statements.filters.choices import vocabulary, with_editions
 from statements.filters.filterset import LONGEST_QUERY
 from statements.history.log import history_of
 from statements.history.views import past_statement, public_statement
@@ -20,7 +21,6 @@ from statements.models import (
     Category,
     Document,
     Kind,
-    Link,
     PublicationState,
     Statement,
     StatementQuerySet,
@@ -28,8 +28,10 @@ from statements.models import (
 )
 from statements.models.states import PUBLIC_STATES
 from statements.pages import citations
+from statements.pages.editions import Editions, grouped
 from statements.pages.glossary import statements_by_term, terms_holding
 from statements.pages.parallel import side_by_side
+from statements.pages.stages import link_sections
 from statements.pages.withdrawn import withdrawn_json, withdrawn_page, withdrawn_text
 from statements.requests import PortalRequest
 
@@ -55,7 +57,6 @@ def statement_detail(request: PortalRequest, code: str) -> HttpResponse:
         raise Http404
     if statement.kind == Kind.GOAL:
         return redirect(statement, permanent=True)
-    links = Link.objects.public()
     terms = vocabulary(request.data_version)
     return render(
         request,
@@ -65,8 +66,7 @@ def statement_detail(request: PortalRequest, code: str) -> HttpResponse:
             "above": statements_above(statement),
             "children": children_of(statement),
             "later_goals": terms.later_goals(statement.document),
-            "links_to_earlier": links.filter(later=statement).select_related("earlier"),
-            "links_to_later": links.filter(earlier=statement).select_related("later"),
+            "link_sections": list(link_sections(statement)),
             "source": source_of(statement),
             "differences": differences_of(statement),
             "citations": citations.citations_in_both(statement),
@@ -139,18 +139,25 @@ class SourceList(ListView):  # type: ignore[type-arg]  # generic in the stubs on
     def get_queryset(self) -> QuerySet[Document]:
         is_excluded = Q(paragraphs__statement__isnull=True)
         is_public = Q(paragraphs__statement__state__in=PUBLIC_STATES)
-        return public_documents().annotate(
+        return with_editions(Document.objects.public()).annotate(
             paragraph_count=Count("paragraphs", filter=is_excluded | is_public),
             excluded_count=Count("paragraphs", filter=is_excluded),
         )
 
 
 def source(request: HttpRequest, slug: str) -> HttpResponse:
-    """A whole document, paragraph by paragraph."""
-    document = get_object_or_404(public_documents(), slug=slug)
+    """A whole document, paragraph by paragraph; 410 once it was withdrawn whole."""
+    document = get_object_or_404(with_editions(Document.objects.known()), slug=slug)
+    is_public = Document.objects.public().filter(pk=document.pk).exists()
     paragraphs = document.paragraphs.public().select_related("statement")
-    context = {"document": document, "paragraphs": paragraphs}
-    return render(request, "statements/pages/source.html", context)
+    context = {
+        "document": document,
+        "paragraphs": paragraphs,
+        "is_withdrawn": not is_public,
+        "has_earlier": Document.objects.known().filter(replaced_by=document).exists(),
+    }
+    status = HTTPStatus.OK if is_public else HTTPStatus.GONE
+    return render(request, "statements/pages/source.html", context, status=status)
 
 
 def source_compare(request: HttpRequest, slug: str) -> HttpResponse:
@@ -160,6 +167,22 @@ def source_compare(request: HttpRequest, slug: str) -> HttpResponse:
     rows = side_by_side(statements.prefetch_related("paragraphs"), top=2)
     context = {"document": document, "rows": rows}
     return render(request, "statements/parallel/source_compare.html", context)
+
+
+def compare_with_replaced(request: HttpRequest, slug: str) -> HttpResponse:
+    """The changes from the edition that the document replaces, once both are public."""
+    documents = Document.objects.public().select_related("replaces")
+    document = get_object_or_404(documents, slug=slug)
+    earlier = document.replaces
+    if earlier is None or not Document.objects.known().filter(pk=earlier.pk).exists():
+        raise Http404
+    both = Editions(*map(known_statements, (earlier, document)))
+    context = {"document": document, "groups": grouped(both.rows())}
+    return render(request, "statements/pages/editions.html", context)
+
+
+def known_statements(document: Document) -> StatementQuerySet:
+    return document.statements.filter(state__in=PUBLIC_STATES).in_outline_order()
 
 
 class WordsForm(forms.Form):

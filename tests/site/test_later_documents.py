@@ -105,7 +105,7 @@ def test_the_lists_show_the_newest_edition_and_lead_to_the_others(client, later)
     assert "<h1>2025 tasks</h1>" in earlier
     assert {code[:6] for code in codes_in(earlier)} == {"2025.T"}
     done = text_of(client, "/ko/achievements/")
-    assert "<h1>2025년까지의 성과</h1>" in done
+    assert "<h1>성과(2025년까지)</h1>" in done
     assert {code[:6] for code in codes_in(done)} == {"2025.A"}
     both = text_of(client, "/en/achievements/?year=2024&year=2025")
     assert {code[:6] for code in codes_in(both)} == {"2024.A", "2025.A"}

@@ -32,7 +32,8 @@ FAMILIES = [
     (rf"admin:{VOCABULARY}_add", ADMINISTRATORS),
     (rf"admin:{VOCABULARY}_delete", {"superuser"}),
     (
-        r"admin:(statements_revision|desk_(entry)?proposal)_(changelist|change|history)",
+        r"admin:(statements_revision|desk_((entry)?proposal|batch))"
+        r"_(changelist|change|history)",
         READERS,
     ),
     (rf"admin:({LOGS}|auth_(user|group))_(changelist|change|history)", LOG_READERS),
@@ -50,7 +51,9 @@ FAMILIES = [
     (r"admin:(second_step|enrol|recovery)|staff:sessions", STAFF),
     (r"admin:(login|logout)", EVERYBODY),
     (r"admin:None", STAFF),
-    (r"desk:preview(_statement)?", READERS),
+    (r"desk:preview(_statement|_document|_page)?", READERS),
+    (r"staff:(documents|document|comparison)", READERS),
+    (r"staff:(new_document|add_statement|remove_document)", EDITORS),
     (r"staff:manual", STAFF),
     (r"staff:approving", {"publisher", "superuser"}),
     # Of the translation desk.
@@ -87,8 +90,13 @@ FORMS = [
     (r"admin:auth_user_(add|change|password_change|second_step)", ADMINISTRATORS),
     (r"admin:desk_accountchange_change", ADMINISTRATORS | {"publisher"}),
     (r"admin:statements_revision_change", EDITORS),
-    (r"admin:desk_(entry)?proposal_change", {"publisher", "superuser"}),
+    (r"admin:desk_((entry)?proposal|batch)_change", {"publisher", "superuser"}),
     (r"staff:translation(s|_import)?", WRITERS),
+    (r"staff:(new_document|add_statement|remove_document)", EDITORS),
+    (r"staff:document", {"editor", "publisher", "superuser"}),
 ]
 #: The addresses that a form is sent to.
-SENT_TO = r"admin:\w+_\w+_(add|change|delete)|staff:translation(s|_import)?"
+SENT_TO = (
+    r"admin:\w+_\w+_(add|change|delete)|staff:translation(s|_import)?"
+    r"|staff:(document|new_document|add_statement|remove_document)"
+)
