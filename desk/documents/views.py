@@ -100,7 +100,7 @@ def previews_of(document: Document, acts: list[DocumentAct]) -> list[tuple[str, 
 def review_of_request(
     request: StaffRequest, waiting: DocumentRequest
 ) -> dict[str, Any]:
-    """What the one who decides is shown first: open findings and what forbids it."""
+    """The context of who decides: open findings first, and what forbids it."""
     document, user = waiting.document, request.user
     is_own = waiting.author_id == user.pk
     is_of_drafts = waiting.act == DocumentAct.PUBLISH

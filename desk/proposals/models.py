@@ -141,7 +141,7 @@ class Proposal(AnyProposal):
 
     @property
     def returns(self) -> bool:
-        """What was withdrawn is to be published again."""
+        """The statement was withdrawn, and is to be published again."""
         before = self.base.snapshot["state"]
         is_coming = self.changes.get("state") == PublicationState.PUBLISHED
         return is_coming and before == PublicationState.WITHDRAWN

@@ -16,7 +16,8 @@ from statements.models.ranges import require_fit
 
 #: The columns of a proposal that a decision writes.
 DECISION_COLUMNS = ("state", "decided_by", "decided_at")
-ProposalRow = TypeVar("ProposalRow", bound="ForReview", covariant=True)
+ReviewRow = TypeVar("ReviewRow", bound="ForReview", covariant=True)
+ProposalRow = TypeVar("ProposalRow", bound="AnyProposal", covariant=True)
 
 
 class ProposalState(models.TextChoices):
@@ -33,13 +34,15 @@ RESUMABLE = (*OPEN, ProposalState.RETURNED)
 APPROVED = (ProposalState.SCHEDULED, ProposalState.PUBLISHED)
 
 
-class AnyProposalQuerySet(models.QuerySet[ProposalRow]):
+class ForReviewQuerySet(models.QuerySet[ReviewRow]):
     def open(self) -> Self:
         return self.filter(state__in=OPEN)
 
     def in_review(self) -> Self:
         return self.filter(state=ProposalState.IN_REVIEW)
 
+
+class AnyProposalQuerySet(ForReviewQuerySet[ProposalRow]):
     def sent_back_to(self, author: User) -> Self:
         """Those of the author that came back, and that nobody has taken up again."""
         same = {name: OuterRef(name) for name in self.model.SUBJECT}
@@ -53,9 +56,6 @@ class ForReview(models.Model):
     """Made by one person, decided by another, with a note that comes to stand in
     public.
     """
-
-    #: The columns that tell what it is of.
-    SUBJECT: tuple[str, ...] = ()
 
     note = models.CharField(_("change note"), max_length=200)
     note_ko: str
@@ -82,14 +82,6 @@ class ForReview(models.Model):
     )
     decided_at = models.DateTimeField(_("decided at"), null=True)
     reason = models.TextField(_("reason"), blank=True)
-    replaces_id: int | None
-    replaces = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        null=True,
-        related_name="replaced_by",
-        verbose_name=_("in place of"),
-    )
 
     class Meta:
         abstract = True
@@ -123,7 +115,18 @@ class AnyProposal(ForReview):
     `revision` that it was published as.
     """
 
+    #: The columns that tell what it is of.
+    SUBJECT: tuple[str, ...] = ()
+
     snapshot = models.JSONField(_("snapshot"))
+    replaces_id: int | None
+    replaces = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        related_name="replaced_by",
+        verbose_name=_("in place of"),
+    )
 
     class Meta(ForReview.Meta):
         abstract = True
