@@ -56,7 +56,11 @@ class Goal(Statement):
 
     @property
     def details(self) -> list[Statement]:
-        return [detail for content in self.key_contents for detail in content.branches]
+        return details_below(self)
+
+    @property
+    def notes(self) -> list[Statement]:
+        return self.branches_of_kind(Kind.NOTE)
 
     @property
     def links(self) -> list[LinkEnd]:
@@ -66,6 +70,15 @@ class Goal(Statement):
             for content in self.key_contents
             for end in cast(KeyContent, content).links
         ]
+
+
+def details_below(statement: Statement) -> list[Statement]:
+    """The details at every level under it, in the order of the document."""
+    details = []
+    for branch in statement.branches:
+        details += [branch] if branch.kind == Kind.DETAIL else []
+        details += details_below(branch)
+    return details
 
 
 class Objective(Statement):
@@ -88,10 +101,6 @@ class KeyContent(Statement):
         proxy = True
         verbose_name = _("key content")
         verbose_name_plural = _("key contents")
-
-    @property
-    def details(self) -> list[Statement]:
-        return self.branches_of_kind(Kind.DETAIL)
 
     @property
     def links(self) -> list[LinkEnd]:

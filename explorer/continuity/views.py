@@ -22,6 +22,7 @@ from explorer.continuity.queries import (
 )
 from explorer.exports.views import attach_file, csv_response
 from explorer.query import conditional_on_data, filter_errors_as_text, given_values
+from statements.codes import goal_key
 from statements.filters.choices import vocabulary
 from statements.filters.filterset import StatementFilter
 from statements.models import Document, Link, Statement
@@ -40,9 +41,9 @@ def link_filterset(request: PortalRequest) -> StatementFilter:
 
 def chosen_goals(request: PortalRequest, filterset: StatementFilter) -> list[Statement]:
     """The goals that the query names; none where it is not valid."""
-    numbers = given_values(filterset, "goal")
+    keys = given_values(filterset, "goal")
     goals = vocabulary(request.data_version).goals
-    return [goal for goal in goals if str(goal.number) in numbers]
+    return [goal for goal in goals if goal_key(goal.code) in keys]
 
 
 def chosen_documents(

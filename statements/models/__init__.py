@@ -17,11 +17,15 @@ from statements.models.guard import (
     NeverDeleted,
     SlugNeverChanged,
 )
-from statements.models.kinds import BROWSED_KINDS, Kind, PartNature
+from statements.models.kinds import BROWSED_KINDS, WITHIN_KINDS, Kind, PartNature
 from statements.models.links import Link, Relation
 from statements.models.paragraphs import Exclusion, Paragraph
 from statements.models.public import PublicContent
-from statements.models.queries import KindManager, StatementQuerySet
+from statements.models.queries import (
+    KindManager,
+    StatementQuerySet,
+    give_points,
+)
 from statements.models.revision import DataVersion, Revision
 from statements.models.statement import Statement
 from statements.models.states import LinkState, PublicationState, TranslationState
@@ -68,4 +72,6 @@ __all__ = [
     "StatusUpdate",
     "Theme",
     "TranslationState",
+    "WITHIN_KINDS",
+    "give_points",
 ]

@@ -78,9 +78,7 @@ class Document(Entry):
         default=1,
         help_text=_("1 is the earliest document of the year."),
     )
-    time_basis = models.TextField(
-        _("place in time: what it is inferred from"),
-    )
+    time_basis = models.TextField(_("place in time: what it is inferred from"))
     time_basis_ko: str
     time_basis_en: str
     replaces = models.ForeignKey(

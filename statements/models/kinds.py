@@ -90,6 +90,8 @@ BROWSED_KINDS = (
     Kind.ACHIEVEMENT,
     Kind.TASK,
 )
+#: What lists show within the statement that it stands under.
+WITHIN_KINDS = (Kind.DETAIL, Kind.POINT, Kind.NOTE)
 
 
 def kind_under_parent() -> models.Q:

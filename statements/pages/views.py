@@ -9,18 +9,22 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import ListView
 
+from statements.codes import keys_above
+from statements.filters.choices import vocabulary, with_editions
 from statements.filters.filterset import LONGEST_QUERY
 from statements.history.log import history_of
 from statements.history.views import past_statement, public_statement
 from statements.history.word_diff import Run, diff_words
 from statements.input.plain_text import PlainTextField
 from statements.models import (
+    WITHIN_KINDS,
     Category,
     Document,
     Kind,
     PublicationState,
     Statement,
     StatementQuerySet,
+    give_points,
 )
 from statements.models.states import PUBLIC_STATES
 from statements.pages import citations
@@ -29,19 +33,20 @@ from statements.pages.glossary import statements_by_term, terms_holding
 from statements.pages.parallel import side_by_side
 from statements.pages.stages import link_sections
 from statements.pages.withdrawn import withdrawn_json, withdrawn_page, withdrawn_text
+from statements.requests import PortalRequest
 
 #: How many paragraphs of the source stand around a statement's own.
 NEIGHBOURS = 2
 
 
-def statement_detail(request: HttpRequest, code: str) -> HttpResponse:
+def statement_detail(request: PortalRequest, code: str) -> HttpResponse:
     """One statement with all that is known of it, or as it stood on a day; 410 with
     its last text once withdrawn.
     """
     if "as_of" in request.GET:
         return past_statement(request, code)
     statement = get_object_or_404(
-        Statement.objects.select_related("document", "parent__parent__parent")
+        Statement.objects.select_related("document")
         .with_tags()
         .prefetch_related("paragraphs"),
         code=code,
@@ -52,11 +57,15 @@ def statement_detail(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     if statement.kind == Kind.GOAL:
         return redirect(statement, permanent=True)
+    terms = vocabulary(request.data_version)
     return render(
         request,
         "statements/pages/detail.html",
         {
             "statement": statement,
+            "above": statements_above(statement),
+            "children": children_of(statement),
+            "later_goals": terms.later_goals(statement.document),
             "link_sections": list(link_sections(statement)),
             "source": source_of(statement),
             "differences": differences_of(statement),
@@ -64,6 +73,20 @@ def statement_detail(request: HttpRequest, code: str) -> HttpResponse:
             "history": history_of(statement),
         },
     )
+
+
+def statements_above(statement: Statement) -> StatementQuerySet:
+    """All that the statement stands under, the topmost first."""
+    keys = keys_above(statement.sort_key) if statement.parent_id else []
+    above: StatementQuerySet = Statement.objects.filter(sort_key__in=keys)
+    return above.in_outline_order()
+
+
+def children_of(statement: Statement) -> list[Statement]:
+    """All right under the statement; a detail, a point or a note with what it has."""
+    children = statement.branches
+    give_points([c for c in children if c.kind in WITHIN_KINDS], *WITHIN_KINDS)
+    return children
 
 
 def source_of(statement: Statement) -> list[dict[str, Any]]:
@@ -116,7 +139,7 @@ class SourceList(ListView):  # type: ignore[type-arg]  # generic in the stubs on
     def get_queryset(self) -> QuerySet[Document]:
         is_excluded = Q(paragraphs__statement__isnull=True)
         is_public = Q(paragraphs__statement__state__in=PUBLIC_STATES)
-        return Document.objects.public().annotate(
+        return with_editions(Document.objects.public()).annotate(
             paragraph_count=Count("paragraphs", filter=is_excluded | is_public),
             excluded_count=Count("paragraphs", filter=is_excluded),
         )
@@ -124,7 +147,7 @@ class SourceList(ListView):  # type: ignore[type-arg]  # generic in the stubs on
 
 def source(request: HttpRequest, slug: str) -> HttpResponse:
     """A whole document, paragraph by paragraph; 410 once it was withdrawn whole."""
-    document = get_object_or_404(Document.objects.known(), slug=slug)
+    document = get_object_or_404(with_editions(Document.objects.known()), slug=slug)
     is_public = Document.objects.public().filter(pk=document.pk).exists()
     paragraphs = document.paragraphs.public().select_related("statement")
     context = {

@@ -128,7 +128,7 @@ def statements(
 
 def unsaved(kind: Kind, parent: Statement | None, **fields) -> Statement:
     code = fields.pop("code", None) or new_code(kind, parent)
-    number = code.rpartition(".")[2].lstrip("GOCEAT") or "1"
+    number = code.rpartition(".")[2].lstrip("GOCENAT") or "1"
     values = {"position": int(number), **words(kind, code), **fields}
     if kind == Kind.PART:
         values.setdefault("year", int(code[:4]))
