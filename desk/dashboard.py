@@ -6,7 +6,8 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 
-from desk.models import AccountChange, EntryProposal, Proposal
+from desk.intake.models import ADD_DOCUMENTS
+from desk.models import AccountChange, EntryProposal, Intake, Proposal
 from desk.proposals.review_admin import APPROVE
 from desk.translations.queue import count_states, waiting_for_english
 from desk.upkeep.due_dates import passed_dates
@@ -51,6 +52,8 @@ def dashboard(user: User) -> dict[str, Any]:
     if user.has_perm("desk.view_accountchange"):
         changes = AccountChange.objects.with_people().waiting()
         lists["account_changes"] = first_rows(changes)
+    if user.has_perm(ADD_DOCUMENTS):
+        lists["intakes"] = first_rows(Intake.objects.open().with_people())
     if user.has_perm("statements.view_statement"):
         waiting: QuerySet[Any] = waiting_for_english()
         behind = waiting.filter(translation__in=BEHIND)

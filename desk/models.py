@@ -6,6 +6,7 @@ from desk.accounts.models import FailedLogin, Login
 from desk.accounts.passwords.first_passwords import FirstPassword
 from desk.accounts.second_step.devices import Authenticator, RecoveryCodes
 from desk.entries.models import EntryProposal
+from desk.intake.models import Intake
 from desk.proposals.models import Proposal
 from desk.proposals.states import ProposalState
 from desk.sessions.models import StaffSession
@@ -18,6 +19,7 @@ __all__ = [
     "FailedLogin",
     "FailedTries",
     "FirstPassword",
+    "Intake",
     "Login",
     "Proposal",
     "ProposalState",

@@ -16,4 +16,5 @@ urlpatterns = [
     path("bulk/", include("desk.bulk.urls")),
     path("tracking/", include("desk.upkeep.urls")),
     path("linking/", include("desk.links.urls")),
+    path("intake/", include("desk.intake.urls")),
 ]
