@@ -14,8 +14,7 @@ from desk.intake.models import Intake
 from desk.intake.reading import DocumentAsRead, read_kept
 from desk.intake.refusals import require_sound
 from desk.intake.steps import present_version
-from outline.pieces.piece import Piece
-from outline.tree.rows import StatementRow
+from outline import Piece, StatementRow
 from statements.gate import Note, gate
 from statements.models import Document, Paragraph, PublicationState, Statement
 from statements.models.documents import Exclusion

@@ -13,8 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from desk.intake.models import LONGEST_WORKING_TEXT, Intake
 from desk.intake.reading import Choices
-from outline.errors import OutlineError
-from outline.pieces.text_file import decode
+from outline import OutlineError, decode
 from statements.admin.base import BilingualForm
 from statements.input.plain_text import (
     PlainTextField,

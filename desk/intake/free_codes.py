@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import count
 
 from desk.intake.reading import DocumentAsRead
-from outline.tree.rows import StatementRow
+from outline import StatementRow
 from statements.models import DocumentKind, Statement
 
 FIRST_GOALS = "G"

@@ -13,13 +13,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from desk.intake.models import Intake
-from outline.document import read_document
-from outline.doubts import Doubt
-from outline.pieces.piece import Piece, Reading
-from outline.pieces.text_file import decode
-from outline.tree.rows import StatementRow
-from outline.tree.tree import outline_of
-from outline.working_text import read, write
+from outline import (
+    Doubt,
+    Piece,
+    StatementRow,
+    decode,
+    outline_of,
+    read_document,
+    working_text,
+)
 from statements.models import DocumentKind
 from statements.models.documents import Exclusion
 from statements.models.kinds import Kind
@@ -71,11 +73,11 @@ class ShownRow(NamedTuple):
 class DocumentAsRead:
     """The working text read against the file that it was made from."""
 
-    def __init__(self, original: bytes, working_text: str, choices: Choices) -> None:
+    def __init__(self, original: bytes, text: str, choices: Choices) -> None:
         self.choices = choices
         lines = decode(original, "").lines
         pieces = read_document(lines, choices.grammar).pieces
-        self.reading = read(working_text, choices.grammar, pieces)
+        self.reading = working_text.read(text, choices.grammar, pieces)
         is_goals = choices.grammar == DocumentKind.GOALS
         self.outline = outline_of(self.reading, None if is_goals else choices.year)
 
@@ -161,7 +163,7 @@ def first_reading(original: bytes) -> tuple[str, Choices]:
             _("The text has more than %(most)s paragraphs."),
             params={"most": MOST_PARAGRAPHS},
         )
-    return write(reading), Choices(reading.kind)
+    return working_text.write(reading), Choices(reading.kind)
 
 
 def read_kept(intake: Intake) -> DocumentAsRead:

@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from desk.intake.reading import MOST_PARAGRAPHS, DocumentAsRead
-from outline.pieces.piece import Piece
-from outline.tree.rows import UNKNOWN_YEAR, StatementRow
+from outline import Piece, StatementRow
+from outline.tree.rows import UNKNOWN_YEAR
 from statements.models import Kind, Paragraph, Statement
 from statements.models.kinds import PARENTS
 

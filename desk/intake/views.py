@@ -40,7 +40,6 @@ def list_intakes(request: StaffRequest) -> HttpResponse:
             return HttpResponseRedirect(page_of(begin_from(form, request)))
         except SameFile as error:
             same = error.found
-            form.add_error(None, error)
         except ValidationError as error:
             form.add_error(None, error)
     return staff_response(
@@ -48,7 +47,8 @@ def list_intakes(request: StaffRequest) -> HttpResponse:
         "desk/intake/intakes.html",
         title=_("Add a document"),
         form=form,
-        same=address_of(same) if same else None,
+        same=same,
+        same_address=address_of(same) if same else "",
         intakes=Intake.objects.open().with_people(),
     )
 

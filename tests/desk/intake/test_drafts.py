@@ -11,7 +11,7 @@ from desk.intake.drafts import make_drafts
 from desk.intake.models import Intake
 from desk.intake.reading import DocumentAsRead, first_reading, is_added
 from desk.intake.steps import save
-from statements.models import Document
+from statements.models import DataVersion, Document
 from tests.support.desk.intake_texts import (
     GOALS,
     REPORT,
@@ -22,6 +22,7 @@ from tests.support.desk.intake_texts import (
     random_document,
     random_edit,
 )
+from tests.support.factories import an_open_gate
 from tests.support.leaks.asked import ask, differing, telling, without_what_is_random
 from tests.support.rows import everything
 from tests.support.staff import member
@@ -92,6 +93,8 @@ def test_a_second_report_of_the_year_and_later_goals_get_codes_of_their_own():
 
 def test_readers_learn_nothing_of_a_document_of_drafts_alone(clock):
     paths = [*list(telling(["2031-01-01"]))[::9], "/en/sources/", "/en/changes/"]
+    with an_open_gate():
+        DataVersion.move()
     before = ask(paths)
     document = drafted(member("editor"))
     assert not Document.objects.public().contains(document)
