@@ -52,7 +52,7 @@ def waiting_for_english() -> StatementQuerySet:
 def document_choices() -> list[tuple[str, str]]:
     return [
         (document.slug, document.title)
-        for document in Document.objects.order_by("position")
+        for document in Document.objects.all()
     ]
 
 
@@ -141,7 +141,7 @@ def document_progress() -> Iterator[Progress]:
     for row in rows.values("document", "translation").annotate(n=Count("pk")):
         of_document = counts.setdefault(row["document"], Counter())
         of_document[row["translation"]] = row["n"]
-    for document in Document.objects.order_by("position"):
+    for document in Document.objects.all():
         yield Progress(document, counts.get(document.pk, Counter()))
 
 

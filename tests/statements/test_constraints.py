@@ -23,18 +23,18 @@ UNDER = {
     ("goal", ""),
     ("objective", "goal"),
     ("key-content", "goal"),
+    ("detail", "objective"),
     ("detail", "key-content"),
+    ("detail", "expected-effect"),
+    ("detail", "detail"),
     ("expected-effect", "goal"),
     ("part", ""),
     ("chapter", "part"),
     ("heading", "part"),
     ("heading", "chapter"),
-    ("achievement", "heading"),
-    ("task", "heading"),
-    ("point", "achievement"),
-    ("point", "task"),
-    ("note", "achievement"),
-    ("note", "task"),
+    *product(("achievement", "task"), ("part", "chapter", "heading")),
+    *product(("point",), ("achievement", "task", "point")),
+    *(("note", above) for above in Kind.values if above != "note"),
 }
 OF_GOALS = {"goal", "objective", "key-content", "detail", "expected-effect"}
 TITLED = {"goal", "part", "chapter", "heading"}
@@ -67,6 +67,7 @@ def fitting(kind: str, parent_kind: str = "any") -> dict:
         "parent_kind": parent_kind,
         "parent_id": parent.pk if parent else None,
         "year": None if kind in OF_GOALS else 2024,
+        "nature": "" if kind in OF_GOALS else "tasks",
         "title_ko": "제목" if kind in TITLED | {"key-content"} else "",
         "text_ko": "" if kind in TITLED else "본문",
     }
@@ -86,18 +87,22 @@ def test_each_kind_stands_only_under_its_own():
     assert accepted == UNDER
 
 
-def test_the_report_has_editions_and_the_goals_have_none():
+def test_reports_have_editions_and_natures_goals_have_none_and_notes_are_in_either():
     row = statement("G1.C1.1")
     accepted = {
-        (kind, year is not None)
-        for kind, year in product(Kind.values, [None, 2024])
+        (kind, year is not None, bool(nature))
+        for kind, year, nature in product(Kind.values, [None, 2024], ["", "tasks"])
         if not is_refused(
             row,
-            "statement_year_by_kind",
-            **{**fitting(kind, holder_of(kind)), "year": year},
+            "statement_year_and_nature_by_kind",
+            **{**fitting(kind, holder_of(kind)), "year": year, "nature": nature},
         )
     }
-    assert accepted == {(kind, kind not in OF_GOALS) for kind in Kind.values}
+    assert accepted == {
+        (kind, of_report, of_report)
+        for kind, of_report in product(Kind.values, [True, False])
+        if kind == "note" or of_report == (kind not in OF_GOALS)
+    }
 
 
 def test_the_korean_is_a_title_a_text_or_both_as_the_kind_has_them():
@@ -112,8 +117,8 @@ def test_the_korean_is_a_title_a_text_or_both_as_the_kind_has_them():
         )
     }
     assert accepted == {
-        (kind, kind in TITLED | {"key-content"}, kind not in TITLED)
-        for kind in Kind.values
+        *((k, k in TITLED | {"key-content"}, k not in TITLED) for k in Kind.values),
+        ("key-content", True, False),
     }
 
 
@@ -180,6 +185,22 @@ def test_a_paragraph_is_a_statement_or_left_out_and_never_both_or_neither():
     assert is_refused(left_out, name, statement_id=statement("G1").pk)
 
 
+def test_another_reason_is_said_in_words_and_only_another_one():
+    row = Paragraph.objects.filter(statement=None).first()
+    name = "paragraph_other_exclusion_in_words"
+    assert is_refused(row, name, exclusion="other")
+    assert is_refused(row, name, exclusion_note="a stamp")
+    assert not is_refused(row, name, exclusion="other", exclusion_note="a stamp")
+
+
+def test_two_documents_have_two_places_in_time_and_none_replaces_itself():
+    one, other = Document.objects.all()
+    assert is_refused(one, "document_replaces_another", replaces_id=one.pk)
+    assert not is_refused(one, "document_replaces_another", replaces_id=other.pk)
+    with pytest.raises(IntegrityError, match="(?i)unique"):
+        write(one, time_year=other.time_year, time_order=other.time_order)
+
+
 def test_a_paragraph_ends_on_the_line_where_it_begins_or_later():
     paragraph = Paragraph.objects.get(document__slug="goals", ordinal=15)
     above = paragraph.first_line - 1
@@ -223,6 +244,8 @@ def test_every_constraint_that_a_model_declares_is_tried_here():
     }
     assert declared == {
         "data_version_is_one",
+        "document_place_in_time_unique",
+        "document_replaces_another",
         "event_ends_after_start",
         "event_outcome_is_whole",
         "link_of_two",
@@ -230,8 +253,9 @@ def test_every_constraint_that_a_model_declares_is_tried_here():
         "paragraph_is_statement_or_excluded",
         "paragraph_lines_in_order",
         "paragraph_ordinal_unique",
+        "paragraph_other_exclusion_in_words",
         "statement_kind_under_parent",
         "statement_korean_by_kind",
         "statement_parent_kind_with_parent",
-        "statement_year_by_kind",
+        "statement_year_and_nature_by_kind",
     }

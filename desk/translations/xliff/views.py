@@ -83,7 +83,8 @@ def export(request: HttpRequest) -> HttpResponse:
             query = request.GET.urlencode()
             return HttpResponseRedirect(f"{reverse('staff:translations')}?{query}")
         statements = filterset.qs
-    by_document = statements.order_by("document__position", "sort_key")
+    newest_first = ("-document__time_year", "-document__time_order")
+    by_document = statements.order_by(*newest_first, "sort_key")
     data = write_xliff(by_document.select_related("document"))
     response = HttpResponse(data, content_type="application/x-xliff+xml")
     name = slug or "translations"

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from statements.corpus.checks.pairs import CheckedPair
 from statements.corpus.checks.terms import official_names
 
-PROSE = ("rationale", "editor_note", "contains", "lacks")
-TYPOGRAPHIC = ("editor_note", "contains", "lacks")
+PROSE = ("rationale", "editor_note", "contains", "lacks", "time_basis")
+TYPOGRAPHIC = ("editor_note", "contains", "lacks", "time_basis")
 BRITISH_SPELLING = re.compile(
     r"\b(?:\w*(?:neighb|lab|hon|fav|behavi|endeav|col|harb)our\w*|\w+isations?"
     r"|(?:organ|real|recogn|normal|modern|stabil|minim|maxim|util|mobil|priorit|emphas"

@@ -12,7 +12,7 @@ from desk.proposals.decide import approve, send_back, take_back
 from desk.proposals.record import Terms, proposing
 from desk.upkeep.models import Upkeep
 from statements.gate import Note, gate
-from statements.models import Document, Kind, PublicationState, Status
+from statements.models import Document, DocumentKind, Kind, PublicationState, Status
 from tests.support import factories, rows
 
 #: No word of the corpus is like these, by whole or by part.
@@ -108,10 +108,15 @@ def link(later, earlier, **values) -> None:
 
 def hide_document(by: User) -> None:
     """A report that is being read in: all of it drafts."""
-    names = ("title", "publisher", "licence", "contains", "lacks")
+    names = ("title", "edition", "time_basis", "publisher", "licence")
     with gate(by, NOTE):
         document = Document.objects.create(
-            slug=SLUG, position=90, file=MARK, sha256=MARK, **marked(*names)
+            slug=SLUG,
+            kind=DocumentKind.REPORT,
+            time_year=2090,
+            file=MARK,
+            sha256=MARK,
+            **marked(*names, "contains", "lacks"),
         )
         own = {"document": document, "state": PublicationState.DRAFT}
         part = factories.statement(Kind.PART, code=CODES[6], **own, **marked("title"))

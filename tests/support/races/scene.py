@@ -136,8 +136,10 @@ def newest_of(statement: Statement) -> Revision:
 def furnish_documents() -> None:
     """Two documents without a corpus, and a few terms to tag with."""
     with factories.an_open_gate():
-        for position, slug in enumerate(("goals", "report-2025")):
-            Document.objects.create(slug=slug, position=position, title_ko=slug)
+        for order, slug in enumerate(("report-2025", "goals"), 1):
+            kind = slug.partition("-")[0]
+            time = {"time_year": 2025, "time_order": order}
+            Document.objects.create(slug=slug, kind=kind, title_ko=slug, **time)
         for position, slug in enumerate(("europe", "asia")):
             term = {"slug": slug, "position": position, "name_ko": slug}
             region = Region.objects.create(**term, name_en=slug)
