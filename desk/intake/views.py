@@ -32,14 +32,14 @@ FORM_METHODS = ["GET", "HEAD", "POST"]
 def list_intakes(request: StaffRequest) -> HttpResponse:
     """Lists what is on its way, above the form that begins another."""
     form = StartForm()
-    same = None
+    same: dict[str, str] = {}
     if request.method == "POST":
         form = StartForm(request.POST, request.FILES)
     if form.is_valid():
         try:
             return HttpResponseRedirect(page_of(begin_from(form, request)))
         except SameFile as error:
-            same = error.found
+            same = link_to(error.found)
         except ValidationError as error:
             form.add_error(None, error)
     return staff_response(
@@ -48,7 +48,6 @@ def list_intakes(request: StaffRequest) -> HttpResponse:
         title=_("Add a document"),
         form=form,
         same=same,
-        same_address=address_of(same) if same else "",
         intakes=Intake.objects.open().with_people(),
     )
 
@@ -58,6 +57,11 @@ def begin_from(form: StartForm, request: StaffRequest) -> Intake:
     text, choices = first_reading(data["original"])
     facts = choices.as_facts()
     return begin(request.user, data["original"], data["name"], text, facts)
+
+
+def link_to(found: Intake | Document) -> dict[str, str]:
+    name = found.title if isinstance(found, Document) else found.label
+    return {"name": name, "address": address_of(found)}
 
 
 def address_of(found: Intake | Document) -> str:

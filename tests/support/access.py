@@ -60,6 +60,7 @@ FAMILIES = [
     (r"staff:(passed_dates|upkeep_list|unlinked)", READERS),
     (r"staff:(link_suggestions|draft_links)", EDITORS),
     (r"staff:upkeep", KEEPERS),
+    (r"staff:intake(s|_text|_original|_facts|_cancel)?", KEEPERS),
     # For readers.
     (r"(statements|goals|achievements|explorer|api):\w+", EVERYBODY),
     (
@@ -89,6 +90,10 @@ FORMS = [
     (r"admin:statements_revision_change", EDITORS),
     (r"admin:desk_(entry)?proposal_change", {"publisher", "superuser"}),
     (r"staff:translation(s|_import)?", WRITERS),
+    (r"staff:intake(s|_facts|_cancel)?", KEEPERS),
 ]
 #: The addresses that a form is sent to.
-SENT_TO = r"admin:\w+_\w+_(add|change|delete)|staff:translation(s|_import)?"
+SENT_TO = (
+    r"admin:\w+_\w+_(add|change|delete)|staff:translation(s|_import)?"
+    r"|staff:intake(s|_facts|_cancel)?"
+)

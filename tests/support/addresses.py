@@ -16,6 +16,7 @@ from desk.entries.record import proposing_entries
 from desk.models import AccountChange, FailedLogin, Login
 from statements.models import GlossaryTerm, Region, Statement
 from tests.support import factories
+from tests.support.desk.intake_texts import begun
 from tests.support.rows import save
 from tests.support.staff import NOTE, member, propose
 
@@ -59,6 +60,7 @@ def made_rows(somebody: User) -> dict[str, object]:
         "statement": Statement.objects.get(code="G1.C1").pk,
         "user": member("editor").pk,
         "group": Group.objects.first().pk,
+        "intake": begun(member("administrator")).pk,
     }
 
 
@@ -68,6 +70,7 @@ def filled(name: str, address: str, rows: dict) -> str:
         "object_id": row_of(name, rows),
         "id": rows["user"],
         "pk": rows["proposal" if name == "desk:preview" else "statement"],
+        "intake": rows["intake"],
         "number": 1,
         "code": "G1.C1",
         "slug": "goals",

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from desk.intake.drafts import make_drafts
 from desk.intake.models import Intake
@@ -119,7 +120,7 @@ def test_what_is_in_the_way_is_told_with_its_line_and_nothing_is_made(
     intake = begun(member("editor"))
     intake = save(intake, intake.begun_by, 1, working_text=text, facts={**intake.facts, **facts})
     before = everything()
-    with pytest.raises(ValidationError) as caught:
+    with override("en"), pytest.raises(ValidationError) as caught:
         make_drafts(intake, intake.begun_by, intake.version, Document())
     assert told in " ".join(caught.value.messages)
     assert everything() == before
@@ -128,7 +129,8 @@ def test_what_is_in_the_way_is_told_with_its_line_and_nothing_is_made(
 
 def test_a_slug_and_a_place_in_time_that_are_taken_are_told_beside_their_fields():
     form = form_of(begun(member("editor")), slug="goals", time_year=2025, time_order=1)
-    assert not form.is_valid()
+    with override("en"):
+        assert not form.is_valid()
     assert "slug" in form.errors
     assert "Another document has this place in time." in form.non_field_errors()
 
