@@ -108,8 +108,10 @@ def inherit_tags(statement_ids: Iterable[int]) -> None:
 def givers_of(untagged: StatementQuerySet) -> dict[int, int]:
     """Statement to the nearest one above it that takes no tags itself."""
     givers: dict[int, int] = {}
-    for pk, parent in untagged.in_outline_order().values_list("pk", "parent"):
-        givers[pk] = givers.get(parent, parent)
+    for statement in untagged.in_outline_order().only("pk", "parent"):
+        above = statement.parent_id
+        assert above is not None
+        givers[statement.pk] = givers.get(above, above)
     return givers
 
 

@@ -5,13 +5,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from django.contrib.auth.models import User
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from desk.audit_log import log_made
+from desk.intake.document_as_read import DocumentAsRead, read_kept
 from desk.intake.free_codes import new_codes
 from desk.intake.models import Intake
-from desk.intake.reading import DocumentAsRead, read_kept
 from desk.intake.refusals import require_sound
 from desk.intake.steps import present_version
 from outline import Piece, StatementRow

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from desk.intake.document_as_read import read_kept
 from desk.intake.drafts import make_drafts
 from desk.intake.forms import FactsForm
 from desk.intake.models import ADD_DOCUMENTS, Intake
 from desk.intake.proposed_facts import proposed_facts
-from desk.intake.reading import DocumentAsRead, read_kept
 from desk.intake.steps import MovedOn, save
 from desk.intake.views import FORM_METHODS, address_of
 from desk.pages import staff_page, staff_response

@@ -7,12 +7,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from desk.intake.document_as_read import Choices
 from desk.intake.models import LONGEST_WORKING_TEXT, Intake
-from desk.intake.reading import Choices
 from outline import OutlineError, decode
 from statements.admin.base import BilingualForm
 from statements.input.plain_text import (
@@ -84,7 +83,7 @@ class StartForm(forms.Form):
 
 
 class ChoicesForm(forms.Form):
-    """What the text does not tell by itself of how it is to be read."""
+    """The choices for reading a text that it does not tell by itself."""
 
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind of document"), choices=DocumentKind
@@ -144,11 +143,13 @@ def form_field(column: models.Field[Any, Any], **options: Any) -> forms.Field | 
     """As Django makes it; an address without a scheme is one of the encrypted web."""
     if isinstance(column, models.URLField):
         options["assume_scheme"] = "https"
+    elif isinstance(column, models.TextField):
+        options["widget"] = forms.Textarea(attrs={"rows": 3})
     return column.formfield(**options)
 
 
 class FactsForm(BilingualForm):
-    """What is said of the document, with the checks of its own table.
+    """The facts of the document, with the checks of its own table.
 
     `theirs` are the values that somebody else has saved meanwhile.
     """
@@ -172,13 +173,17 @@ class FactsForm(BilingualForm):
         super().__init__(*args, instance=Document(kind=kind), **kwargs)
         self.kind = kind
         self.theirs: list[tuple[str, str]] = []
+        self.fields["slug"].help_text = _(
+            "Its address on the portal; it never changes."
+        )
+        self.fields["source_url"].help_text = _("Only if it is known.")
         for stem in self.REQUIRED:
             for language in ("ko", "en"):
                 self.fields[f"{stem}_{language}"].required = True
 
     @classmethod
     def of(cls, intake: Intake, proposed: dict[str, Any]) -> FactsForm:
-        """What was typed last, or else what is proposed."""
+        """A form of the values typed last, or else of those that are proposed."""
         initial = {**proposed, **intake.facts, "version": intake.version}
         return cls(kind=intake.facts["kind"], initial=initial)
 
@@ -189,7 +194,7 @@ class FactsForm(BilingualForm):
 
     @property
     def typed(self) -> dict[str, Any]:
-        """What was typed, right or wrong, so that nothing of it is lost."""
+        """The values as they were typed, so that none is lost for being wrong."""
         return {
             name: without_foreign(str(self[name].data or ""))
             for name in self.Meta.fields
@@ -197,7 +202,7 @@ class FactsForm(BilingualForm):
 
     def once_more(self, present: Intake) -> FactsForm:
         """The same form for one who has been shown the present version."""
-        data = {**self.data.dict(), "version": present.version}
+        data = {**dict(self.data.items()), "version": present.version}
         return FactsForm(data, kind=self.kind)
 
     def note_theirs(self, present: Intake) -> None:

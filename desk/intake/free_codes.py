@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import count
 
-from desk.intake.reading import DocumentAsRead
+from desk.intake.document_as_read import DocumentAsRead
 from outline import StatementRow
 from statements.models import DocumentKind, Statement
 
@@ -20,7 +20,9 @@ def new_codes(read: DocumentAsRead, year: int) -> dict[str, str]:
     codes: dict[str, str] = {}
     roots: dict[str, str] = {}
     for row in read.statements:
-        root = roots[row.code] = roots[row.parent] if row.parent else beginning_of(row, read)
+        root = roots[row.code] = (
+            roots[row.parent] if row.parent else beginning_of(row, read)
+        )
         if root not in beginnings:
             taken = beginnings.values()
             tries = beginnings_like(root, year)

@@ -81,7 +81,7 @@ class Intake(models.Model):
         ]
 
     def __str__(self) -> str:
-        """What the log keeps of one that was cancelled: nothing of the text."""
+        """All that the log keeps of a cancelled one: nothing of the text."""
         return f"SHA-256 {self.sha256}"
 
     @property

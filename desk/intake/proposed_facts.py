@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Max
 
-from desk.intake.reading import DocumentAsRead
+from desk.intake.document_as_read import DocumentAsRead
 from statements.models import Document, DocumentKind, PartNature
 
 #: The letters after a slug, where it is taken already.
@@ -19,8 +19,8 @@ REPORT = {
     "title_en": "Achievements, and Policy Tasks for {year}",
     "time_basis_ko": "문서에 {year}년의 과제가 적혀 있어 {year}년에 둡니다.",
     "time_basis_en": "It lists tasks for {year}, so it is placed in {year}.",
-    "contains_ko": "그동안의 성과와 {year}년 추진과제를 적은 보고 문서입니다. 성과는 문서 "
-    "자신의 서술이며, 과제는 작성 당시의 계획입니다.",
+    "contains_ko": "그동안의 성과와 {year}년 추진과제를 적은 보고 문서입니다. "
+    "성과는 문서 자신의 서술이며, 과제는 작성 당시의 계획입니다.",
     "contains_en": "A report of achievements and of the tasks for {year}. The "
     "achievements are the document’s own account; the tasks were plans when it was "
     "written.",
@@ -35,9 +35,10 @@ GOALS = {
     "title_en": "Foreign Policy Goals",
     "time_basis_ko": "문서를 받은 해인 {year}년에 둡니다.",
     "time_basis_en": "It is placed in {year}, the year in which it was taken in.",
-    "contains_ko": "외교정책 목표와, 목표마다 과제목표, 주요내용, 기대효과를 적은 문서입니다.",
-    "contains_en": "Foreign policy goals; for each it sets out objectives, key contents "
-    "and expected effects.",
+    "contains_ko": "외교정책 목표와, 목표마다 과제목표, 주요내용, 기대효과를 "
+    "적은 문서입니다.",
+    "contains_en": "Foreign policy goals; for each it sets out objectives, key "
+    "contents and expected effects.",
     "lacks_ko": "이행 상황, 실적 수치, 예산은 적혀 있지 않습니다.",
     "lacks_en": "It gives no progress, no results in figures and no budget.",
 }

@@ -1,11 +1,11 @@
-"""What is in the way of making drafts of a working text, each with its line."""
+"""Faults of a working text that are in the way of drafts, each with its line."""
 
 from collections.abc import Iterator
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from desk.intake.reading import MOST_PARAGRAPHS, DocumentAsRead
+from desk.intake.document_as_read import MOST_PARAGRAPHS, DocumentAsRead
 from outline import Piece, StatementRow
 from outline.tree.rows import UNKNOWN_YEAR
 from statements.models import Kind, Paragraph, Statement
@@ -23,8 +23,7 @@ def require_sound(read: DocumentAsRead) -> None:
         raise ValidationError(_("The working text makes no statement."))
     if len(read.pieces) > MOST_PARAGRAPHS:
         raise ValidationError(
-            _("The text has more than %(most)s paragraphs.")
-            % {"most": MOST_PARAGRAPHS}
+            _("The text has more than %(most)s paragraphs.") % {"most": MOST_PARAGRAPHS}
         )
     kinds = {row.code: row.kind for row in read.statements}
     found = [
@@ -52,7 +51,10 @@ def faults_of(row: StatementRow, kind_above: str) -> Iterator[str]:
         yield _("The title has more than %(n)s characters.") % {"n": LONGEST_TITLE}
     if kind_above not in PARENTS[kind]:
         names = {"kind": kind.label, "above": Kind(kind_above).label}
-        yield _("A statement of the kind “%(kind)s” cannot stand under “%(above)s”.") % names
+        yield (
+            _("A statement of the kind “%(kind)s” cannot stand under “%(above)s”.")
+            % names
+        )
     if row.code.count(".") > DEEPEST:
         yield _("It stands too deep in the outline.")
 

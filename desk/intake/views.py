@@ -9,14 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from desk.intake.forms import LARGEST_FILE, StartForm, WorkingTextForm
-from desk.intake.models import ADD_DOCUMENTS, Intake
-from desk.intake.reading import (
+from desk.intake.document_as_read import (
     Choices,
     DocumentAsRead,
     first_reading,
     read_kept,
 )
+from desk.intake.forms import LARGEST_FILE, StartForm, WorkingTextForm
+from desk.intake.models import ADD_DOCUMENTS, Intake
 from desk.intake.steps import MovedOn, SameFile, begin, cancel, save
 from desk.pages import staff_page, staff_response
 from desk.requests import StaffRequest
@@ -123,7 +123,7 @@ def save_text(intake: Intake, form: WorkingTextForm, by: User) -> None:
 
 def seen_now(form: WorkingTextForm, present: Intake) -> WorkingTextForm:
     """The same form once more, for one who has been shown the present version."""
-    data = {**form.data.dict(), "version": present.version}
+    data = {**dict(form.data.items()), "version": present.version}
     data["working_text"] = form.cleaned_data["working_text"]
     return WorkingTextForm(data)
 

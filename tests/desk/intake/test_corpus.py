@@ -4,10 +4,10 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 
+from desk.intake.document_as_read import first_reading
 from desk.intake.drafts import make_drafts
 from desk.intake.forms import FactsForm
 from desk.intake.models import Intake
-from desk.intake.reading import first_reading
 from desk.intake.steps import begin, save
 from statements.models import Document, Paragraph, Statement
 from tests.support.staff import member
@@ -33,7 +33,9 @@ def corpus() -> tuple[list, list]:
 
 def forget_corpus() -> None:
     """A database as it is before load_corpus; nothing else can delete statements."""
-    for model in apps.get_app_config("statements").get_models(include_auto_created=True):
+    for model in apps.get_app_config("statements").get_models(
+        include_auto_created=True
+    ):
         if model.__name__ != "DataVersion":
             rows = model._base_manager.all()
             rows._raw_delete(rows.db)

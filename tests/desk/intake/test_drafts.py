@@ -8,9 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
+from desk.intake.document_as_read import DocumentAsRead, first_reading, is_added
 from desk.intake.drafts import make_drafts
 from desk.intake.models import Intake
-from desk.intake.reading import DocumentAsRead, first_reading, is_added
 from desk.intake.steps import save
 from statements.models import DataVersion, Document
 from tests.support.desk.intake_texts import (
@@ -111,14 +111,20 @@ def test_readers_learn_nothing_of_a_document_of_drafts_alone(clock):
         ("Ⅰ. 추진과제\n□ 협력\nㅇ 회담", {}, "Line 1: The year of this part"),
         ("ㅇ 회담 개최\n- 합의", {"year": 2031}, "There is no part above this"),
         ("※ 회담 개최", {"kind": "goals"}, "There is no goal above this"),
-        (f"Ⅰ. 2031년 과제\n□ {'협력' * 151}\nㅇ 회담", {}, "Line 2: The title has more"),
+        (
+            f"Ⅰ. 2031년 과제\n□ {'협력' * 151}\nㅇ 회담",
+            {},
+            "Line 2: The title has more",
+        ),
     ],
 )
 def test_what_is_in_the_way_is_told_with_its_line_and_nothing_is_made(
     text, facts, told
 ):
     intake = begun(member("editor"))
-    intake = save(intake, intake.begun_by, 1, working_text=text, facts={**intake.facts, **facts})
+    intake = save(
+        intake, intake.begun_by, 1, working_text=text, facts={**intake.facts, **facts}
+    )
     before = everything()
     with override("en"), pytest.raises(ValidationError) as caught:
         make_drafts(intake, intake.begun_by, intake.version, Document())
@@ -138,7 +144,8 @@ def test_a_slug_and_a_place_in_time_that_are_taken_are_told_beside_their_fields(
 def test_a_thousand_statements_take_no_more_queries_than_a_few():
     by = member("editor")
     few, many = (
-        REPORT.replace("기후 회의", f"회의 {n}") + "".join(f"\n  ㅇ 회의 {i} 대응" for i in range(n))
+        REPORT.replace("기후 회의", f"회의 {n}")
+        + "".join(f"\n  ㅇ 회의 {i} 대응" for i in range(n))
         for n in (10, 300)
     )
     counts = []

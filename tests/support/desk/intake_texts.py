@@ -5,11 +5,11 @@ from random import Random
 
 from django.contrib.auth.models import User
 
+from desk.intake.document_as_read import first_reading, read_kept
 from desk.intake.drafts import make_drafts
 from desk.intake.forms import FactsForm
 from desk.intake.models import Intake
 from desk.intake.proposed_facts import proposed_facts
-from desk.intake.reading import first_reading, read_kept
 from desk.intake.steps import begin
 from statements.models import Document
 
@@ -47,7 +47,7 @@ GOALS = """
 
 
 def begun(by: User, text: str = REPORT, **facts: object) -> Intake:
-    """An intake as the page begins it; `facts` are what its kind or year are said to be."""
+    """An intake as the page begins it; `facts` say its kind or year."""
     original = text.encode()
     working_text, choices = first_reading(original)
     return begin(by, original, "", working_text, {**choices.as_facts(), **facts})
@@ -59,7 +59,9 @@ def facts_of(intake: Intake, **values: object) -> dict[str, object]:
     return {**facts, "version": intake.version, **values}
 
 
-def drafted(by: User, text: str = REPORT, facts: dict | None = None, **choices) -> Document:
+def drafted(
+    by: User, text: str = REPORT, facts: dict | None = None, **choices
+) -> Document:
     """The document with its drafts, by the very functions of the pages."""
     intake = begun(by, text, **choices)
     return draft(intake, by, **(facts or {}))
@@ -75,8 +77,9 @@ def draft(intake: Intake, by: User, **values: object) -> Document:
     return make_drafts(intake, by, form.seen, form.instance)
 
 
-MARKERS = ("Ⅰ.", "Ⅱ.", "□", "□", "ㅇ", "ㅇ", "ㅇ", "-", "-", "※", "*", "가.", "1)", "①", "")
-WORDS = ("협력", "회담(31.5월)", "개최", "2031년", "과제", "성과", "- 3 -", "목차", "A", "·")
+MARKERS = (*"□□ㅇㅇㅇ--※*①", "Ⅰ.", "Ⅱ.", "가.", "1)", "")
+OUTLINE_WORDS = ("협력", "회담(31.5월)", "개최", "2031년", "과제", "성과")
+WORDS = (*OUTLINE_WORDS, "- 3 -", "목차", "A", "·")
 
 
 def random_document(chance: Random) -> str:

@@ -4,7 +4,6 @@ The grammar is in outline/; this puts its answers beside each other.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -32,7 +31,7 @@ NOT_IN_ORIGINAL = "not-in-original"
 
 
 class Choices(NamedTuple):
-    """What people say of how a text is to be read; `year` is that of its tasks."""
+    """People’s choices for reading a text; `year` is that of its tasks."""
 
     kind: str
     year: int | None = None
@@ -131,7 +130,7 @@ class DocumentAsRead:
             depth=self.outline.depths[ordinal],
             code=row.code if row else "",
             kind=str(Kind(row.kind).label) if row else "",
-            reason=reason_of(piece),
+            reason=exclusion_in_words(piece),
             text=f"{piece.marker} {piece.text}".strip(),
             doubts=[message_of(doubt) for doubt in self.outline.doubts[ordinal]],
         )
@@ -146,8 +145,8 @@ def message_of(doubt: Doubt) -> str:
     return doubt.message(str(get_language()))
 
 
-def reason_of(piece: Piece) -> str:
-    """Why a piece makes no statement, in words; empty where it makes one."""
+def exclusion_in_words(piece: Piece) -> str:
+    """The reason in words why a piece makes no statement; empty where it does."""
     if not piece.excluded:
         return ""
     return piece.words or str(Exclusion(piece.excluded).label)
