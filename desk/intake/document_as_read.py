@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from desk.intake.models import Intake
+from desk.intake.models import LONGEST_WORKING_TEXT, Intake
 from outline import (
     Doubt,
     Piece,
@@ -24,6 +24,7 @@ from outline import (
 from statements.models import DocumentKind
 from statements.models.documents import Exclusion
 from statements.models.kinds import Kind
+from statements.models.ranges import TOO_LONG
 
 #: More than any document that we know; a page has a row for each.
 MOST_PARAGRAPHS = 5000
@@ -104,7 +105,7 @@ class DocumentAsRead:
 
     def is_written_by_staff(self, row: StatementRow) -> bool:
         """True for a statement that the original does not have."""
-        return any(map(is_added, (self.pieces[n] for n in row.pieces)))
+        return any(is_added(self.pieces[ordinal]) for ordinal in row.pieces)
 
     @cached_property
     def doubts(self) -> list[ShownDoubt]:
@@ -157,12 +158,20 @@ def first_reading(original: bytes) -> tuple[str, Choices]:
     where it is too long.
     """
     reading = read_document(decode(original, "").lines)
-    if len(reading.pieces) > MOST_PARAGRAPHS:
+    text = working_text.write(reading)
+    require_readable_length(text)
+    return text, Choices(reading.kind)
+
+
+def require_readable_length(text: str) -> None:
+    """Raises ValidationError for a working text that nobody could look through."""
+    if len(text) > LONGEST_WORKING_TEXT:
+        raise ValidationError(TOO_LONG, params={"n": LONGEST_WORKING_TEXT})
+    if sum(map(bool, map(str.strip, text.split("\n")))) > MOST_PARAGRAPHS:
         raise ValidationError(
             _("The text has more than %(most)s paragraphs."),
             params={"most": MOST_PARAGRAPHS},
         )
-    return working_text.write(reading), Choices(reading.kind)
 
 
 def read_kept(intake: Intake) -> DocumentAsRead:

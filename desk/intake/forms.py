@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from desk.intake.document_as_read import Choices
+from desk.intake.document_as_read import Choices, require_readable_length
 from desk.intake.models import LONGEST_WORKING_TEXT, Intake
 from outline import OutlineError, decode
 from statements.admin.base import BilingualForm
@@ -124,16 +124,17 @@ class WorkingTextForm(ChoicesForm):
     def clean_working_text(self) -> str:
         """With the ends of lines as they are kept; browsers send others."""
         text: str = self.cleaned_data["working_text"]
-        return text.replace("\r\n", "\n").replace("\r", "\n")
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        require_readable_length(text)
+        return text
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
         if file := data.get("file"):
             try:
-                lines = decode(read_upload(file), file.name).lines
-                data["working_text"] = self.fields["working_text"].clean(
-                    "\n".join(lines)
-                )
+                text = "\n".join(decode(read_upload(file), file.name).lines)
+                require_readable_length(text)
+                data["working_text"] = text
             except ValidationError as error:
                 self.add_error("file", error)
         return data

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from desk.intake.document_as_read import MOST_PARAGRAPHS, DocumentAsRead
+from desk.intake.document_as_read import DocumentAsRead
 from outline import Piece, StatementRow
 from outline.tree.rows import UNKNOWN_YEAR
 from statements.models import Kind, Paragraph, Statement
@@ -14,6 +14,7 @@ from statements.models.kinds import PARENTS
 #: As deep as the columns of codes and of their order hold, and deeper than any outline.
 DEEPEST = 15
 LONGEST_TITLE = Statement._meta.get_field("title").max_length or 0
+LONGEST_MARKER = Paragraph._meta.get_field("marker").max_length or 0
 LONGEST_WORDS = Paragraph._meta.get_field("exclusion_note").max_length or 0
 
 
@@ -21,10 +22,6 @@ def require_sound(read: DocumentAsRead) -> None:
     """Raises ValidationError with all that is in the way."""
     if not read.statements:
         raise ValidationError(_("The working text makes no statement."))
-    if len(read.pieces) > MOST_PARAGRAPHS:
-        raise ValidationError(
-            _("The text has more than %(most)s paragraphs.") % {"most": MOST_PARAGRAPHS}
-        )
     kinds = {row.code: row.kind for row in read.statements}
     found = [
         (read.place_of(row), fault)
@@ -34,7 +31,7 @@ def require_sound(read: DocumentAsRead) -> None:
     found += [
         (place, fault)
         for place, piece in zip(read.reading.places, read.pieces, strict=True)
-        for fault in faults_of_exclusion(piece)
+        for fault in faults_of_piece(piece)
     ]
     if found:
         line = _("Line %(n)s: %(fault)s")
@@ -69,6 +66,8 @@ def no_title(row: StatementRow) -> str:
     )
 
 
-def faults_of_exclusion(piece: Piece) -> Iterator[str]:
+def faults_of_piece(piece: Piece) -> Iterator[str]:
+    if len(piece.public_marker) > LONGEST_MARKER:
+        yield _("The marker has more than %(n)s characters.") % {"n": LONGEST_MARKER}
     if len(piece.words) > LONGEST_WORDS:
         yield _("The reason has more than %(n)s characters.") % {"n": LONGEST_WORDS}

@@ -111,11 +111,8 @@ def test_readers_learn_nothing_of_a_document_of_drafts_alone(clock):
         ("Ⅰ. 추진과제\n□ 협력\nㅇ 회담", {}, "Line 1: The year of this part"),
         ("ㅇ 회담 개최\n- 합의", {"year": 2031}, "There is no part above this"),
         ("※ 회담 개최", {"kind": "goals"}, "There is no goal above this"),
-        (
-            f"Ⅰ. 2031년 과제\n□ {'협력' * 151}\nㅇ 회담",
-            {},
-            "Line 2: The title has more",
-        ),
+        (f"Ⅰ. 2031년 과제\n□ {'협력' * 151}\nㅇ 회담", {}, "Line 2: The title"),
+        (f"Ⅰ. 2031년\n#기타: {'협력' * 101}: 글\nㅇ 회담", {}, "Line 2: The reason"),
     ],
 )
 def test_what_is_in_the_way_is_told_with_its_line_and_nothing_is_made(

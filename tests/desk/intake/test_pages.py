@@ -86,6 +86,8 @@ def test_a_file_is_read_in_its_encoding_and_kept_as_it_came(client, encoding):
         (b"a\0b", "not text"),
         ("가\u202e나".encode(), "cannot be shown"),
         (b"a" * 1_000_001, "larger than 1 MB"),
+        (b"a" * 400_001, "more than 400000 characters"),
+        (("ㅇ 가\n\n" * 5001).encode(), "more than 5000 paragraphs"),
     ],
 )
 def test_what_is_no_text_is_refused_with_the_reason(client, content, told):
