@@ -19,22 +19,23 @@ REASONS = {
     "other": "기타",
 }
 DASHES = "-‐‑‒–—―−"
-PAGE_NUMBER = re.compile(
-    rf"[{DASHES}]\s?(?:\d{{1,3}}|[ivxⅰ-ⅻ]+)\s?[{DASHES}]"
-    r"|\d{1,3}\s?/\s?\d{1,3}|[pP](?:\.|age)?\s?\d{1,3}|\d{1,3}\s?(?:쪽|페이지)"
+PAGE_NUMBER = re.compile(rf"[{DASHES}]\s?(?:\d{{1,3}}|[ivxⅰ-ⅻ]+)\s?[{DASHES}]")
+OTHER_PAGE_NUMBER = re.compile(
+    r"\d{1,3}\s?/\s?\d{1,3}|[pP](?:\.|age)?\s?\d{1,3}|\d{1,3}\s?(?:쪽|페이지)"
 )
 NUMBER = re.compile(r"\d{1,3}")
 RULE = re.compile(r"([-=_~*─━═―—·….☆★]|[\U000f0800-\U000f084f])(?:\s?\1){2,}")
-END = re.compile(r"[-<(]?\s*끝\s*\.?\s*[->)]?")
+END = re.compile(r"[-<(]?\s*(?:이상\s*)?끝\s*\.?\s*[->)]?")
 CONTENTS_TITLE = re.compile(
     r"[<〈【\[(《≪]*(?:목차|차례|순서|CONTENTS|Contents)[>〉】\])》≫]*"
 )
 LEADER = re.compile(r"(?:(?:[.·․・∙⋅‥]\s?){4}|…|⋯|\t)\s{0,9}\d{1,3}$")
-LAST_NUMBER = re.compile(r"\s\d{1,3}$")
+LAST_NUMBER = re.compile(r"\s(?:p\.?\s?)?\d{1,3}(?:쪽|p)?$")
 PHONE = re.compile(r"\(?0\d{1,2}\)?[-.\s]\s?\d{3,4}[-.]\d{4}")
 ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.\w")
 CONTACT = re.compile(
-    r"(?:담\s?당\s?(?:부서|자|관|과)|책\s?임\s?자|문\s?의|연\s?락\s?처)\b"
+    r"(?:담\s?당\s?(?:부\s?서|자|관|과)|책\s?임\s?자|문\s?의\s?처?|연\s?락\s?처)"
+    r"\s?(?:[:：|(\t]|\s\s)"
 )
 BOX_DRAWING = re.compile("[\u2500-\u259f]{2}|[\u2502\u2503]")
 DATE = re.compile(
@@ -51,6 +52,8 @@ def exclusion_of(line: Line) -> tuple[str, str, bool] | None:
     text = line.stripped
     if PAGE_NUMBER.fullmatch(text):
         return "page-number", "", True
+    if OTHER_PAGE_NUMBER.fullmatch(text):
+        return "page-number", "", False
     if RULE.fullmatch(text):
         return "other", "줄", False
     if END.fullmatch(text):
@@ -89,11 +92,11 @@ def contents_lines(lines: Sequence[Line]) -> dict[int, bool]:
     It begins with its title, and goes on while lines end in a page number or come
     once more further on. A line with a leader and a number is one anywhere.
     """
-    coming = Counter(line.squeezed for line in lines)
+    coming = Counter(entry_of(line) for line in lines)
     listed: dict[int, bool] = {}
     is_inside = False
     for line in lines:
-        coming[line.squeezed] -= 1
+        coming[entry_of(line)] -= 1
         if CONTENTS_TITLE.fullmatch(line.squeezed):
             is_inside = True
             listed[line.number] = True
@@ -110,5 +113,11 @@ def is_entry(line: Line, coming: Counter[str]) -> bool:
     """True within contents for a line that can be one of theirs."""
     if exclusion_of(line) or LAST_NUMBER.search(line.stripped):
         return True
-    without_number = re.sub(r"\d{1,3}$", "", line.squeezed)
-    return coming[line.squeezed] > 0 or coming[without_number] > 0
+    entry = entry_of(line)
+    return coming[entry] > 0 or coming[re.sub(r"\d{1,3}$", "", entry)] > 0
+
+
+def entry_of(line: Line) -> str:
+    """The letters of a line without its marker, which contents may write otherwise."""
+    marker = line.sign.marker if line.sign else ""
+    return line.squeezed[len("".join(marker.split())) :]

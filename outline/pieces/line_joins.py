@@ -14,7 +14,9 @@ from itertools import pairwise
 MIDDLE_DOTS = "·‧・"
 #: The beginning of a line that never has a space before it.
 ATTACHED = re.compile(r"\s*(?:[)\]」』,.:;?!]|/\S)")
-PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
+PRIVATE_USE = re.compile(
+    "[\ue000-\uf8ff\uffff\U000f0000-\U000ffffd\U00100000-\U0010fffd]"
+)
 END_MARK = re.compile(r"(?:(?<![^\s.])끝\.\s*)+$")
 
 

@@ -14,7 +14,7 @@ SOFT_HYPHEN = "\u00ad"
 INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5"
     "\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff"
-    "\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
+    "\ud800-\udfff\ufdd0-\ufdef\uffa0\ufff9-\ufffb\ufffe\U000e0000-\U000e0fff]"
 )
 TAB, WIDE = 4, 2
 SENTENCE_END = re.compile(r"[가-힣)][.!?。]['\"”’」』)]*$")

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from outline.pieces.exclusions import exclusion_of, is_dated
 from outline.pieces.lines import Line
+from outline.pieces.signs import is_framed
 
 KINDS = ("report", "goals")
 #: Labels of goals pages, and the kind of what stands below each.
@@ -16,10 +17,7 @@ LABELS = {
     "기대효과": "expected-effect",
 }
 GOALS_TITLE = re.compile(r".{0,6}(?:외교정책목표|국정과제|국정목표|정책목표)")
-FRAME = " []<>〈〉【】《》≪≫:：ㆍ·\t"
-FRAMED = re.compile(
-    r"[-‐‑–—―−]\s.*\s[-‐‑–—―−]|\[.*\]|<.*>|〈.*〉|【.*】|《.*》|≪.*≫|｢.*｣|=\s.*\s="
-)
+FRAME = " ()[]<>〈〉〔〕【】《》≪≫:：ㆍ·\t"
 #: Headings of releases that have no marker name the national task that they serve.
 PROSE_HEADING = re.compile(r"\(\s?국정\s?과제\s?[\d,·~\- ]+\)$")
 #: The share of the only bullet among all markers from which its indents count.
@@ -59,11 +57,6 @@ def dominant_sign(lines: Sequence[Line]) -> str | None:
     marked = sum(line.sign is not None and not exclusion_of(line) for line in lines)
     is_spread = max(counts) - min(counts) > 1
     return sign if is_spread and counts.total() >= DOMINANT * marked else None
-
-
-def is_framed(text: str) -> bool:
-    """True for "- subtitle -" and for the title of a box: [title], <title>."""
-    return FRAMED.fullmatch(text.strip()) is not None
 
 
 def first_item(lines: Sequence[Line], skipped: Collection[int], kind: str) -> int:

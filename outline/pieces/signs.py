@@ -13,6 +13,10 @@ INLINE_MARKS = "▴▲△▵"
 #: They end or go on with a sentence; an item never begins with one. The backslash is
 #: what the working text escapes with.
 CLOSING = ".,:;!?%/…)]}」』’”\\"
+LONE_JAMO = re.compile("[\u1100-\u11ff\u3131-\u318e]")
+FRAMED = re.compile(
+    r"[-‐‑–—―−]\s.*\s[-‐‑–—―−]|=\s.*\s=|\[.*\]|<.*>|〈.*〉|【.*】|〔.*〕|《.*》|≪.*≫|｢.*｣"
+)
 SIGN_CATEGORIES = ("So", "Sm", "Po", "Pd", "Sc", "Sk")
 HANGUL_ORDER = "가나다라마바사아자차카타파하거너더러머버서어저처커터퍼허"
 ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
@@ -77,13 +81,22 @@ def unnamed_sign(text: str) -> Sign | None:
     first, rest = text[:1], text[1:]
     if PRIVATE_USE.match(first):
         return Sign(first, UNKNOWN if "\uf020" <= first <= "\uf0ff" else GLYPH)
-    if not first or first in INLINE_MARKS + CLOSING:
+    if not first or first in INLINE_MARKS + CLOSING or is_framed(text):
         return None
     category = unicodedata.category(first)
     is_spaced = not rest or rest[0].isspace()
+    if rest[:1] == first:
+        return None
+    if LONE_JAMO.match(first) and is_spaced:
+        return Sign(first, UNKNOWN)
     if category in SIGN_CATEGORIES and is_spaced or category == "So":
         return Sign(first, UNKNOWN, is_attached=not is_spaced)
     return None
+
+
+def is_framed(text: str) -> bool:
+    """True for "- subtitle -" and for the title of a box: [title], <title>."""
+    return FRAMED.fullmatch(text.strip()) is not None
 
 
 def class_of(marker: str) -> SignClass:

@@ -18,13 +18,12 @@ from outline.pieces.outline_form import (
     dominant_sign,
     first_item,
     has_parts,
-    is_framed,
     kind_of,
     label_of,
     unmarked,
 )
 from outline.pieces.piece import Piece
-from outline.pieces.signs import class_of, number_of
+from outline.pieces.signs import class_of, is_framed, number_of
 from outline.pieces.suspicion import Wraps, described, marker_doubts, wrap_doubts
 
 TITLE_ROLES = ("part", "box", "annex")

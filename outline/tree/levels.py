@@ -11,9 +11,9 @@ from collections.abc import Collection
 
 from outline.doubts import Doubt
 from outline.pieces.lines import SENTENCE_END
-from outline.pieces.outline_form import PROSE_HEADING, is_framed
+from outline.pieces.outline_form import PROSE_HEADING
 from outline.pieces.piece import Piece, Reading
-from outline.pieces.signs import SignClass, class_of, number_of
+from outline.pieces.signs import UNKNOWN, SignClass, class_of, is_framed, number_of
 from outline.tree.open_items import (
     CHAPTER,
     CIRCLE,
@@ -92,7 +92,10 @@ class Levels:
         elif kind.role == "part":
             self.stack.clear()
             self.last_numbers.pop("box", None)
-            self.push(ordinal, piece, kind, PART, self.count(piece, "part"))
+            doubts = [] if kind == TITLE else self.count(piece, kind.name)
+            if kind == GOAL and not piece.marker:
+                doubts = [doubt(piece, "no-marker")]
+            self.push(ordinal, piece, kind, PART, doubts)
         elif kind.role in ("box", "annex"):
             while self.stack and self.stack[-1].kind.role != "part":
                 self.stack.pop()
@@ -149,7 +152,7 @@ class Levels:
         depth = self.depth_below(self.top)
         if kind.role == "bullet" and piece.marker and not self.by_indent:
             first = self.first_signs.setdefault((kind.name, depth), piece.marker)
-            if first != piece.marker:
+            if first != piece.marker and class_of(piece.marker) == kind:
                 doubts.append(doubt(piece, "variant", piece.marker))
         if not piece.marker:
             doubts.append(doubt(piece, "no-marker"))
@@ -198,7 +201,7 @@ class Levels:
             and piece.indent <= top.indent
             and top.kind.name not in ("hyphen", "dot", "text")
         )
-        if kind.flexible and (is_beside or kind.name != "dot"):
+        if kind.flexible and kind != UNKNOWN and (is_beside or kind.name != "dot"):
             doubts.append(doubt(piece, "level", piece.marker))
         if kind.flexible and is_beside and top:
             self.stack.pop()

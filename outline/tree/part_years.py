@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from outline.pieces.piece import Piece
 
 YEAR = re.compile(r"(?<!\d)(20\d\d)(?:\s?년|(?=\D|$))|['’‘`](\d\d)\s?년")
+PLANS = ("과제", "계획", "목표")
 NATURES = {
     "achievements": ("성과", "평가", "실적", "결과"),
-    "tasks": ("과제", "계획", "추진", "목표"),
+    "tasks": (*PLANS, "추진"),
 }
 LETTERS = {"achievements": "A", "tasks": "T"}
 
@@ -31,9 +32,9 @@ def year_in(title: str) -> int | None:
 
 
 def nature_in(title: str) -> tuple[str | None, bool]:
-    """The nature that the last telling word of a title names; certain if alone.
+    """The nature that the last telling word of a title names, and if that is certain.
 
-    추진 alone is no plan beside a word of achievements (추진 성과).
+    추진 says little: achievements are of it as well (추진 성과).
     """
     ends = {
         nature: max(title.rfind(word) for word in words)
@@ -43,9 +44,8 @@ def nature_in(title: str) -> tuple[str | None, bool]:
     if not named:
         return None, False
     last = max(named, key=lambda nature: ends[nature])
-    plans = [word for word in NATURES["tasks"] if word in title]
-    is_certain = len(named) == 1 or last == "achievements" and plans == ["추진"]
-    return last, is_certain
+    has_plans = any(word in title for word in PLANS)
+    return last, has_plans == (last == "tasks") and (len(named) == 1 or not has_plans)
 
 
 def tasks_year(

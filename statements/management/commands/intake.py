@@ -17,6 +17,8 @@ from outline.pieces.outline_form import KINDS
 from outline.pieces.text_file import MOST_BYTES
 from outline.tree.tree import Outline
 
+#: Where levels come from, as read_document has it.
+LEVELS = {"marker": False, "indent": True}
 ONLY_TRIED = (
     "Drafts are made at the desk, by somebody who has read them. Use --dry-run here. / "
     "초안은 담당자가 읽어 본 뒤 데스크에서 만듭니다. 여기서는 --dry-run을 쓰세요."
@@ -33,6 +35,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true")
         parser.add_argument("--kind", choices=KINDS)
         parser.add_argument("--year", type=int, choices=range(1000, 10000), metavar="Y")
+        parser.add_argument("--levels", choices=LEVELS)
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: str, **options: Any) -> None:
@@ -46,7 +49,8 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         except OSError as error:
             raise CommandError(UNREADABLE.format(file=file)) from error
-        reading = read_document(text.lines, options["kind"])
+        by_indent = LEVELS.get(options["levels"])
+        reading = read_document(text.lines, options["kind"], by_indent=by_indent)
         outline = outline_of(reading, options["year"])
         if options["json"]:
             tree = as_json(reading, outline, text.encoding)
