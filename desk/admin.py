@@ -13,10 +13,18 @@ from desk.accounts.logs import (
     LogEntryAdmin,
     LoginAdmin,
 )
+from desk.batches.admin import BatchAdmin
 from desk.bulk.actions import BulkStatementAdmin
 from desk.entries.admin import ProposingEntryAdmin
 from desk.entries.review import EntryProposalAdmin
-from desk.models import AccountChange, EntryProposal, FailedLogin, Login, Proposal
+from desk.models import (
+    AccountChange,
+    Batch,
+    EntryProposal,
+    FailedLogin,
+    Login,
+    Proposal,
+)
 from desk.proposals.admin_mixins import ProposingAdmin, ProposingChildInline
 from desk.proposals.proposal_forms import StatusUpdateProposalForm
 from desk.proposals.revert import ReturningRevisionAdmin
@@ -132,6 +140,7 @@ class ProposingGlossaryAdmin(ProposingEntryAdmin[GlossaryTerm], GlossaryTermAdmi
 
 
 admin.site.register(Proposal, ProposalAdmin)
+admin.site.register(Batch, BatchAdmin)
 admin.site.register(EntryProposal, EntryProposalAdmin)
 admin.site.register(Revision, ReturningRevisionAdmin)
 

@@ -32,8 +32,12 @@ class LoggedChange(NamedTuple):
 
 def log_made(by: AbstractBaseUser, rows: Sequence[Model]) -> None:
     """Logs that `by` made the rows, each in a line of its own."""
-    for row in rows:
-        LogEntry.objects.log_actions(by.pk, [row], ADDITION, single_object=True)
+    LogEntry.objects.log_actions(by.pk, rows, ADDITION)
+
+
+def log_decided(by: AbstractBaseUser, rows: Sequence[Model], act: str) -> None:
+    """Logs one decision of `by` on all these rows, each in a line of its own."""
+    LogEntry.objects.log_actions(by.pk, rows, CHANGE, act)
 
 
 def log_change(

@@ -5,6 +5,7 @@ from desk.accounts.lockout import FailedTries
 from desk.accounts.models import FailedLogin, Login
 from desk.accounts.passwords.first_passwords import FirstPassword
 from desk.accounts.second_step.devices import Authenticator, RecoveryCodes
+from desk.batches.models import Batch, BatchKind
 from desk.entries.models import EntryProposal
 from desk.intake.models import Intake
 from desk.proposals.models import Proposal
@@ -15,6 +16,8 @@ from desk.upkeep.models import Upkeep
 __all__ = [
     "AccountChange",
     "Authenticator",
+    "Batch",
+    "BatchKind",
     "EntryProposal",
     "FailedLogin",
     "FailedTries",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 
 from desk.accounts.models import FailedLogin, Login
 from desk.audit_log import LoggedChange, logged_act, logged_changes
-from desk.proposals.review_admin import ReadOnlyAdmin
+from desk.read_only_admin import ReadOnlyAdmin
 from statements.admin.languages import BilingualListAdmin
 
 #: Names that django-axes has in English only.

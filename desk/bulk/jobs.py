@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.crypto import get_random_string
 
-from desk.models import Proposal
+from desk.models import BatchKind, Proposal
 from desk.proposals.admin_mixins import EDIT_KOREAN
 from statements.fields import ENGLISH, Snapshot
 from statements.models import Revision
@@ -35,6 +35,9 @@ class Job:
     begun_at: str
     edits: Edits
     seen: dict[int, int]
+    #: Of the batch that its proposals become, with the file or terms that it is about.
+    kind: BatchKind
+    subject: str = ""
     #: Whether single statements may be left out.
     may_choose: bool = False
     token: str = field(default_factory=lambda: get_random_string(12))
@@ -77,13 +80,14 @@ def keep_job(request: HttpRequest, job: Job) -> HttpResponse:
 def kept_job(request: HttpRequest) -> Job | None:
     """The session is JSON, in which every key is a string."""
     data = request.session.get(JOB_KEY)
-    if data is None:
+    # A job that an older release kept is begun again.
+    if data is None or "kind" not in data:
         return None
     numbered = {
         name: {int(pk): value for pk, value in data[name].items()}
         for name in ("edits", "seen")
     }
-    return Job(**{**data, **numbered})
+    return Job(**{**data, **numbered, "kind": BatchKind(data["kind"])})
 
 
 def drop(request: HttpRequest) -> None:

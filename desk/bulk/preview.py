@@ -4,10 +4,11 @@ from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
 
+from desk.batches.record import keep_batch
 from desk.bulk.jobs import Job
 from desk.proposals.messages import log
 from desk.proposals.preview import TRIED
-from desk.proposals.record import Proposed, Terms, proposing
+from desk.proposals.record import PLAIN, Proposed, Terms, proposing
 from desk.proposals.review import both_texts
 from statements.dry_run import dry_run
 from statements.gate import Note
@@ -27,13 +28,16 @@ class Effect(NamedTuple):
 
 
 @write_lock()
-def carry_out(job: Job, by: User, note: Note, is_minor: bool = False) -> Proposed:
-    """All of it or nothing; what waits for review already is not proposed again."""
+def carry_out(job: Job, by: User, note: Note, terms: Terms = PLAIN) -> Proposed:
+    """All of it or nothing, as one batch; what waits for review already is not proposed
+    again.
+    """
     job = job.not_yet_proposed()
-    terms = Terms(is_minor=is_minor, seen_each=job.seen)
+    terms = terms._replace(seen_each=job.seen)
     with proposing(by, note, terms) as proposed:
         for statement in Statement.objects.filter(pk__in=job.edits).in_outline_order():
             write_snapshot(statement, job.edits[statement.pk], by)
+    keep_batch(proposed, by, job.kind, job.subject)
     log(by, proposed, note)
     return proposed
 

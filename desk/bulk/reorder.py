@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from desk.bulk.jobs import CHANGE, Edits, Job, keep_job, newest_revisions
+from desk.models import BatchKind
 from desk.pages import staff_page, staff_response
 from desk.proposals.admin_mixins import EDIT_KOREAN
 from desk.requests import StaffRequest
@@ -116,7 +117,8 @@ def reorder_children(request: StaffRequest, code: str) -> HttpResponse:
     if form.is_valid():
         here = reverse("staff:order", args=[code])
         if edits := form.edits():
-            return keep_job(request, Job(here, edits, newest_revisions(edits)))
+            seen = newest_revisions(edits)
+            return keep_job(request, Job(here, edits, seen, BatchKind.ORDER, code))
         messages.info(request, _("Nothing was changed."))
         return HttpResponseRedirect(here)
     parents = Statement.objects.filter(parent__parent=statement)

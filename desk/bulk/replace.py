@@ -24,6 +24,7 @@ from desk.bulk.jobs import (
 from desk.bulk.selection import ScopeForm
 from desk.bulk.text_rules import find_text_problems
 from desk.form_choices import set_choices
+from desk.models import BatchKind
 from desk.pages import staff_page, staff_response
 from desk.proposals.admin_mixins import EDIT_KOREAN
 from desk.requests import StaffRequest
@@ -85,6 +86,12 @@ class ReplaceForm(ScopeForm):
             self.add_error("replacement", _("These are the same words."))
         return data
 
+    @property
+    def subject(self) -> str:
+        """The words, as the batch tells of them."""
+        data = self.cleaned_data
+        return f"{data['find']} → {data['replacement']}"
+
     def edits(self) -> Edits:
         """New texts by statement; `left_out` names those that could not stand."""
         data = self.cleaned_data
@@ -123,7 +130,8 @@ def replace_words(request: StaffRequest) -> HttpResponse:
             messages.warning(request, _("Left out: %(what)s") % {"what": problem})
         if 0 < len(edits) <= MOST_STATEMENTS:
             here = reverse("staff:replacing")
-            job = Job(here, edits, newest_revisions(edits), may_choose=True)
+            seen, kind = newest_revisions(edits), BatchKind.REPLACEMENT
+            job = Job(here, edits, seen, kind, form.subject, may_choose=True)
             return keep_job(request, job)
         form.add_error("find", hit_count_error(len(edits)))
     return staff_response(

@@ -18,6 +18,7 @@ from desk.bulk.jobs import (
     newest_revisions,
 )
 from desk.form_choices import set_choices
+from desk.models import BatchKind
 from desk.pages import staff_page, staff_response
 from desk.proposals.admin_mixins import EDIT_KOREAN
 from desk.requests import StaffRequest
@@ -57,6 +58,13 @@ class TagForm(forms.Form):
         ]
         set_choices(self, "term", [("", "---------"), *groups])
 
+    @property
+    def subject(self) -> str:
+        """The tag, with the sign of what is done with it, as the batch tells of it."""
+        _name, slug = self.cleaned_data["term"].split()
+        sign = "+" if self.cleaned_data["what"] == ADD_TAG else "−"
+        return f"{sign} {slug}"
+
     def edits(self, statements: QuerySet[Statement]) -> Edits:
         """The new list of tags of each statement that the form changes."""
         name, slug = self.cleaned_data["term"].split()
@@ -77,7 +85,7 @@ def retag_statements(request: StaffRequest) -> HttpResponse:
     form = TagForm(request.POST or None)
     if form.is_valid():
         try:
-            return preview_tag_edits(request, form.edits(chosen))
+            return preview_tag_edits(request, form.edits(chosen), form.subject)
         except ValidationError as error:
             form.add_error(None, error)
     return staff_response(
@@ -89,13 +97,14 @@ def retag_statements(request: StaffRequest) -> HttpResponse:
     )
 
 
-def preview_tag_edits(request: StaffRequest, edits: Edits) -> HttpResponse:
+def preview_tag_edits(
+    request: StaffRequest, edits: Edits, subject: str
+) -> HttpResponse:
     if len(edits) > MOST_STATEMENTS:
         text = _("These are %(count)s statements; choose at most %(most)s.")
         values = {"count": len(edits), "most": MOST_STATEMENTS}
         raise ValidationError(text % values)
     if not edits:
         raise ValidationError(_("This changes none of the chosen statements."))
-    return keep_job(
-        request, Job(reverse("staff:tagging"), edits, newest_revisions(edits))
-    )
+    seen, here = newest_revisions(edits), reverse("staff:tagging")
+    return keep_job(request, Job(here, edits, seen, BatchKind.TAGS, subject))

@@ -1,5 +1,7 @@
 """The page that leads to the jobs of bulk work, and the preview that they share."""
 
+from typing import cast
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,9 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from desk.bulk.jobs import CHANGE, Job, drop, kept_job
 from desk.bulk.preview import carry_out, effects_of
 from desk.bulk.reorder import new_order
+from desk.models import Batch
 from desk.pages import staff_page, staff_response
 from desk.proposals.messages import tell
 from desk.proposals.note_form import NoteForm
+from desk.proposals.proposal_forms import PublishingTime
+from desk.proposals.record import Terms
 from desk.requests import StaffRequest
 from statements.input.keys import read_keys
 
@@ -25,6 +30,17 @@ class BulkConfirmForm(NoteForm):
         required=False,
         help_text=gettext_lazy("Spelling or form alone; it is recorded all the same."),
     )
+    publish_at = PublishingTime(
+        label=gettext_lazy("Publish at"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+        help_text=gettext_lazy("Empty: as soon as it is approved."),
+    )
+
+    @property
+    def terms(self) -> Terms:
+        data = self.cleaned_data
+        return Terms(is_minor=data["is_minor"], publish_at=data["publish_at"])
 
 
 @staff_page(CHANGE)
@@ -91,9 +107,11 @@ def show_or_propose(request: StaffRequest, job: Job) -> HttpResponse:
 
 
 def propose_job(request: StaffRequest, job: Job, form: BulkConfirmForm) -> HttpResponse:
-    is_minor = form.cleaned_data["is_minor"]
-    proposed = carry_out(job, request.user, form.note, is_minor)
+    proposed = carry_out(job, request.user, form.note, form.terms)
     drop(request)
     tell(request, proposed)
+    if proposed.proposals:
+        batch = cast(Batch, proposed.proposals[0].batch)
+        return HttpResponseRedirect(batch.desk_url)
     mine = f"?author__id__exact={request.user.pk}&state__exact=in-review"
     return HttpResponseRedirect(reverse("admin:desk_proposal_changelist") + mine)

@@ -6,23 +6,31 @@ on: the proposal, its entry, and the statements that would lose a tag.
 
 import json
 import zlib
+from collections.abc import Collection, Iterable
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
+from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from desk.accounts.rights import require_settled
 from desk.models import EntryProposal, ProposalState
-from desk.proposals.decide import (
+from desk.proposals.approval.obstacles import (
+    FOUR_EYES,
     NOT_OPEN,
-    record_decision,
-    require_another,
-    require_reason,
+    reason_of_state,
 )
+from desk.proposals.decide import require_reason
 from statements.fields import TAGS
 from statements.gate import Note, gate
-from statements.history.entries import last_revisions, write_entry
+from statements.history.entries import (
+    entry_snapshots,
+    last_revisions,
+    write_entry,
+)
 from statements.models import Entry, EntryAct, Statement, StatementQuerySet
 from statements.write_lock import write_lock
 
@@ -42,18 +50,60 @@ DECIDED_COLUMNS = ("state", "decided_by", "decided_at")
 @write_lock()
 def approve_entry(proposal: EntryProposal, by: User, seen: int | None = None) -> None:
     """Publishes it; `seen` is the mark of what `by` looked at."""
+    require_settled(by)
     proposal = open_entry_proposal(proposal.pk)
     if seen is not None and seen != mark_of_present(proposal):
         raise ValidationError(ENTRY_MOVED_ON)
-    require_another(by, {proposal.author_id})
-    if proposal.is_gone:
-        raise ValidationError(GONE)
-    if proposal.conflicts:
-        raise ValidationError(ENTRY_CONFLICT)
-    if proposal.result == proposal.present:
-        raise ValidationError(SAID_ALREADY)
+    if reason := reason_against(proposal, by):
+        raise ValidationError(str(reason))
     record_decision(proposal, by, ProposalState.PUBLISHED)
     publish_entry(proposal)
+
+
+@write_lock()
+def approve_entries_together(
+    by: User, proposals: Iterable[EntryProposal]
+) -> list[EntryProposal]:
+    """Approves all of these, or raises ValidationError, which names the first that
+    cannot be, and approves none.
+    """
+    approved = sorted(proposals, key=lambda proposal: proposal.pk)
+    for proposal in approved:
+        try:
+            approve_entry(proposal, by)
+        except ValidationError as error:
+            named = [f"{proposal}: {text}" for text in error.messages]
+            raise ValidationError(named) from error
+    return approved
+
+
+def find_entry_obstacles(
+    proposals: Collection[EntryProposal], by: User
+) -> dict[int, Promise]:
+    """The reasons why `by` cannot approve these, in a number of queries that does not
+    grow. Sets `present` of each.
+    """
+    keys = {(one.kind, one.entry_id) for one in proposals if one.entry_id is not None}
+    present = entry_snapshots(keys)
+    found: dict[int, Promise] = {}
+    for proposal in proposals:
+        key = (proposal.kind, proposal.entry_id or 0)
+        proposal.present = present.get(key, {})
+        if reason := reason_against(proposal, by):
+            found[proposal.pk] = reason
+    return found
+
+
+def reason_against(proposal: EntryProposal, by: User) -> Promise | None:
+    if reason := reason_of_state(proposal):
+        return reason
+    if by.pk == proposal.author_id:
+        return FOUR_EYES
+    if proposal.is_gone:
+        return GONE
+    if proposal.conflicts:
+        return ENTRY_CONFLICT
+    return SAID_ALREADY if proposal.result == proposal.present else None
 
 
 def send_entry_back(proposal: EntryProposal, by: User, reason: str) -> None:
@@ -101,6 +151,11 @@ def carry_out(proposal: EntryProposal) -> int:
     else:
         write_entry(entry, proposal.changes)
     return key
+
+
+def record_decision(proposal: EntryProposal, by: User, state: ProposalState) -> None:
+    proposal.decided_by, proposal.decided_at = by, timezone.now()
+    proposal.state = state
 
 
 def open_entry_proposal(pk: int) -> EntryProposal:

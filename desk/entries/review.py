@@ -4,7 +4,9 @@ from typing import Any
 
 from desk.entries.decide import (
     ENTRY_MOVED_ON,
+    approve_entries_together,
     approve_entry,
+    find_entry_obstacles,
     losing_a_tag,
     mark_of_present,
     send_entry_back,
@@ -25,11 +27,26 @@ from statements.history.snapshot_diff import FieldChange, Names
 class EntryProposalAdmin(ReviewingAdmin[EntryProposal]):
     """Proposals for vocabulary, glossary and source documents."""
 
-    list_display = ["__str__", "act", "state", "author", "made_at", "note_ko"]
+    list_display = [
+        "__str__",
+        "act",
+        "state",
+        "obstacle",
+        "author",
+        "made_at",
+        "note_ko",
+    ]
     list_filter = ["state", "kind", "act", "author"]
-    list_select_related = ["author"]
+    list_select_related = ["base", "author"]
     search_fields = ["note_ko", "note_en"]
-    decisions = Decisions(approve_entry, send_entry_back, take_entry_back)
+    decisions = Decisions(
+        approve_entry,
+        send_entry_back,
+        take_entry_back,
+        approve_entries_together,
+        find_entry_obstacles,
+        find_entry_obstacles,
+    )
     parameter = "entry"
 
     moved_on = ENTRY_MOVED_ON

@@ -40,10 +40,11 @@ def approving(request: HttpRequest) -> HttpResponse:
         return approve_together(request)
     reviewing = reviewing_admin(request)
     keys = read_keys(request.GET.getlist(reviewing.parameter))
-    proposals = reviewing.waiting_for(staff_user(request))
+    chosen = reviewing.chosen(keys[:MOST_AT_ONCE])
+    obstacles = reviewing.decisions.obstacles(chosen, staff_user(request))
     names = names_of_terms()
     looked = []
-    for proposal in proposals.filter(pk__in=keys[:MOST_AT_ONCE]).order_by("pk"):
+    for proposal in (one for one in chosen if one.pk not in obstacles):
         review = reviewing.review(proposal, names)
         losing, seen = review.get("losing", ()), reviewing.seen_now(proposal)
         looked.append(ReviewRow(proposal, review["changes"], losing, seen))
@@ -52,6 +53,7 @@ def approving(request: HttpRequest) -> HttpResponse:
         "desk/proposals/batch_review.html",
         title=_("Proposals to approve together"),
         looked=looked,
+        left_out=[(one, obstacles[one.pk]) for one in chosen if one.pk in obstacles],
         list_url=reviewing.list_url(),
     )
 

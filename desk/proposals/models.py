@@ -41,7 +41,8 @@ class ProposalQuerySet(AnyProposalQuerySet["Proposal"]):
         return returned.filter(~Exists(later))
 
     def with_people(self) -> ProposalQuerySet:
-        return self.select_related("statement", "base", "author", "decided_by")
+        people = ("author", "decided_by")
+        return self.select_related("statement", "base", "batch", *people)
 
 
 class Proposal(AnyProposal):
@@ -55,6 +56,14 @@ class Proposal(AnyProposal):
     )
     base = models.ForeignKey(
         Revision, models.PROTECT, related_name="+", verbose_name=_("based on")
+    )
+    batch = models.ForeignKey(
+        "desk.Batch",
+        models.PROTECT,
+        null=True,
+        related_name="proposals",
+        verbose_name=_("batch"),
+        help_text=_("Empty: it was made by itself."),
     )
     is_minor = models.BooleanField(_("minor edit"), default=False)
     publish_at = models.DateTimeField(_("publish at"), null=True, blank=True)

@@ -15,7 +15,7 @@ from desk.proposals.admin_mixins import EDIT_KOREAN
 from desk.proposals.decide import latest
 from desk.proposals.note_form import NoteForm
 from desk.proposals.record import Proposed, proposing
-from desk.proposals.review_admin import visible_row
+from desk.read_only_admin import visible_row
 from desk.requests import StaffRequest
 from statements.admin.revision import RevisionAdmin
 from statements.gate import Note

@@ -1,15 +1,18 @@
 """Reviewing the proposals for statements in the admin."""
 
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
 
+from desk.batches.list_filter import OfBatch
 from desk.models import Proposal
+from desk.proposals.approval.obstacles import MOVED_ON, find_obstacles
+from desk.proposals.approval.publish import published_below
 from desk.proposals.decide import (
-    MOVED_ON,
     approve,
+    approve_together,
     latest,
-    published_below,
     send_back,
     take_back,
 )
@@ -21,11 +24,27 @@ from statements.history.snapshot_diff import Names, diff_snapshots, names_of_ter
 class ProposalAdmin(ReviewingAdmin[Proposal]):
     """Proposals for statements."""
 
-    list_display = ["__str__", "state", "author", "made_at", "publish_at", "note_ko"]
-    list_filter = ["state", "is_minor", "statement__kind", "author"]
-    list_select_related = ["statement", "author"]
+    list_display = [
+        "__str__",
+        "state",
+        "obstacle",
+        "author",
+        "made_at",
+        "publish_at",
+        "batch",
+        "note_ko",
+    ]
+    list_filter = ["state", OfBatch, "is_minor", "statement__kind", "author"]
+    list_select_related = ["statement__parent", "base", "author", "batch"]
     search_fields = ["statement__code", "note_ko", "note_en"]
-    decisions = Decisions(approve, send_back, take_back)
+    decisions = Decisions(
+        approve,
+        send_back,
+        take_back,
+        approve_together,
+        find_obstacles,
+        partial(find_obstacles, each_alone=True),
+    )
     parameter = "proposal"
 
     moved_on = MOVED_ON
@@ -51,7 +70,7 @@ def review_of(proposal: Proposal, names: Names | None = None) -> dict[str, Any]:
     decided = {**proposal.base.snapshot, **proposal.changes}
     old = proposal.present if proposal.is_open else proposal.base.snapshot
     new = proposal.result if proposal.is_open else decided
-    below = published_below(proposal.statement) if proposal.withdraws else []
+    below = published_below([proposal.statement_id]) if proposal.withdraws else []
     return {
         "changes": diff_snapshots(old, new, names, in_full=True),
         "clashes": both_texts(proposal) if proposal.is_open else [],

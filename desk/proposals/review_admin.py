@@ -1,33 +1,38 @@
 """The admin of proposals of any kind: read, decided one by one or many together."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple, TypeVar, cast
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
-from desk.audit_log import log_change
+from desk.audit_log import log_change, log_decided
 from desk.models import ProposalState
-from desk.proposals.decide import NOT_OPEN
-from desk.proposals.states import AnyProposal, AnyProposalQuerySet
+from desk.proposals.approval.obstacles import NOT_OPEN, Obstacles
+from desk.proposals.states import AnyProposal
+from desk.read_only_admin import ReadOnlyAdmin, visible_row
 from statements.admin.languages import BilingualListAdmin
 from statements.admin.staff import staff_user
 from statements.history.snapshot_diff import Names, names_of_terms
-from statements.input.keys import read_key
 from statements.input.plain_text import PlainTextField
 from statements.write_lock import write_lock
 
-ShownModel = TypeVar("ShownModel", bound=Model)
+if TYPE_CHECKING:
+    from django.contrib.admin.options import _ListDisplayT
+
 ReviewedModel = TypeVar("ReviewedModel", bound=AnyProposal)
 APPROVE = "desk.approve_proposal"
 #: What whoever has decided is told: what the proposal is, once all is committed.
@@ -46,41 +51,6 @@ DECIDED = {
 MOST_AT_ONCE = 50
 
 
-class ReadOnlyAdmin(admin.ModelAdmin[ShownModel]):
-    """Rows to read; what can be done with them has buttons of its own."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(
-        self, request: HttpRequest, obj: Model | None = None
-    ) -> bool:
-        return False
-
-    def has_delete_permission(
-        self, request: HttpRequest, obj: Model | None = None
-    ) -> bool:
-        return False
-
-
-def visible_row(
-    model_admin: admin.ModelAdmin[ShownModel],
-    request: HttpRequest,
-    rows: QuerySet[ShownModel],
-    object_id: str,
-) -> ShownModel:
-    """The row of that key, for those who may see it; raises Http404 where there is
-    none, and PermissionDenied.
-    """
-    key = read_key(object_id)
-    row = None if key is None else rows.filter(pk=key).first()
-    if row is None:
-        raise Http404
-    if not model_admin.has_view_permission(request, row):
-        raise PermissionDenied
-    return row
-
-
 class DecisionForm(forms.Form):
     """A reviewer's decision: `seen` is the revision that they looked at."""
 
@@ -94,11 +64,16 @@ class DecisionForm(forms.Form):
 
 
 class Decisions(NamedTuple):
-    """The three ways out of review, for one kind of proposals."""
+    """The three ways out of review, for one kind of proposals; and for many at once,
+    the approval of all, with what stands in its way, or in that of each alone.
+    """
 
     approve: Callable[[Any, User, int | None], None]
     send_back: Callable[[Any, User, str], None]
     take_back: Callable[[Any, User], None]
+    approve_together: Callable[[User, Collection[Any]], Sequence[Any]]
+    obstacles: Callable[[Collection[Any], User], Obstacles]
+    obstacles_alone: Callable[[Collection[Any], User], Obstacles]
 
 
 class ReviewingAdmin(BilingualListAdmin[ReviewedModel], ReadOnlyAdmin[ReviewedModel]):
@@ -121,13 +96,11 @@ class ReviewingAdmin(BilingualListAdmin[ReviewedModel], ReadOnlyAdmin[ReviewedMo
         """A number that tells whether what the proposal stands on has changed."""
         raise NotImplementedError
 
-    def waiting_for(self, user: User) -> AnyProposalQuerySet[ReviewedModel]:
-        """The proposals that the user may approve: nobody approves their own."""
-        proposals = cast(Any, self.model._default_manager).with_people()
-        return cast(
-            "AnyProposalQuerySet[ReviewedModel]",
-            proposals.in_review().exclude(author=user),
-        )
+    def chosen(self, keys: Collection[int]) -> list[ReviewedModel]:
+        """The proposals of those keys, whether they can be approved or not."""
+        rows = cast(Any, self.model._default_manager).with_people()
+        found: Mapping[int, ReviewedModel] = rows.in_bulk(list(keys))
+        return [proposal for _pk, proposal in sorted(found.items())]
 
     def list_url(self) -> str:
         return reverse(f"admin:desk_{self.opts.model_name}_changelist")
@@ -137,24 +110,38 @@ class ReviewingAdmin(BilingualListAdmin[ReviewedModel], ReadOnlyAdmin[ReviewedMo
         """Approves each of these as it was looked at; two may be of different parts of
         one statement. Errors name the proposals.
         """
-        proposals = self.waiting_for(by).in_bulk(list(seen))
-        wrong = [f"#{pk}: {NOT_OPEN}" for pk in sorted(seen.keys() - proposals.keys())]
-        for pk, proposal in sorted(proposals.items()):
-            if self.seen_now(proposal) != seen[pk]:
+        proposals = self.chosen(seen)
+        gone = seen.keys() - {proposal.pk for proposal in proposals}
+        wrong = [f"#{pk}: {NOT_OPEN}" for pk in sorted(gone)]
+        for proposal in proposals:
+            if not proposal.is_open:
+                wrong.append(f"#{proposal.pk}: {NOT_OPEN}")
+            elif self.seen_now(proposal) != seen[proposal.pk]:
                 wrong.append(f"{proposal}: {self.moved_on}")
         if wrong:
             raise ValidationError(wrong)
-        for _pk, proposal in sorted(proposals.items()):
-            self.approve_named(proposal, by)
+        log_decided(by, self.decisions.approve_together(by, proposals), "approve")
 
-    def approve_named(self, proposal: ReviewedModel, by: User) -> None:
-        try:
-            self.decisions.approve(proposal, by, None)
-        except ValidationError as error:
-            raise ValidationError(
-                [f"{proposal}: {text}" for text in error.messages]
-            ) from error
-        log_change(by, proposal, "approve")
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        """Marks in the list what cannot be approved, with the reason."""
+        listed = super().get_changelist_instance(request)
+        if self.has_approve_permission(request):
+            rows = [row for row in listed.result_list if row.is_open]
+            found = self.decisions.obstacles_alone(rows, staff_user(request))
+            for row in rows:
+                row.obstacle = found.get(row.pk, "")
+        return listed
+
+    @admin.display(description=gettext_lazy("Cannot be approved"))
+    def obstacle(self, proposal: ReviewedModel) -> str:
+        return str(getattr(proposal, "obstacle", ""))
+
+    def get_list_display(self, request: HttpRequest) -> _ListDisplayT[ReviewedModel]:
+        """Those who approve are told why something cannot be."""
+        columns = super().get_list_display(request)
+        if self.has_approve_permission(request):
+            return columns
+        return [column for column in columns if column != "obstacle"]
 
     def has_approve_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(APPROVE)
@@ -166,8 +153,17 @@ class ReviewingAdmin(BilingualListAdmin[ReviewedModel], ReadOnlyAdmin[ReviewedMo
     def look_at_chosen(
         self, request: HttpRequest, chosen: QuerySet[ReviewedModel]
     ) -> HttpResponse:
-        keys = chosen.order_by("pk").values_list("pk", flat=True)[:MOST_AT_ONCE]
-        query = urlencode({self.parameter: list(keys)}, doseq=True)
+        keys = list(chosen.order_by("pk").values_list("pk", flat=True))
+        if rest := len(keys[MOST_AT_ONCE:]):
+            text = ngettext(
+                "%(n)s of the chosen is left out: one page takes %(most)s. A batch is "
+                "approved whole on its own page.",
+                "%(n)s of the chosen are left out: one page takes %(most)s. A batch is "
+                "approved whole on its own page.",
+                rest,
+            )
+            messages.warning(request, text % {"n": rest, "most": MOST_AT_ONCE})
+        query = urlencode({self.parameter: keys[:MOST_AT_ONCE]}, doseq=True)
         return HttpResponseRedirect(f"{reverse('staff:approving')}?{query}")
 
     def change_view(

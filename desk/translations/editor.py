@@ -10,8 +10,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from desk.batches.record import keep_batch
 from desk.bulk.text_rules import LONGEST_TITLE
-from desk.proposals.decide import MOVED_ON
+from desk.models import BatchKind
+from desk.proposals.approval.obstacles import MOVED_ON
 from desk.proposals.messages import log
 from desk.proposals.note_form import NoteForm
 from desk.proposals.record import Proposed, Terms, newest_revision, proposing
@@ -160,6 +162,8 @@ def propose_review(
             for statement in statements:
                 statement.review_english()
                 statement.save_columns(FINGERPRINTS)
+        if len(proposed.proposals) > 1:
+            keep_batch(proposed, by, BatchKind.ENGLISH)
         log(by, proposed, note)
     return proposed
 

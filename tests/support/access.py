@@ -32,7 +32,8 @@ FAMILIES = [
     (rf"admin:{VOCABULARY}_add", ADMINISTRATORS),
     (rf"admin:{VOCABULARY}_delete", {"superuser"}),
     (
-        r"admin:(statements_revision|desk_(entry)?proposal)_(changelist|change|history)",
+        r"admin:(statements_revision|desk_((entry)?proposal|batch))"
+        r"_(changelist|change|history)",
         READERS,
     ),
     (rf"admin:({LOGS}|auth_(user|group))_(changelist|change|history)", LOG_READERS),
@@ -88,7 +89,7 @@ FORMS = [
     (r"admin:auth_user_(add|change|password_change|second_step)", ADMINISTRATORS),
     (r"admin:desk_accountchange_change", ADMINISTRATORS | {"publisher"}),
     (r"admin:statements_revision_change", EDITORS),
-    (r"admin:desk_(entry)?proposal_change", {"publisher", "superuser"}),
+    (r"admin:desk_((entry)?proposal|batch)_change", {"publisher", "superuser"}),
     (r"staff:translation(s|_import)?", WRITERS),
     (r"staff:intake(s|_facts|_cancel)?", KEEPERS),
 ]

@@ -16,6 +16,7 @@ from desk.entries.record import proposing_entries
 from desk.models import AccountChange, FailedLogin, Login
 from statements.models import GlossaryTerm, Region, Statement
 from tests.support import factories
+from tests.support.desk.batches import batch_of, english_of
 from tests.support.desk.intake_texts import begun
 from tests.support.rows import save
 from tests.support.staff import NOTE, member, propose
@@ -40,6 +41,7 @@ def addresses() -> list[tuple[str, str]]:
 def made_rows(somebody: User) -> dict[str, object]:
     """Something for every parameter that an address may have."""
     proposal = propose("G1.C1.1", text_en="X")
+    batch_of(english_of("G1.C1.2", "G1.C2.1"))
     with proposing_entries(factories.staff_member(), NOTE):
         save(GlossaryTerm.objects.first(), english="X")
     Login.objects.create(username="somebody")

@@ -24,7 +24,7 @@ from desk.accounts.changes.forms import ReasonForm
 from desk.accounts.changes.models import AccountChange, AccountChangeState
 from desk.accounts.rights import deciders, may_decide, may_object
 from desk.audit_log import LoggedChange, shown_values
-from desk.proposals.review_admin import ReadOnlyAdmin, visible_row
+from desk.read_only_admin import ReadOnlyAdmin, visible_row
 from statements.admin.languages import BilingualListAdmin
 from statements.admin.staff import staff_user
 

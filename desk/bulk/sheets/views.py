@@ -15,8 +15,10 @@ from desk.bulk.sheets.reader import LARGEST_FILE, SheetLine, read_sheet
 from desk.bulk.sheets.row_checks import check_rows
 from desk.bulk.sheets.sheet_columns import SHEET_COLUMNS
 from desk.bulk.sheets.writer import as_answer
+from desk.models import BatchKind
 from desk.pages import staff_page, staff_response
 from desk.requests import StaffRequest
+from desk.uploads.file_names import uploaded_name
 from desk.uploads.largest_body import takes_files
 
 #: More than these, and it is the sheet that is wrong rather than its cells.
@@ -60,8 +62,9 @@ def sheets(request: StaffRequest) -> HttpResponse:
         checked = check_rows(data["sheet"], request.user, data["empties"])
         problems = checked.problems
         if not problems and checked.edits:
-            job = Job(reverse("staff:sheets"), checked.edits, checked.seen)
-            return keep_job(request, job)
+            here, name = reverse("staff:sheets"), uploaded_name(request, "sheet")
+            edits, seen = checked.edits, checked.seen
+            return keep_job(request, Job(here, edits, seen, BatchKind.SHEET, name))
         if not problems:
             messages.info(request, _("The sheet changes nothing."))
     return staff_response(

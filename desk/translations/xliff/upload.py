@@ -7,7 +7,9 @@ from typing import NamedTuple
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
+from desk.batches.record import keep_batch
 from desk.bulk.text_rules import LONGEST_TITLE
+from desk.models import BatchKind
 from desk.proposals.messages import log
 from desk.proposals.record import Proposed, Terms, proposing
 from desk.translations.checks import EnglishChecks, EnglishWarning
@@ -155,8 +157,11 @@ def propose_changes(
     note: Note,
     seen: int,
     is_said: bool,
+    name: str = "",
 ) -> Proposed:
-    """One proposal a statement; `is_said` that the English is of the file's Korean."""
+    """One proposal a statement, all of them a batch; `is_said` that the English is of
+    the Korean of the file, which is called `name`.
+    """
     by_statement: dict[int, list[UnitChange]] = {}
     for change in changes:
         by_statement.setdefault(change.statement.pk, []).append(change)
@@ -167,5 +172,6 @@ def propose_changes(
                 english = {change.unit.field: change.new for change in of_statement}
                 korean = of_statement[0].unit.korean
                 write_english(statements[pk], english, korean, is_said)
+        keep_batch(proposed, by, BatchKind.XLIFF, name)
         log(by, proposed, note)
     return proposed

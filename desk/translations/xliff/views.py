@@ -26,6 +26,7 @@ from desk.translations.xliff.document import write_xliff
 from desk.translations.xliff.reader import Unreadable, read_xliff
 from desk.translations.xliff.unit import Unit
 from desk.translations.xliff.upload import Preview, preview_units, propose_changes
+from desk.uploads.file_names import uploaded_name
 from desk.uploads.largest_body import takes_files
 from statements.gate import Note
 
@@ -102,7 +103,7 @@ def upload(request: StaffRequest) -> HttpResponse:
     form = FileForm(*sent)
     if form.is_valid():
         preview = preview_units(form.cleaned_data["file"])
-        packed = pack(request, preview)
+        packed = pack(request, preview, uploaded_name(request, "file"))
         confirmation = XliffConfirmForm(initial={"packed": packed}, suggested=IMPORTED)
         return preview_page(request, preview, confirmation)
     return staff_response(
@@ -116,7 +117,7 @@ def upload(request: StaffRequest) -> HttpResponse:
 def confirm_upload(request: StaffRequest) -> HttpResponse:
     form = XliffConfirmForm(request.POST)
     try:
-        seen, units = unpack(request)
+        seen, name, units = unpack(request)
     except signing.BadSignature:
         messages.error(
             request, _("This preview holds no longer. Choose the file again.")
@@ -128,7 +129,7 @@ def confirm_upload(request: StaffRequest) -> HttpResponse:
     is_said = form.cleaned_data["is_said"]
     try:
         proposed = propose_changes(
-            preview.changes, request.user, form.note, seen, is_said
+            preview.changes, request.user, form.note, seen, is_said, name
         )
     except ValidationError as error:
         form.add_error(None, error)
@@ -152,18 +153,18 @@ def preview_page(
 
 
 def salt_of(request: HttpRequest) -> str:
-    return f"desk.translations.{request.user.pk}"
+    return f"desk.translations.named.{request.user.pk}"
 
 
-def pack(request: HttpRequest, preview: Preview) -> str:
+def pack(request: HttpRequest, preview: Preview, name: str) -> str:
     units = [list(change.unit) for change in preview.changes]
     return signing.dumps(
-        [newest_revision(), units], salt=salt_of(request), compress=True
+        [newest_revision(), name, units], salt=salt_of(request), compress=True
     )
 
 
-def unpack(request: HttpRequest) -> tuple[int, list[Unit]]:
-    seen, units = signing.loads(
+def unpack(request: HttpRequest) -> tuple[int, str, list[Unit]]:
+    seen, name, units = signing.loads(
         request.POST["packed"], salt=salt_of(request), max_age=PATIENCE
     )
-    return seen, [Unit(*unit) for unit in units]
+    return seen, name, [Unit(*unit) for unit in units]

@@ -1,10 +1,16 @@
 """Several proposals are looked at on one page and approved together, or none."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from desk.models import Proposal, ProposalState
-from desk.proposals.decide import take_back
+from desk.proposals import review_admin
+from desk.proposals.decide import approve_together, take_back
+from tests.support import factories
+from tests.support.counting_queries import queries
 from tests.support.rows import statement
 from tests.support.staff import (
     approved,
@@ -78,7 +84,9 @@ def test_own_proposals_and_wrong_addresses_are_not_shown():
     publisher = member("publisher", "editor")
     client = signed_in(publisher)
     own = propose("G1.C1.1", publisher, text_en="Mine")
-    assert looked_at(client, own).context["looked"] == []
+    page = looked_at(client, own)
+    assert page.context["looked"] == []
+    assert [one for one, _reason in page.context["left_out"]] == [own]
     client.post(address(own), {"approve": [f"{own.pk}-1", "x-y", "9"]})
     assert Proposal.objects.get(pk=own.pk).state == ProposalState.IN_REVIEW
     assert client.get(f"{reverse('staff:approving')}?proposal=x").status_code == 200
@@ -117,3 +125,68 @@ def test_two_who_propose_the_same_are_not_both_published():
     answer = client.post(url, {"seen": seen, "decision": "approve"})
     assert "it is public already" in told(answer)
     assert Proposal.objects.get(pk=other.pk).state == ProposalState.IN_REVIEW
+
+
+def test_what_cannot_be_approved_is_counted_with_its_reason_and_the_rest_approved():
+    publisher = member("publisher", "editor")
+    client = signed_in(publisher)
+    with factories.an_open_gate():
+        heading = factories.statement("heading", state="draft")
+        task = factories.statement("task", heading, state="draft")
+    good = propose("G1.C1.1", text_en="First text")
+    same = propose("G1.C1.1", text_en="Another text")
+    old = propose("G1.C1.2", text_en="Second text")
+    published("G1.C1.2", text_en="Meanwhile")
+    gone, later = propose("G1.C2.1", text_en="X"), propose("G1.C2.2", text_en="Y")
+    take_back(gone, gone.author)
+    soon = timezone.now() + timedelta(days=1)
+    approve_together(factories.staff_member(), [later], publish_at=soon)
+    below = propose(task.code, state="published")
+    own = propose("G1.C1.3", publisher, text_en="Mine")
+    every = [good, same, old, gone, later, below, own]
+    page = looked_at(client, *every)
+    reasons = {one.pk: str(why) for one, why in page.context["left_out"]}
+    assert [one.proposal for one in page.context["looked"]] == [good]
+    assert len(reasons) == 6
+    for one, words in (
+        (same, "Another of these"),
+        (old, "has changed since"),
+        (gone, "decided already"),
+        (later, "approved already"),
+        (below, f"First publish the statement above it: {heading.code}"),
+        (own, "Nobody publishes alone"),
+    ):
+        assert words in reasons[one.pk]
+    assert "6 are left out" in page.content.decode()
+    client.post(address(*every), {"approve": ticked(page)})
+    assert statement("G1.C1.1").text_en == "First text"
+
+
+def test_the_list_marks_what_cannot_be_approved_for_those_who_approve():
+    publisher = member("publisher", "editor")
+    own = propose("G1.C1.1", publisher, text_en="Mine")
+    other = propose("G1.C1.1", text_en="Of another")
+    listed = signed_in(publisher).get(LIST).context["cl"].result_list
+    marks = {one.pk: str(one.obstacle) for one in listed}
+    assert "Nobody publishes alone" in marks[own.pk]
+    assert marks[other.pk] == ""
+    page = signed_in(member("editor")).get(LIST).content.decode()
+    assert "Cannot be approved" not in page
+
+
+def test_the_list_takes_as_many_queries_for_many_proposals():
+    client = signed_in(member("publisher"))
+    propose("G1.C1.1", text_en="One")
+    few = queries(client, LIST)
+    for code in ("G1.C1.1", "G1.C1.2", "G1.C2.1", "G1.C2.2"):
+        propose(code, text_en=f"Text of {code}")
+    assert queries(client, LIST) <= few
+
+
+def test_more_than_fit_on_one_page_are_left_out_and_counted(monkeypatch):
+    monkeypatch.setattr(review_admin, "MOST_AT_ONCE", 1)
+    client = signed_in(member("publisher"))
+    made = [propose(code, text_en="X") for code in ("G1.C1.1", "G1.C1.2")]
+    page = looked_at(client, *made)
+    assert [one.proposal for one in page.context["looked"]] == made[:1]
+    assert "1 of the chosen is left out" in page.content.decode()

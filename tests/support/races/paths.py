@@ -11,10 +11,11 @@ from django.contrib.messages.storage.fallback import FallbackStorage
 from django.core.exceptions import ValidationError
 from django.test import RequestFactory
 
+from desk.batches.decide import approve_batch, take_batch_back
 from desk.bulk.jobs import Edits, Job
 from desk.bulk.preview import carry_out
 from desk.links.decisions import Decision, propose_decisions
-from desk.models import Proposal
+from desk.models import BatchKind, Proposal
 from desk.proposals.batch_review import approve_together
 from desk.proposals.decide import approve, publish_due
 from desk.proposals.messages import told
@@ -93,6 +94,20 @@ def together(scene: Scene) -> str:
     return messages_of(request)
 
 
+def approving_batch(by: str) -> Path:
+    """A text, which others send back, take back or approve by itself, and one below."""
+
+    def path(scene: Scene) -> str:
+        approved = approve_batch(scene.batch, getattr(scene, by), scene.seen_of_batch)
+        return f"approved {len(approved)}"
+
+    return path
+
+
+def batch_back(scene: Scene) -> str:
+    return f"taken back {len(take_batch_back(scene.batch, scene.editor))}"
+
+
 def due(scene: Scene) -> str:
     published, refused = publish_due(scene.due_at)
     return f"published {bool(published)}, refused {bool(refused)}"
@@ -136,7 +151,8 @@ def job_of(edits: Callable[[Scene], Edits]) -> Path:
     def path(scene: Scene) -> str:
         wanted = edits(scene)
         seen = {pk: scene.seen_of[pk] for pk in wanted}
-        return say(carry_out(Job("/", wanted, seen), scene.editor, NOTE))
+        job = Job("/", wanted, seen, BatchKind.SHEET)
+        return say(carry_out(job, scene.editor, NOTE))
 
     return path
 
@@ -249,16 +265,32 @@ ON_A_DRAFT: dict[str, Path] = {
     "return a draft": returning("first_of_draft", "colleague"),
     "a sheet of drafts": job_of(sheet_of_drafts),
 }
-ELSEWHERE: dict[str, Path] = {
+OF_A_BATCH: dict[str, Path] = {
+    "approve a batch": approving_batch("publisher"),
+    "approve the same batch": approving_batch("second"),
+    "take back a batch": batch_back,
+    "take back one of a batch": on_its_page("text", "take-back", "editor"),
     "approve what is below": approving("below"),
+}
+ELSEWHERE: dict[str, Path] = {
     "check": check,
     "check backwards": check_backwards,
 }
-PATHS = {**DECIDING, **PROPOSING, **PROPOSING_TOO, **ON_A_DRAFT, **ELSEWHERE}
+PATHS = {
+    **DECIDING,
+    **PROPOSING,
+    **PROPOSING_TOO,
+    **ON_A_DRAFT,
+    **OF_A_BATCH,
+    **ELSEWHERE,
+}
+#: The text is a part of the batch.
+DECIDING_ONE_OF_A_BATCH = ("approve a text", "send back", "publish what is due")
 #: Those that every run of the suite tries; the others wait for the audit.
 FIRST_PAIRS = [
     *combinations_with_replacement(DECIDING, 2),
     *product(["approve a withdrawal"], [*ON_A_DRAFT, "approve what is below"]),
+    *product(["approve a batch"], [*OF_A_BATCH, *DECIDING_ONE_OF_A_BATCH]),
 ]
 ALL_PAIRS = [
     *FIRST_PAIRS,

@@ -6,8 +6,9 @@ from django.contrib.auth.models import Group, User
 from django.db.models import Max
 from django.utils import timezone
 
+from desk.batches.decide import mark_of
 from desk.bulk.jobs import newest_revisions
-from desk.models import Proposal, ProposalState
+from desk.models import Batch, BatchKind, Proposal, ProposalState
 from desk.proposals.decide import approve
 from desk.proposals.record import PLAIN, Terms, proposing
 from desk.translations.queue import translatable
@@ -63,6 +64,7 @@ class Scene:
         self.due_at = self.proposals["due"].publish_at
         # As they are when the pages of the race are opened.
         self.seen_of = newest_revisions(Statement.objects.values_list("pk", flat=True))
+        self.seen_of_batch = mark_of(self.batch)
         self.statement = Statement.objects.get(pk=self.statement.pk)
         self.translated = translatable().get(pk=self.statement.pk)
 
@@ -105,6 +107,9 @@ class Scene:
             "draft": Proposal.objects.get(statement=self.draft),
         }
         approve(made["due"], self.publisher)
+        keys = [made[name].pk for name in ("text", "below")]
+        self.batch = Batch.objects.create(kind=BatchKind.SHEET, author=self.editor)
+        Proposal.objects.filter(pk__in=keys).update(batch=self.batch)
         assert made["due"].state == ProposalState.IN_REVIEW  # the row has moved on
         return made
 

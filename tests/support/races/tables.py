@@ -106,6 +106,8 @@ class Kept:
             if column in row:
                 of_revision = new["statements_revision"]
                 row[column] = of_revision.get(row[column], row[column])
+        if "batch_id" in row:
+            row["batch_id"] = new["desk_batch"].get(row["batch_id"], row["batch_id"])
         if "object_id" in row:
             of_proposal = new["desk_proposal"]
             key = int(row["object_id"])
