@@ -73,6 +73,6 @@ def form_refused(form: FactsForm, intake: Intake, error: ValidationError) -> Fac
     again = form.once_more(present)
     if isinstance(error, MovedOn):
         again.note_theirs(present)
-    if not form.errors:
+    if not form.errors or isinstance(error, MovedOn):
         again.refuse(error)
     return again

@@ -89,7 +89,7 @@ def edit_working_text(request: StaffRequest, intake: int) -> HttpResponse:
     if form.is_valid():
         try:
             save_text(kept, form, request.user)
-            return HttpResponseRedirect(f"{page_of(kept)}#tree")
+            return HttpResponseRedirect(next_page(request, kept))
         except MovedOn as error:
             theirs, form = error.present, seen_now(form, error.present)
             form.add_error(None, error)
@@ -104,6 +104,13 @@ def edit_working_text(request: StaffRequest, intake: int) -> HttpResponse:
         theirs=theirs,
         document=document_shown(kept, form),
     )
+
+
+def next_page(request: StaffRequest, intake: Intake) -> str:
+    """As the button says: the facts, or the tree once more."""
+    if request.POST.get("do") == "facts":
+        return reverse("staff:intake_facts", args=[intake.pk])
+    return f"{page_of(intake)}#tree"
 
 
 def text_form_of(intake: Intake) -> WorkingTextForm:

@@ -285,7 +285,7 @@ def add_a_document(manual: Manual) -> None:
     page.locator(".intake-form .default").click()
     page.get_by_text("2031.T1.3").wait_for()
     manual.picture(page, "intake")
-    page.locator(".intake-form .buttons a").click()
+    page.locator("button[value=facts]").click()
     page.locator("button[value=make]").click()
     assert "10" in told(page)
     assert "바다 회의" not in public(manual, "2031.T1.3", "ko")

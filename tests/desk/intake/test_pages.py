@@ -135,6 +135,8 @@ def test_a_line_is_split_and_promoted_by_the_text_itself(client):
     assert "2031.T2.1 task" in page
     intake.refresh_from_db()
     assert (intake.version, "\r" in intake.working_text) == (2, False)
+    answer = send_text(client, intake, do="facts")
+    assert answer.url == reverse("staff:intake_facts", args=[intake.pk])
 
 
 def test_the_working_text_goes_out_and_comes_back(client):
@@ -236,3 +238,23 @@ def test_a_page_costs_no_more_queries_for_many_lines(
     client.get(at)
     with django_assert_max_num_queries(25):
         client.get(at)
+
+
+def test_drafts_are_read_at_the_desk_and_at_the_admin(client):
+    start(client)
+    send_facts(client, Intake.objects.get(), do="make")
+    document = Document.objects.get(slug="report-2031")
+    editor = signed_in(member("editor"))
+    statement = document.statements.get(code="2031.T1.1")
+    for at in (
+        reverse("admin:statements_document_change", args=[document.pk]),
+        reverse("admin:statements_statement_change", args=[statement.pk]),
+        reverse("admin:achievements_task_changelist") + "?q=2031.T1.1",
+        reverse("staff:translation", args=[statement.code]),
+        reverse("staff:translations") + "?translation=missing",
+        reverse("staff:upkeep_list") + "?document=report-2031",
+        f"/en/preview/statement/{statement.pk}/",
+    ):
+        answer = editor.get(at)
+        assert answer.status_code == 200, at
+        assert "2031" in shown(answer), at
