@@ -8,6 +8,7 @@ from desk.accounts.second_step.devices import Authenticator, RecoveryCodes
 from desk.batches.models import Batch, BatchKind
 from desk.documents.models import DocumentAct, DocumentRequest
 from desk.entries.models import EntryProposal
+from desk.intake.models import Intake
 from desk.proposals.models import Proposal
 from desk.proposals.states import ProposalState
 from desk.sessions.models import StaffSession
@@ -24,6 +25,7 @@ __all__ = [
     "FailedLogin",
     "FailedTries",
     "FirstPassword",
+    "Intake",
     "Login",
     "Proposal",
     "ProposalState",

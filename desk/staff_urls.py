@@ -17,4 +17,5 @@ urlpatterns = [
     path("tracking/", include("desk.upkeep.urls")),
     path("documents/", include("desk.documents.urls")),
     path("linking/", include("desk.links.urls")),
+    path("intake/", include("desk.intake.urls")),
 ]

@@ -11,8 +11,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('desk', '0012_batches'),
-        ('statements', '0012_hold_documents_in_time'),
+        ('desk', '0014_intakes'),
+        ('statements', '0014_paragraph_added_on'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

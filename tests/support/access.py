@@ -63,6 +63,7 @@ FAMILIES = [
     (r"staff:(passed_dates|upkeep_list|unlinked)", READERS),
     (r"staff:(link_suggestions|draft_links)", EDITORS),
     (r"staff:upkeep", KEEPERS),
+    (r"staff:intake(s|_text|_original|_facts|_cancel)?", KEEPERS),
     # For readers.
     (r"(statements|goals|achievements|explorer|api):\w+", EVERYBODY),
     (
@@ -94,9 +95,11 @@ FORMS = [
     (r"staff:translation(s|_import)?", WRITERS),
     (r"staff:(new_document|add_statement|remove_document)", EDITORS),
     (r"staff:document", {"editor", "publisher", "superuser"}),
+    (r"staff:intake(s|_facts|_cancel)?", KEEPERS),
 ]
 #: The addresses that a form is sent to.
 SENT_TO = (
     r"admin:\w+_\w+_(add|change|delete)|staff:translation(s|_import)?"
     r"|staff:(document|new_document|add_statement|remove_document)"
+    r"|staff:intake(s|_facts|_cancel)?"
 )

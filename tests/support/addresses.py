@@ -17,6 +17,7 @@ from desk.models import AccountChange, FailedLogin, Login
 from statements.models import Document, GlossaryTerm, Region, Statement
 from tests.support import factories
 from tests.support.desk.batches import batch_of, english_of
+from tests.support.desk.intake_texts import begun
 from tests.support.documents.drafts import draft_document
 from tests.support.rows import save
 from tests.support.staff import NOTE, member, propose
@@ -67,6 +68,7 @@ def made_rows(somebody: User) -> dict[str, object]:
         "statement": Statement.objects.get(code="G1.C1").pk,
         "user": member("editor").pk,
         "group": Group.objects.first().pk,
+        "intake": begun(member("administrator")).pk,
     }
 
 
@@ -76,6 +78,7 @@ def filled(name: str, address: str, rows: dict) -> str:
         "object_id": row_of(name, rows),
         "id": rows["user"],
         "pk": rows["proposal" if name == "desk:preview" else "statement"],
+        "intake": rows["intake"],
         "number": 1,
         "code": "G1.C1",
         "slug": rows["document"] if OF_DRAFTS.match(name) else "goals",
