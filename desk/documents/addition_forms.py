@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from desk.bulk.text_rules import LONGEST_TITLE
 from desk.documents.series import kinds_under
 from statements.admin.base import BilingualForm
 from statements.input.plain_text import LONGEST_TEXT, PlainTextField
@@ -13,7 +14,6 @@ from statements.models import Document, DocumentKind, Kind, PartNature, Statemen
 from statements.models.kinds import TEXT_ONLY_KINDS
 from statements.models.ranges import FIRST_DAY, LAST_EDITION
 
-LONGEST_TITLE = 300
 LARGEST_LINE = 1_000_000
 
 

@@ -97,7 +97,7 @@ class OpenFinding(NamedTuple):
 
 
 @dataclass
-class Findings:
+class OpenPoints:
     """Open points in the drafts of a document; none of them forbids approval."""
 
     untranslated: int
@@ -108,7 +108,7 @@ class Findings:
         return bool(self.untranslated or self.untagged or self.english)
 
 
-def findings_of(document: Document) -> Findings:
+def open_points_of(document: Document) -> OpenPoints:
     """In a number of queries that does not grow with the drafts."""
     drafts = list(statements_of(document, DocumentAct.PUBLISH).in_outline_order())
     lacking = Q(regions=None) | Q(themes=None)
@@ -116,7 +116,7 @@ def findings_of(document: Document) -> Findings:
     checks = EnglishChecks()
     translated = [one for one in drafts if not one.english_is_missing]
     checked = [OpenFinding(one, warnings_of(one, checks)) for one in translated]
-    return Findings(
+    return OpenPoints(
         untranslated=len(drafts) - len(translated),
         untagged=untagged.count(),
         english=[one for one in checked if one.warnings],

@@ -19,7 +19,7 @@ from desk.documents.decide import (
 from desk.documents.forms import RequestForm, WholeDecisionForm
 from desk.documents.obstacles import reasons_against_approval
 from desk.documents.preview import address_of
-from desk.documents.progress import document_rows, figures_of, findings_of, list_of
+from desk.documents.progress import document_rows, figures_of, list_of, open_points_of
 from desk.documents.scope import acts_open_to, statements_of
 from desk.models import DocumentAct, DocumentRequest
 from desk.pages import staff_page, staff_response
@@ -107,7 +107,7 @@ def review_of_request(
     initial = {"request": waiting.pk, "seen": seen_now(waiting)}
     return {
         "count": statements_of(document, waiting.act).count(),
-        "findings": findings_of(document) if is_of_drafts else None,
+        "findings": open_points_of(document) if is_of_drafts else None,
         "drafts_url": list_of(document, state__exact="draft"),
         "decision": WholeDecisionForm(initial=initial),
         "is_own": is_own,

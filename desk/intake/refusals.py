@@ -5,17 +5,17 @@ from collections.abc import Iterator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from desk.bulk.text_rules import LONGEST_TITLE
 from desk.intake.document_as_read import DocumentAsRead
 from outline import Piece, StatementRow
 from outline.tree.rows import UNKNOWN_YEAR
-from statements.models import Kind, Paragraph, Statement
+from statements.models import Kind, Paragraph
 from statements.models.kinds import PARENTS
 
 #: As deep as the columns of codes and of their order hold, and deeper than any outline.
 DEEPEST = 15
-LONGEST_TITLE = Statement._meta.get_field("title").max_length or 0
 LONGEST_MARKER = Paragraph._meta.get_field("marker").max_length or 0
-LONGEST_WORDS = Paragraph._meta.get_field("exclusion_note").max_length or 0
+LONGEST_REASON = Paragraph._meta.get_field("exclusion_note").max_length or 0
 
 
 def require_sound(read: DocumentAsRead) -> None:
@@ -69,5 +69,5 @@ def no_title(row: StatementRow) -> str:
 def faults_of_piece(piece: Piece) -> Iterator[str]:
     if len(piece.public_marker) > LONGEST_MARKER:
         yield _("The marker has more than %(n)s characters.") % {"n": LONGEST_MARKER}
-    if len(piece.words) > LONGEST_WORDS:
-        yield _("The reason has more than %(n)s characters.") % {"n": LONGEST_WORDS}
+    if len(piece.words) > LONGEST_REASON:
+        yield _("The reason has more than %(n)s characters.") % {"n": LONGEST_REASON}

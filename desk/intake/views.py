@@ -15,7 +15,7 @@ from desk.intake.document_as_read import (
     first_reading,
     read_kept,
 )
-from desk.intake.forms import LARGEST_FILE, StartForm, WorkingTextForm
+from desk.intake.forms import LARGEST_TEXT_FILE, StartForm, WorkingTextForm
 from desk.intake.models import ADD_DOCUMENTS, Intake
 from desk.intake.steps import MovedOn, SameFile, begin, cancel, save
 from desk.pages import staff_page, staff_response
@@ -26,7 +26,7 @@ from statements.models import Document
 FORM_METHODS = ["GET", "HEAD", "POST"]
 
 
-@takes_files(LARGEST_FILE)
+@takes_files(LARGEST_TEXT_FILE)
 @staff_page(ADD_DOCUMENTS)
 @require_http_methods(FORM_METHODS)
 def list_intakes(request: StaffRequest) -> HttpResponse:
@@ -74,7 +74,7 @@ def page_of(intake: Intake) -> str:
     return reverse("staff:intake", args=[intake.pk])
 
 
-@takes_files(LARGEST_FILE)
+@takes_files(LARGEST_TEXT_FILE)
 @staff_page(ADD_DOCUMENTS)
 @require_http_methods(FORM_METHODS)
 def edit_working_text(request: StaffRequest, intake: int) -> HttpResponse:
