@@ -76,7 +76,10 @@ def statement(kind: Kind, parent: Statement | None = None, **fields) -> Statemen
     """
     with an_open_gate():
         above = PARENTS[kind][0]
-        if above and parent is None:
+        if kind == Kind.TASK and parent is None:
+            part = statement(Kind.PART, code=f"{next(years)}.T")
+            parent = statement(Kind.HEADING, part)
+        elif above and parent is None:
             parent = statement(Kind(above))
         return statements(kind, [parent], **fields)[0]
 
