@@ -6,6 +6,7 @@ from desk.accounts.models import FailedLogin, Login
 from desk.accounts.passwords.first_passwords import FirstPassword
 from desk.accounts.second_step.devices import Authenticator, RecoveryCodes
 from desk.batches.models import Batch, BatchKind
+from desk.documents.models import DocumentAct, DocumentRequest
 from desk.entries.models import EntryProposal
 from desk.intake.models import Intake
 from desk.proposals.models import Proposal
@@ -18,6 +19,8 @@ __all__ = [
     "Authenticator",
     "Batch",
     "BatchKind",
+    "DocumentAct",
+    "DocumentRequest",
     "EntryProposal",
     "FailedLogin",
     "FailedTries",

@@ -11,14 +11,15 @@ EntryRevision), moves the DataVersion where readers see a difference, and keeps 
 search in step, all in one transaction: a failure rolls everything back.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from functools import reduce
+from operator import or_
+from typing import NamedTuple
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -29,12 +30,15 @@ from statements.history.snapshot import snapshots
 from statements.input.plain_text import require_plain
 from statements.models import (
     DataVersion,
+    Document,
+    Link,
     PublicationState,
     Revision,
     Statement,
     StatementQuerySet,
 )
 from statements.models.guard import GateChange, current_change
+from statements.models.links import require_later_first
 from statements.models.states import PUBLIC_STATES
 from statements.search.index import refresh
 from statements.write_lock import write_lock
@@ -87,6 +91,7 @@ def settle(change: GateChange, note: Note) -> None:
     inherit_tags(change.statement_ids)
     keep_in_order(change.statement_ids)
     check_traced(change.statement_ids)
+    check_links(change)
 
 
 def require(note: Note) -> None:
@@ -100,36 +105,20 @@ def inherit_tags(statement_ids: Iterable[int]) -> None:
     """Statements without a region, or without a theme, take their parent's."""
     touched = Statement.objects.filter(pk__in=statement_ids, parent__isnull=False)
     for names in (("regions", "countries"), ("themes",)):
-        givers = givers_of(touched.filter(**{names[0]: None}))
-        for name in names if givers else ():
-            copy_tags(name, givers)
+        untagged = touched.filter(**{names[0]: None})
+        has_any = (Q(**{f"parent__{name}__isnull": False}) for name in names)
+        inherit(untagged.filter(reduce(or_, has_any)).distinct(), names)
 
 
-def givers_of(untagged: StatementQuerySet) -> dict[int, int]:
-    """Statement to the nearest one above it that takes no tags itself."""
-    givers: dict[int, int] = {}
-    for statement in untagged.in_outline_order().only("pk", "parent"):
-        above = statement.parent_id
-        assert above is not None
-        givers[statement.pk] = givers.get(above, above)
-    return givers
-
-
-def copy_tags(name: str, givers: Mapping[int, int]) -> None:
-    """The keys of `givers` have the tags of their values, and no others."""
-    field: Any = Statement._meta.get_field(name)
-    own, term = f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"
-    table = field.remote_field.through.objects
-    given: dict[int, list[int]] = defaultdict(list)
-    present = table.filter(**{f"{own}__in": set(givers.values())})
-    for giver, tag in present.values_list(own, term):
-        given[giver].append(tag)
-    table.filter(**{f"{own}__in": givers}).delete()
-    table.bulk_create(
-        table.model(**{own: pk, term: tag})
-        for pk, giver in givers.items()
-        for tag in given[giver]
-    )
+def inherit(heirs: StatementQuerySet, names: Iterable[str]) -> None:
+    """Level by level: who has just been given a tag gives it on."""
+    known: set[int] = set()
+    while coming := heirs.exclude(pk__in=known).select_related("parent"):
+        for statement in coming:
+            for name in names:
+                above = getattr(statement.parent, name).all()
+                getattr(statement, name).set(above)
+            known.add(statement.pk)
 
 
 def keep_in_order(statement_ids: Iterable[int]) -> None:
@@ -155,6 +144,15 @@ def check_traced(statement_ids: Iterable[int]) -> None:
             _("Statements without a source paragraph are never public: %(codes)s")
             % {"codes": ", ".join(untraced)}
         )
+
+
+def check_links(change: GateChange) -> None:
+    """Refuses links against time, also where a document was moved: no constraint can
+    hold that.
+    """
+    documents = [pk for kind, pk in change.entries if kind == Document.entry_kind()]
+    touched = Link.objects.touching(change.statement_ids, documents)
+    require_later_first(touched.with_places())
 
 
 def record(

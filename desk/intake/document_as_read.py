@@ -22,8 +22,8 @@ from outline import (
     working_text,
 )
 from statements.models import DocumentKind
-from statements.models.documents import Exclusion
 from statements.models.kinds import Kind
+from statements.models.paragraphs import Exclusion
 from statements.models.ranges import TOO_LONG
 
 #: More than any document that we know; a page has a row for each.

@@ -16,7 +16,7 @@ from desk.intake.steps import present_version
 from outline import Piece, StatementRow
 from statements.gate import Note, gate
 from statements.models import Document, Paragraph, PublicationState, Statement
-from statements.models.documents import Exclusion
+from statements.models.paragraphs import Exclusion
 
 ADDED = Note(ko="문서를 초안으로 추가함", en="The document was added as drafts")
 #: Said of a title that people wrote because the outline needs one.

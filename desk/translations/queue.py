@@ -50,10 +50,7 @@ def waiting_for_english() -> StatementQuerySet:
 
 
 def document_choices() -> list[tuple[str, str]]:
-    return [
-        (document.slug, document.title)
-        for document in Document.objects.all()
-    ]
+    return [(document.slug, document.title) for document in Document.objects.all()]
 
 
 class QueueFilter(django_filters.FilterSet):

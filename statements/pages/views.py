@@ -1,3 +1,4 @@
+from http import HTTPStatus
 from typing import Any
 
 from django import forms
@@ -17,14 +18,16 @@ from statements.models import (
     Category,
     Document,
     Kind,
-    Link,
     PublicationState,
     Statement,
+    StatementQuerySet,
 )
 from statements.models.states import PUBLIC_STATES
 from statements.pages import citations
+from statements.pages.editions import Editions, grouped
 from statements.pages.glossary import statements_by_term, terms_holding
 from statements.pages.parallel import side_by_side
+from statements.pages.stages import link_sections
 from statements.pages.withdrawn import withdrawn_json, withdrawn_page, withdrawn_text
 
 #: How many paragraphs of the source stand around a statement's own.
@@ -49,14 +52,12 @@ def statement_detail(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     if statement.kind == Kind.GOAL:
         return redirect(statement, permanent=True)
-    links = Link.objects.public()
     return render(
         request,
         "statements/pages/detail.html",
         {
             "statement": statement,
-            "links_to_earlier": links.filter(later=statement).select_related("earlier"),
-            "links_to_later": links.filter(earlier=statement).select_related("later"),
+            "link_sections": list(link_sections(statement)),
             "source": source_of(statement),
             "differences": differences_of(statement),
             "citations": citations.citations_in_both(statement),
@@ -122,11 +123,18 @@ class SourceList(ListView):  # type: ignore[type-arg]  # generic in the stubs on
 
 
 def source(request: HttpRequest, slug: str) -> HttpResponse:
-    """A whole document, paragraph by paragraph."""
-    document = get_object_or_404(Document.objects.public(), slug=slug)
+    """A whole document, paragraph by paragraph; 410 once it was withdrawn whole."""
+    document = get_object_or_404(Document.objects.known(), slug=slug)
+    is_public = Document.objects.public().filter(pk=document.pk).exists()
     paragraphs = document.paragraphs.public().select_related("statement")
-    context = {"document": document, "paragraphs": paragraphs}
-    return render(request, "statements/pages/source.html", context)
+    context = {
+        "document": document,
+        "paragraphs": paragraphs,
+        "is_withdrawn": not is_public,
+        "has_earlier": Document.objects.known().filter(replaced_by=document).exists(),
+    }
+    status = HTTPStatus.OK if is_public else HTTPStatus.GONE
+    return render(request, "statements/pages/source.html", context, status=status)
 
 
 def source_compare(request: HttpRequest, slug: str) -> HttpResponse:
@@ -136,6 +144,22 @@ def source_compare(request: HttpRequest, slug: str) -> HttpResponse:
     rows = side_by_side(statements.prefetch_related("paragraphs"), top=2)
     context = {"document": document, "rows": rows}
     return render(request, "statements/parallel/source_compare.html", context)
+
+
+def compare_with_replaced(request: HttpRequest, slug: str) -> HttpResponse:
+    """The changes from the edition that the document replaces, once both are public."""
+    documents = Document.objects.public().select_related("replaces")
+    document = get_object_or_404(documents, slug=slug)
+    earlier = document.replaces
+    if earlier is None or not Document.objects.known().filter(pk=earlier.pk).exists():
+        raise Http404
+    both = Editions(*map(known_statements, (earlier, document)))
+    context = {"document": document, "groups": grouped(both.rows())}
+    return render(request, "statements/pages/editions.html", context)
+
+
+def known_statements(document: Document) -> StatementQuerySet:
+    return document.statements.filter(state__in=PUBLIC_STATES).in_outline_order()
 
 
 class WordsForm(forms.Form):

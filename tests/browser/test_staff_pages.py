@@ -35,6 +35,7 @@ NO_PAGES = {
     # Files, what is sent by a form alone, and what only leads on.
     *("staff:sheet", "staff:translation_export", "staff:upkeep", "staff:bulk_preview"),
     *("staff:intake_text", "staff:intake_original"),
+    "desk:preview_document",
 }
 #: A list searched, counted, ordered the other way round, and found empty.
 NARROWED = "?q=nothing&_facets=True&o=-1"

@@ -51,7 +51,9 @@ FAMILIES = [
     (r"admin:(second_step|enrol|recovery)|staff:sessions", STAFF),
     (r"admin:(login|logout)", EVERYBODY),
     (r"admin:None", STAFF),
-    (r"desk:preview(_statement)?", READERS),
+    (r"desk:preview(_statement|_document|_page)?", READERS),
+    (r"staff:(documents|document|comparison)", READERS),
+    (r"staff:(new_document|add_statement|remove_document)", EDITORS),
     (r"staff:manual", STAFF),
     (r"staff:approving", {"publisher", "superuser"}),
     # Of the translation desk.
@@ -92,9 +94,12 @@ FORMS = [
     (r"admin:desk_((entry)?proposal|batch)_change", {"publisher", "superuser"}),
     (r"staff:translation(s|_import)?", WRITERS),
     (r"staff:intake(s|_facts|_cancel)?", KEEPERS),
+    (r"staff:(new_document|add_statement|remove_document)", EDITORS),
+    (r"staff:document", {"editor", "publisher", "superuser"}),
 ]
 #: The addresses that a form is sent to.
 SENT_TO = (
     r"admin:\w+_\w+_(add|change|delete)|staff:translation(s|_import)?"
     r"|staff:intake(s|_facts|_cancel)?"
+    r"|staff:(document|new_document|add_statement|remove_document)"
 )
