@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from desk.documents.scope import as_they_stand
-from desk.models import EntryProposal, Proposal, Upkeep
+from desk.models import EntryProposal, Intake, Proposal, Upkeep
 from desk.pages import staff_page, staff_response
 from desk.proposals.further.resumed import EDIT_KOREAN
 from desk.requests import StaffRequest
@@ -69,5 +69,7 @@ def delete_draft_document(document: Document, by: User) -> None:
     Proposal.objects.filter(statement__in=own).delete()
     Upkeep.objects.filter(statement__in=own).delete()
     EntryProposal.objects.filter(kind=EntryKind.DOCUMENT, entry_id=document.pk).delete()
+    # Its working text is open again: it can be corrected, or cancelled.
+    Intake.objects.filter(document=document).update(document=None)
     with gate(by, REMOVED):
         delete_never_public(document)

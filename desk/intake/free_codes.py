@@ -1,11 +1,11 @@
 """Codes that no statement has or ever had, for those of a document by itself."""
 
 from collections.abc import Iterator
-from itertools import count
 
+from desk.documents.series import editions, is_given
 from desk.intake.document_as_read import DocumentAsRead
 from outline import StatementRow
-from statements.models import DocumentKind, Statement
+from statements.models import DocumentKind
 
 FIRST_GOALS = "G"
 
@@ -13,21 +13,20 @@ FIRST_GOALS = "G"
 def new_codes(read: DocumentAsRead, year: int) -> dict[str, str]:
     """Code in the working text to code in the portal, for every statement.
 
-    Statements are never deleted: a code that none has was never given. Each part has a
-    beginning of its own, the goals of a document have one together.
+    Each part has a beginning of its own, the goals of a document have one together.
     """
     beginnings: dict[str, str] = {}
     codes: dict[str, str] = {}
     roots: dict[str, str] = {}
     for row in read.statements:
-        root = roots[row.code] = (
-            roots[row.parent] if row.parent else beginning_of(row, read)
-        )
+        root = roots[row.parent] if row.parent else beginning_of(row, read)
+        roots[row.code] = root
         if root not in beginnings:
-            taken = beginnings.values()
             tries = beginnings_like(root, year)
             beginnings[root] = next(
-                some for some in tries if some not in taken and is_free(some)
+                some
+                for some in tries
+                if some not in beginnings.values() and not is_given(some)
             )
         codes[row.code] = beginnings[root] + row.code.removeprefix(root)
     return codes
@@ -42,13 +41,8 @@ def beginnings_like(beginning: str, year: int) -> Iterator[str]:
     """`G`, `2027.G`, `2027-2.G` …; `2026.T`, `2026-2.T` …"""
     if beginning == FIRST_GOALS:
         yield beginning
-        edition, letter = str(year), FIRST_GOALS
+        letter = FIRST_GOALS
     else:
         edition, _dot, letter = beginning.partition(".")
-        edition = edition.partition("-")[0]
-    yield f"{edition}.{letter}"
-    yield from (f"{edition}-{number}.{letter}" for number in count(2))
-
-
-def is_free(beginning: str) -> bool:
-    return not Statement.objects.filter(code__startswith=beginning).exists()
+        year = int(edition.partition("-")[0])
+    yield from (f"{edition}.{letter}" for edition in editions(year))

@@ -66,7 +66,7 @@ def link_to(found: Intake | Document) -> dict[str, str]:
 
 def address_of(found: Intake | Document) -> str:
     if isinstance(found, Document):
-        return reverse("admin:statements_document_change", args=[found.pk])
+        return reverse("staff:document", args=[found.slug])
     return page_of(found)
 
 

@@ -1,4 +1,4 @@
-"""The eleven jobs of the manual, step by step as it tells them, in both languages.
+"""The jobs of the manual, step by step as it tells them, in both languages.
 
 pytest tests/browser/test_manual.py --pictures     renews the manual's pictures
 """

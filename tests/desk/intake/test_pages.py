@@ -7,6 +7,7 @@ from django.contrib.admin.models import DELETION, LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from desk.documents.removal import delete_draft_document
 from desk.intake.models import Intake
 from statements.models import Document
 from tests.support.desk.intake_texts import REPORT, begun
@@ -55,7 +56,7 @@ def test_a_pasted_text_comes_to_drafts_in_three_steps(client):
     assert "left out: cover" in page
     answer = send_facts(client, intake, do="make")
     document = Document.objects.get(slug="report-2031")
-    assert answer.url == reverse("admin:statements_document_change", args=[document.pk])
+    assert answer.url == reverse("staff:document", args=[document.slug])
     assert "9 drafts were made." in shown(client.get(answer.url))
     assert document.statements.count() == 9
     assert (document.title_ko, document.time_order) == (
@@ -111,7 +112,7 @@ def test_the_same_text_twice_changes_nothing_and_leads_to_the_first(client):
     assert link in shown(client.post(START, {"file": again}))
     send_facts(client, intake, do="make")
     document = Document.objects.get(slug="report-2031")
-    link = reverse("admin:statements_document_change", args=[document.pk])
+    link = reverse("staff:document", args=[document.slug])
     assert link in shown(start(client))
     assert Intake.objects.count() == 1
 
@@ -120,7 +121,7 @@ def test_the_source_of_a_document_of_the_corpus_is_known(client, settings):
     document = Document.objects.get(slug="goals")
     path = settings.BASE_DIR / "fixtures/sources" / document.file
     file = SimpleUploadedFile("goals.txt", path.read_bytes())
-    link = reverse("admin:statements_document_change", args=[document.pk])
+    link = reverse("staff:document", args=[document.slug])
     assert link in shown(client.post(START, {"file": file}))
 
 
@@ -247,7 +248,7 @@ def test_drafts_are_read_at_the_desk_and_at_the_admin(client):
     editor = signed_in(member("editor"))
     statement = document.statements.get(code="2031.T1.1")
     for at in (
-        reverse("admin:statements_document_change", args=[document.pk]),
+        reverse("staff:document", args=[document.slug]),
         reverse("admin:statements_statement_change", args=[statement.pk]),
         reverse("admin:achievements_task_changelist") + "?q=2031.T1.1",
         reverse("staff:translation", args=[statement.code]),
@@ -258,3 +259,13 @@ def test_drafts_are_read_at_the_desk_and_at_the_admin(client):
         answer = editor.get(at)
         assert answer.status_code == 200, at
         assert "2031" in shown(answer), at
+
+
+def test_a_document_that_is_removed_leaves_its_working_text_to_go_on_with(client):
+    start(client)
+    intake, by = Intake.objects.get(), member("editor")
+    send_facts(client, intake, do="make")
+    delete_draft_document(Document.objects.get(slug="report-2031"), by)
+    assert reverse("staff:intake", args=[intake.pk]) in shown(client.get(START))
+    send_facts(client, intake, do="make")
+    assert Document.objects.get(slug="report-2031").statements.count() == 9
