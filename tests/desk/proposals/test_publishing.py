@@ -24,7 +24,7 @@ from statements.models import (
 )
 from tests.support import factories
 from tests.support.rows import everything, save, statement
-from tests.support.staff import NOTE, approved, propose, published
+from tests.support.staff import NOTE, approved, member, propose, published, signed_in
 
 pytestmark = pytest.mark.django_db
 DRAFT, IN_REVIEW = PublicationState.DRAFT, PublicationState.IN_REVIEW
