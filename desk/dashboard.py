@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from desk.models import AccountChange, EntryProposal, Proposal
 from desk.proposals.review_admin import APPROVE
@@ -44,6 +45,7 @@ def dashboard(user: User) -> dict[str, Any]:
         lists["own_waiting"] = first_rows(
             *(some.open().filter(author=user) for some in kinds)
         )
+        lists["overdue"] = first_rows(kinds[0].overdue(timezone.now()))
         lists["recent"] = ChangeLog().revisions(ROWS_SHOWN)
     if user.has_perm(APPROVE):
         others = (some.in_review().exclude(author=user) for some in kinds)

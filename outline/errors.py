@@ -1,4 +1,4 @@
-"""The faults of a document, told in both languages with file and line."""
+"""The faults of a file that holds no text, told in both languages with its line."""
 
 REASONS = {
     "empty": {
@@ -6,36 +6,26 @@ REASONS = {
         "en": "The document holds no text.",
     },
     "undecodable": {
-        "ko": "UTF-8로 읽을 수 없는 바이트가 있습니다.",
-        "en": "A byte here cannot be read as UTF-8.",
+        "ko": "UTF-8로도, UTF-16이나 CP949로도 읽을 수 없는 바이트가 있습니다.",
+        "en": "A byte here can be read neither as UTF-8 nor as UTF-16 or CP949.",
     },
-    "unknown-marker": {
-        "ko": "알 수 없는 항목 기호입니다: {detail}",
-        "en": "Unknown item marker: {detail}",
+    "not-text": {
+        "ko": "글이 아닌 파일입니다. 텍스트로 저장해 주세요.",
+        "en": "The file is not text. Please save it as text.",
     },
-    "orphan": {
-        "ko": "상위 항목 없이 하위 항목이 나옵니다: {detail}",
-        "en": "A sub-item without an item above it: {detail}",
-    },
-    "indent": {
-        "ko": "들여쓰기가 어느 단계와도 맞지 않습니다(공백 {detail}칸).",
-        "en": "The indentation matches no level ({detail} spaces).",
-    },
-    "no-item": {
-        "ko": "첫 항목보다 앞에 글이 있습니다: {detail}",
-        "en": "Text before the first item: {detail}",
+    "too-large": {
+        "ko": "파일이 너무 큽니다. 2 MB, 20,000줄까지 읽습니다.",
+        "en": "The file is too large. Up to 2 MB and 20,000 lines are read.",
     },
 }
 
 
 class OutlineError(ValueError):
-    """A document that cannot be read: `path`, `line` (from 1), reason and `detail`."""
+    """A document that cannot be read: `path`, `line` (from 1) and reason."""
 
-    def __init__(
-        self, reason: str, path: str, line: int, detail: str | int = ""
-    ) -> None:
-        self.reason, self.path, self.line, self.detail = reason, path, line, detail
+    def __init__(self, reason: str, path: str, line: int) -> None:
+        self.reason, self.path, self.line = reason, path, line
         super().__init__(f"{path}:{line}: {self.message('en')} / {self.message('ko')}")
 
     def message(self, language: str) -> str:
-        return REASONS[self.reason][language].format(detail=self.detail)
+        return REASONS[self.reason][language]

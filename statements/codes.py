@@ -45,8 +45,9 @@ def sort_key(code: str) -> str:
 def key_under(above: str, position: int, code: str) -> str:
     """The key of what stands under the statement with the key `above`.
 
-    Objectives before contents before effects before notes, then by position; the number
-    of the code tells apart those that share one while a new order is half approved.
+    Objectives before contents before effects before notes, then by position; the
+    number of the code tells apart those that share one while a new order is half
+    approved.
     """
     _letter, number = letter_and_number(code.rpartition(".")[2])
     return f"{above}{group_of(code)}{position:05d}{int(number):04d}"

@@ -30,12 +30,15 @@ from statements.history.snapshot import snapshots
 from statements.input.plain_text import require_plain
 from statements.models import (
     DataVersion,
+    Document,
+    Link,
     PublicationState,
     Revision,
     Statement,
     StatementQuerySet,
 )
 from statements.models.guard import GateChange, current_change
+from statements.models.links import require_later_first
 from statements.models.states import PUBLIC_STATES
 from statements.search.index import refresh
 from statements.write_lock import write_lock
@@ -88,6 +91,7 @@ def settle(change: GateChange, note: Note) -> None:
     inherit_tags(change.statement_ids)
     keep_in_order(change.statement_ids)
     check_traced(change.statement_ids)
+    check_links(change)
 
 
 def require(note: Note) -> None:
@@ -140,6 +144,15 @@ def check_traced(statement_ids: Iterable[int]) -> None:
             _("Statements without a source paragraph are never public: %(codes)s")
             % {"codes": ", ".join(untraced)}
         )
+
+
+def check_links(change: GateChange) -> None:
+    """Refuses links against time, also where a document was moved: no constraint can
+    hold that.
+    """
+    documents = [pk for kind, pk in change.entries if kind == Document.entry_kind()]
+    touched = Link.objects.touching(change.statement_ids, documents)
+    require_later_first(touched.with_places())
 
 
 def record(

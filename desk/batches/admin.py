@@ -21,10 +21,10 @@ from desk.batches.decide import (
 from desk.batches.give_back import changed_again, return_batch
 from desk.batches.models import BatchQuerySet
 from desk.models import Batch, Proposal, ProposalState
-from desk.proposals.admin_mixins import EDIT_KOREAN
-from desk.proposals.note_form import NoteForm
-from desk.proposals.proposal_forms import PublishingTime
-from desk.proposals.review_admin import APPROVE, DecisionForm
+from desk.proposals.further.resumed import EDIT_KOREAN
+from desk.proposals.further.terms import PublishingTime
+from desk.proposals.note_form import DecisionForm, NoteForm
+from desk.proposals.review_admin import APPROVE
 from desk.read_only_admin import ReadOnlyAdmin, visible_row
 from statements.admin.staff import staff_user
 
@@ -33,11 +33,12 @@ class BatchDecisionForm(DecisionForm):
     """One decision for all that waits, perhaps with one time of publication."""
 
     publish_at = PublishingTime(
-        label=gettext_lazy("Publish all of it at"),
+        label=gettext_lazy("Publish all of it at (Korean Standard Time)"),
         required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
         help_text=gettext_lazy(
-            "Empty: as its author said, or as soon as it is approved."
+            "As 2026-12-24 10:00. Empty: as its author said, or as soon as it is "
+            "approved."
         ),
     )
 

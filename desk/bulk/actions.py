@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from desk.bulk.retag import keep_chosen_statements
 from desk.bulk.sheets.writer import as_answer
-from desk.proposals.admin_mixins import EDIT_KOREAN, ProposingStatementAdmin
+from desk.proposals.admin_mixins import ProposingStatementAdmin
+from desk.proposals.further.resumed import EDIT_KOREAN
 from statements.models import StatementQuerySet
 
 

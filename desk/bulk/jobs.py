@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.crypto import get_random_string
 
 from desk.models import BatchKind, Proposal
-from desk.proposals.admin_mixins import EDIT_KOREAN
+from desk.proposals.further.resumed import EDIT_KOREAN
 from statements.fields import ENGLISH, Snapshot
 from statements.models import Revision
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from desk.bulk.jobs import CHANGE, Edits, Job, keep_job, newest_revisions
 from desk.models import BatchKind
 from desk.pages import staff_page, staff_response
-from desk.proposals.admin_mixins import EDIT_KOREAN
+from desk.proposals.further.resumed import EDIT_KOREAN
 from desk.requests import StaffRequest
 from statements.codes import group_of
 from statements.models import Statement

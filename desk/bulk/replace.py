@@ -26,7 +26,7 @@ from desk.bulk.text_rules import find_text_problems
 from desk.form_choices import set_choices
 from desk.models import BatchKind
 from desk.pages import staff_page, staff_response
-from desk.proposals.admin_mixins import EDIT_KOREAN
+from desk.proposals.further.resumed import EDIT_KOREAN
 from desk.requests import StaffRequest
 from statements.fields import ENGLISH, TEXTS
 

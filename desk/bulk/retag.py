@@ -20,7 +20,7 @@ from desk.bulk.jobs import (
 from desk.form_choices import set_choices
 from desk.models import BatchKind
 from desk.pages import staff_page, staff_response
-from desk.proposals.admin_mixins import EDIT_KOREAN
+from desk.proposals.further.resumed import EDIT_KOREAN
 from desk.requests import StaffRequest
 from statements.fields import TAGS
 from statements.models import Statement

@@ -2,13 +2,11 @@
 
 from typing import cast
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from desk.bulk.jobs import CHANGE, Job, drop, kept_job
@@ -16,26 +14,16 @@ from desk.bulk.preview import carry_out, effects_of
 from desk.bulk.reorder import new_order
 from desk.models import Batch
 from desk.pages import staff_page, staff_response
+from desk.proposals.further.terms import TermFields
 from desk.proposals.messages import tell
 from desk.proposals.note_form import NoteForm
-from desk.proposals.proposal_forms import PublishingTime
 from desk.proposals.record import Terms
 from desk.requests import StaffRequest
 from statements.input.keys import read_keys
 
 
-class BulkConfirmForm(NoteForm):
-    is_minor = forms.BooleanField(
-        label=gettext_lazy("Minor edit"),
-        required=False,
-        help_text=gettext_lazy("Spelling or form alone; it is recorded all the same."),
-    )
-    publish_at = PublishingTime(
-        label=gettext_lazy("Publish at"),
-        required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
-        help_text=gettext_lazy("Empty: as soon as it is approved."),
-    )
+class BulkConfirmForm(NoteForm, TermFields):
+    """The terms of all proposals that the job makes."""
 
     @property
     def terms(self) -> Terms:

@@ -95,7 +95,7 @@ class TopAdditionForm(AdditionForm):
 
 
 class HandwrittenForm(BilingualForm):
-    """What is said of a document that is added by hand."""
+    """Describes a document that is added by hand."""
 
     REQUIRED = ("title", "time_basis", "licence", "contains", "lacks")
     source_url = forms.URLField(

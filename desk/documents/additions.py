@@ -23,7 +23,7 @@ from desk.documents.addition_forms import (
 from desk.documents.scope import as_they_stand
 from desk.documents.series import code_of_goal, code_of_part, code_under
 from desk.pages import staff_page, staff_response
-from desk.proposals.admin_mixins import EDIT_KOREAN
+from desk.proposals.further.resumed import EDIT_KOREAN
 from desk.requests import StaffRequest
 from statements.gate import Note, gate
 from statements.models import Document, Kind, Paragraph, Statement

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from desk.models import DocumentAct
+from desk.proposals.further.terms import PublishingTime
 from desk.proposals.note_form import NoteForm
-from desk.proposals.proposal_forms import PublishingTime
 from statements.input.plain_text import PlainTextField
 
 
@@ -20,10 +20,10 @@ class RequestForm(NoteForm):
         choices=DocumentAct.choices,
     )
     publish_at = PublishingTime(
-        label=_("Publish at"),
+        label=_("Publish at (Korean Standard Time)"),
         required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
-        help_text=_("Empty: as soon as it is approved."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text=_("As 2026-12-24 10:00. Empty: as soon as it is approved."),
     )
     field_order = ["act"]
 

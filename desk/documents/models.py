@@ -1,4 +1,4 @@
-"""What a person would have done with a whole document; another one approves it."""
+"""Requests for a whole document: one person asks, another one approves."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from desk.proposals.states import (
     OPEN,
-    AnyProposalQuerySet,
     ForReview,
+    ForReviewQuerySet,
     ProposalState,
 )
 from statements.input.plain_text import LONGEST_TEXT
@@ -32,7 +32,7 @@ class DocumentAct(models.TextChoices):
     RETURN = "return", _("publish again what was withdrawn last")
 
 
-class DocumentRequestQuerySet(AnyProposalQuerySet["DocumentRequest"]):
+class DocumentRequestQuerySet(ForReviewQuerySet["DocumentRequest"]):
     def with_people(self) -> Self:
         return self.select_related("document", "author", "decided_by")
 
@@ -54,7 +54,9 @@ class DocumentRequest(ForReview):
         verbose_name=_("source document"),
     )
     act = models.CharField(_("what would be done"), max_length=10, choices=DocumentAct)
-    publish_at = models.DateTimeField(_("publish at"), null=True, blank=True)
+    publish_at = models.DateTimeField(
+        _("publish at (Korean Standard Time)"), null=True, blank=True
+    )
     seen = models.PositiveBigIntegerField(null=True)
 
     objects = DocumentRequestQuerySet.as_manager()

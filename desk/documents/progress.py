@@ -1,4 +1,4 @@
-"""How far a document is: its statements by state, English and tags, with the lists."""
+"""The progress of a document: statements by state, English and tags, with lists."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -98,7 +98,7 @@ class OpenFinding(NamedTuple):
 
 @dataclass
 class Findings:
-    """What is still open in the drafts of a document; none of it forbids approval."""
+    """Open points in the drafts of a document; none of them forbids approval."""
 
     untranslated: int
     untagged: int

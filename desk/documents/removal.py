@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from desk.documents.scope import as_they_stand
 from desk.models import EntryProposal, Proposal, Upkeep
 from desk.pages import staff_page, staff_response
-from desk.proposals.admin_mixins import EDIT_KOREAN
+from desk.proposals.further.resumed import EDIT_KOREAN
 from desk.requests import StaffRequest
 from statements.gate import Note, gate
 from statements.models import Document, EntryKind

@@ -23,7 +23,7 @@ from desk.documents.progress import document_rows, figures_of, findings_of, list
 from desk.documents.scope import acts_open_to, statements_of
 from desk.models import DocumentAct, DocumentRequest
 from desk.pages import staff_page, staff_response
-from desk.proposals.admin_mixins import EDIT_KOREAN
+from desk.proposals.further.resumed import EDIT_KOREAN
 from desk.proposals.preview_pages import VIEW
 from desk.proposals.review_admin import APPROVE
 from desk.requests import StaffRequest
@@ -100,7 +100,7 @@ def previews_of(document: Document, acts: list[DocumentAct]) -> list[tuple[str, 
 def review_of_request(
     request: StaffRequest, waiting: DocumentRequest
 ) -> dict[str, Any]:
-    """What the one who decides is shown first: open findings and what forbids it."""
+    """The context of who decides: open findings first, and what forbids it."""
     document, user = waiting.document, request.user
     is_own = waiting.author_id == user.pk
     is_of_drafts = waiting.act == DocumentAct.PUBLISH

@@ -15,21 +15,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desk.audit_log import log_made
-from desk.entries.decide import take_entry_back
 from desk.entries.record import (
     ProposedEntries,
     newest_entry_revision,
     proposing_entries,
 )
+from desk.entries.review import clashes_of
 from desk.models import EntryProposal
+from desk.proposals.further.resumed import stand_for
+from desk.proposals.further.terms import FurtherForm
 from desk.proposals.messages import Told, linked, told_of_outcome
 from desk.proposals.note_form import NoteForm
 from desk.proposals.trial_admin import TrialAdmin
-from statements.admin.base import CHANGE_NOTE, ChangeNoteForm, PublicModel
+from statements.admin.base import CHANGE_NOTE, PublicModel
+from statements.admin.document import DocumentForm
 from statements.admin.staff import staff_user
 from statements.fields import Snapshot
 from statements.gate import Note
 from statements.history.entries import entry_fields, related_entry
+from statements.history.snapshot_diff import names_of_terms
 from statements.input.keys import read_key
 
 if TYPE_CHECKING:
@@ -46,7 +50,7 @@ WHY: tuple[_StrOrPromise, _FieldOpts] = (
 )
 
 
-class EntryForm(ChangeNoteForm):
+class EntryForm(FurtherForm):
     """Edits an entry, or goes on with a proposal that was made for it."""
 
     seen = forms.IntegerField(
@@ -55,13 +59,16 @@ class EntryForm(ChangeNoteForm):
         initial=newest_entry_revision,
         widget=forms.HiddenInput,
     )
-    #: The values of the proposal to go on with.
-    resumed: Snapshot = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.resumed:
-            self.initial.update(form_values(self.instance, self.resumed))
+        if isinstance(self.resumed, EntryProposal):
+            values = form_values(self.instance, self.resumed.changes)
+            self.initial.update(values)
+
+
+class DocumentEntryForm(EntryForm, DocumentForm):
+    """Describes a document, and proposes it."""
 
 
 class ProposingEntryAdmin(TrialAdmin[PublicModel, ProposedEntries]):
@@ -80,21 +87,27 @@ class ProposingEntryAdmin(TrialAdmin[PublicModel, ProposedEntries]):
         return proposing_entries(staff_user(request), note, newest)
 
     def keep(self, request: HttpRequest, proposed: ProposedEntries, note: Note) -> None:
-        author, old = staff_user(request), self.resumed(request)
+        author = staff_user(request)
         log_made(author, proposed.proposals)
-        if old and old.is_open and old.author_id == author.pk and proposed.proposals:
-            take_entry_back(old, author)
+        for new in proposed.proposals:
+            if old := self.resumed(request, new.entry_id):
+                stand_for(old, new, author)
 
     def told(self, proposed: ProposedEntries) -> Iterator[Told]:
         return told_of_entries(proposed)
 
-    def resumed(self, request: HttpRequest) -> EntryProposal | None:
-        """The proposal of such an entry that the address names."""
+    def resumed(
+        self, request: HttpRequest, entry_id: int | None
+    ) -> EntryProposal | None:
+        """The proposal of that entry, or of one to be added, that the address names, if
+        it can be edited further.
+        """
         number = read_key(request.GET.get("proposal", ""))
         if number is None:
             return None
-        proposals = EntryProposal.objects.filter(kind=self.opts.model_name)
-        return proposals.filter(pk=number).first()
+        of_entry = EntryProposal.objects.of(str(self.opts.model_name), entry_id)
+        proposal = of_entry.with_people().filter(pk=number).first()
+        return proposal if proposal and proposal.is_resumable else None
 
     def get_form(
         self,
@@ -104,9 +117,7 @@ class ProposingEntryAdmin(TrialAdmin[PublicModel, ProposedEntries]):
         **kwargs: Any,
     ) -> type[forms.ModelForm[PublicModel]]:
         form: Any = super().get_form(request, obj, change=change, **kwargs)
-        proposal = self.resumed(request)
-        if proposal and proposal.entry_id == (obj.pk if obj else None):
-            form.resumed = proposal.changes
+        form.resumed = self.resumed(request, obj.pk if obj else None)
         return form  # type: ignore[no-any-return]
 
     def get_fieldsets(
@@ -148,6 +159,8 @@ class ProposingEntryAdmin(TrialAdmin[PublicModel, ProposedEntries]):
         context = {**(extra_context or {}), "entry_key": key}
         context["waiting"] = of_entry if key else EntryProposal.objects.none()
         context["entry_kind"] = self.opts.model_name
+        context["resumed"] = old = self.resumed(request, key)
+        context["clashes"] = clashes_of(old, names_of_terms()) if old else []
         return super().changeform_view(request, object_id, form_url, context)
 
     def delete_view(
@@ -157,14 +170,15 @@ class ProposingEntryAdmin(TrialAdmin[PublicModel, ProposedEntries]):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """Asks for a note as every other change does."""
-        form = NoteForm(request.POST or None)
+        old = self.resumed(request, read_key(object_id))
+        form = NoteForm(request.POST or None, initial=old.terms if old else None)
         is_sent = request.method == "POST" and self.has_delete_permission(request)
         if is_sent and not form.is_valid():
             for errors in form.errors.get_json_data().values():
                 text = " ".join(str(error["message"]) for error in errors)
                 self.message_user(request, text, messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())
-        context = {**(extra_context or {}), "note_form": form}
+        context = {**(extra_context or {}), "note_form": form, "resumed": old}
         return super().delete_view(request, object_id, context)
 
     def deletion_note(self, request: HttpRequest) -> Note:

@@ -23,7 +23,7 @@ from desk.proposals.approval.obstacles import (
     reason_of_state,
 )
 from desk.proposals.decide import require_reason
-from desk.proposals.states import record_decision
+from desk.proposals.states import DECISION_COLUMNS, record_decision
 from statements.fields import TAGS
 from statements.gate import Note, gate
 from statements.history.entries import (
@@ -43,8 +43,6 @@ ENTRY_MOVED_ON = gettext_lazy(
 )
 GONE = gettext_lazy("It has been deleted since this was proposed.")
 SAID_ALREADY = gettext_lazy("This is public already: nothing is left to approve.")
-#: The columns of a proposal that a decision writes.
-DECIDED_COLUMNS = ("state", "decided_by", "decided_at")
 
 
 @write_lock()
@@ -122,7 +120,7 @@ def close_entry(
     proposal = open_entry_proposal(proposal.pk)
     proposal.reason = reason
     record_decision(proposal, by, state)
-    proposal.save(update_fields=[*DECIDED_COLUMNS, "reason"])
+    proposal.save(update_fields=[*DECISION_COLUMNS, "reason"])
 
 
 def publish_entry(proposal: EntryProposal) -> None:
@@ -137,7 +135,7 @@ def publish_entry(proposal: EntryProposal) -> None:
         raise ValidationError(text % {"names": needing}) from error
     key = (proposal.kind, proposal.entry_id)
     proposal.revision = last_revisions([key])[key]
-    proposal.save(update_fields=[*DECIDED_COLUMNS, "entry_id", "revision"])
+    proposal.save(update_fields=[*DECISION_COLUMNS, "entry_id", "revision"])
 
 
 def carry_out(proposal: EntryProposal) -> int:

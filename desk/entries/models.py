@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from django.contrib.auth.models import User
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from desk.proposals.states import AnyProposal, AnyProposalQuerySet, ProposalState
+from desk.proposals.states import AnyProposal, AnyProposalQuerySet
 from statements.fields import Snapshot
 from statements.history.entries import ENTRY_MODELS, entry_fields, entry_snapshots
 from statements.input.plain_text import LONGEST_TEXT
@@ -26,18 +25,8 @@ from statements.models.ranges import (
 
 class EntryProposalQuerySet(AnyProposalQuerySet["EntryProposal"]):
     def of(self, kind: str, entry_id: int | None) -> EntryProposalQuerySet:
+        """Those of an entry; without a key, of the kind’s that are to be added."""
         return self.filter(kind=kind, entry_id=entry_id)
-
-    def sent_back_to(self, author: User) -> EntryProposalQuerySet:
-        """Those of the author that came back, and that they have not taken up again."""
-        later = EntryProposal.objects.filter(
-            author=author,
-            kind=OuterRef("kind"),
-            entry_id=OuterRef("entry_id"),
-            pk__gt=OuterRef("pk"),
-        )
-        returned = self.filter(author=author, state=ProposalState.RETURNED)
-        return returned.filter(~Exists(later))
 
     def with_people(self) -> EntryProposalQuerySet:
         return self.select_related("base", "author", "decided_by")
@@ -45,6 +34,8 @@ class EntryProposalQuerySet(AnyProposalQuerySet["EntryProposal"]):
 
 class EntryProposal(AnyProposal):
     """An entry as someone would have it; one that is to be added is nowhere else."""
+
+    SUBJECT = ("kind", "entry_id")
 
     kind = models.CharField(_("kind of entry"), max_length=20, choices=EntryKind)
     entry_id = models.PositiveBigIntegerField(_("key of the entry"), null=True)
@@ -162,4 +153,6 @@ class EntryProposal(AnyProposal):
         """The form that takes the proposal up again; empty where there is none."""
         if self.act == EntryAct.ADD:
             return reverse(f"admin:statements_{self.kind}_add")
-        return self.entry_url if self.act == EntryAct.CHANGE else ""
+        if self.act == EntryAct.DELETE and self.present:
+            return reverse(f"admin:statements_{self.kind}_delete", args=[self.entry_id])
+        return self.entry_url

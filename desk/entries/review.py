@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.contrib.auth.models import User
+
 from desk.entries.decide import (
     ENTRY_MOVED_ON,
     approve_entries_together,
@@ -53,6 +55,10 @@ class EntryProposalAdmin(ReviewingAdmin[EntryProposal]):
 
     def seen_now(self, proposal: EntryProposal) -> int:
         return mark_of_present(proposal)
+
+    def may_resume(self, user: User, proposal: EntryProposal) -> bool:
+        right = f"statements.{proposal.act}_{proposal.kind}"
+        return proposal.is_resumable and user.has_perm(right)
 
     def review(self, proposal: EntryProposal, names: Names) -> dict[str, Any]:
         return {

@@ -65,7 +65,7 @@ def require_undecided(by: User, decisions: Iterable[Decision]) -> None:
     waiting = waiting_decisions()
     for decision in decisions:
         pair = (decision.later.pk, decision.earlier.pk)
-        link = Link.objects.filter(later=pair[0], earlier=pair[1])
+        link = Link.objects.between(decision.later, decision.earlier)
         is_decided = link.exclude(state=LinkState.SUGGESTED).exists()
         is_waiting = pair in waiting.pairs or waiting.blocking_proposal(pair[0], by)
         if is_decided or is_waiting:

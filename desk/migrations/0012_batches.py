@@ -38,7 +38,7 @@ def take_rights(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('desk', '0010_entry_ranges'),
+        ('desk', '0011_replaced_proposals'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

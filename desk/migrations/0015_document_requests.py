@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('decided_at', models.DateTimeField(null=True, verbose_name='decided at')),
                 ('reason', models.TextField(blank=True, verbose_name='reason')),
                 ('act', models.CharField(choices=[('publish', 'publish all drafts'), ('withdraw', 'withdraw it whole'), ('return', 'publish again what was withdrawn last')], max_length=10, verbose_name='what would be done')),
-                ('publish_at', models.DateTimeField(blank=True, null=True, verbose_name='publish at')),
+                ('publish_at', models.DateTimeField(blank=True, null=True, verbose_name='publish at (Korean Standard Time)')),
                 ('seen', models.PositiveBigIntegerField(null=True)),
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='author')),
                 ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),

@@ -6,29 +6,36 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, cast
 
+from django import forms
 from django.contrib.admin.options import BaseModelAdmin
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.template.response import SimpleTemplateResponse
 
 from desk.models import Proposal
-from desk.proposals.decide import take_back
+from desk.proposals.further.resumed import (
+    EDIT_KOREAN,
+    proposal_to_resume,
+    put_in_place,
+    still_resumable,
+    values_to_resume,
+)
+from desk.proposals.further.terms import read_moment
 from desk.proposals.messages import Told, log, told
 from desk.proposals.preview import preview_values
-from desk.proposals.proposal_forms import (
-    ProposalForm,
-    StatementProposalForm,
-    read_moment,
-)
+from desk.proposals.proposal_forms import ProposalForm, StatementProposalForm
 from desk.proposals.record import Proposed, Terms, proposing
-from desk.proposals.trial_admin import TrialAdmin
+from desk.proposals.review import both_texts
+from desk.proposals.trial_admin import SaveRequest, TrialAdmin
 from desk.requests import StaffRequest
 from desk.upkeep.panel import panel_of
 from statements.admin.base import CHANGE_NOTE, ChildInline, PublicModel
 from statements.admin.staff import staff_user
 from statements.admin.statement import StatementAdmin
-from statements.fields import CHANGEABLE_COLUMNS, ENGLISH, TAGS
+from statements.fields import CHANGEABLE_COLUMNS, ENGLISH, FACTS, TAGS
 from statements.gate import Note
+from statements.history.restore import write_snapshot
 from statements.input.keys import read_key
 from statements.models import Fact, Link, Statement
 
@@ -37,7 +44,6 @@ if TYPE_CHECKING:
     from django.utils.datastructures import _ListOrTuple
     from django.utils.functional import _StrOrPromise
 
-EDIT_KOREAN = "desk.edit_korean"
 #: The fields that translators leave to editors.
 FOR_EDITORS = (*(n for n in CHANGEABLE_COLUMNS if n not in ENGLISH), *TAGS)
 WHY_AND_WHEN: tuple[_StrOrPromise, _FieldOpts] = (
@@ -65,6 +71,12 @@ class KoreanKeepingAdmin(BaseModelAdmin[Any]):
         return [*fields, *FOR_EDITORS]
 
 
+class ResumingRequest(SaveRequest):
+    """For annotations: a request for a form knows the proposal that it goes on from."""
+
+    resumed: Proposal | None
+
+
 class ProposingAdmin(TrialAdmin[PublicModel, Proposed]):
     """An admin of public content whose changes wait for approval."""
 
@@ -79,14 +91,52 @@ class ProposingAdmin(TrialAdmin[PublicModel, Proposed]):
             for fieldset in super().get_fieldsets(request, obj)
         ]
 
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: PublicModel | None = None,
+        change: bool = False,
+        **kwargs: Any,
+    ) -> type[forms.ModelForm[PublicModel]]:
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
+        form.resumed = resumed_by(request)
+        return form  # type: ignore[no-any-return]
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> PublicModel | None:
+        """The row as the proposal that is edited further has it."""
+        edited = super().get_object(request, object_id, from_field)
+        old = resumed_by(request)
+        if old and isinstance(edited, Statement):
+            values = values_to_resume(old)
+            for name in values.keys() & set(CHANGEABLE_COLUMNS):
+                setattr(edited, name, values[name])
+        return edited
+
+    def save_model(
+        self, request: HttpRequest, obj: PublicModel, form: Any, change: bool
+    ) -> None:
+        """Saves it with the facts of that proposal, which the form does not show."""
+        if old := resumed_by(request):
+            values = values_to_resume(old)
+            facts = {name: values[name] for name in FACTS.keys() & values.keys()}
+            write_snapshot(old.statement, facts, staff_user(request))
+        super().save_model(request, obj, form, change)
+
     def trial(
         self, request: HttpRequest, note: Note
     ) -> AbstractContextManager[Proposed]:
-        return proposing(staff_user(request), note, terms_of(request))
+        """Called with the lock in hand, where the proposal may have been decided."""
+        user, old = staff_user(request), resumed_by(request)
+        old = old and still_resumable(old.pk, user)
+        cast(ResumingRequest, request).resumed = old
+        return proposing(user, note, terms_of(request))
 
     def keep(self, request: HttpRequest, proposed: Proposed, note: Note) -> None:
-        log(staff_user(request), proposed, note)
-        replace_own(request, proposed)
+        user = staff_user(request)
+        log(user, proposed, note)
+        put_in_place(resumed_by(request), proposed.proposals, user)
 
     def told(self, proposed: Proposed) -> Iterator[Told]:
         return told(proposed)
@@ -98,27 +148,32 @@ class ProposingAdmin(TrialAdmin[PublicModel, Proposed]):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        view = super().changeform_view
-        if request.method == "POST":
-            return view(request, object_id, form_url, extra_context)
-        context = {**(extra_context or {}), **self.waiting(object_id)}
-        proposal = proposal_to_resume(request)
-        if proposal is None:
+        view, pk = super().changeform_view, self.edited_statement(object_id)
+        old = proposal_to_resume(request, staff_user(request), pk)
+        cast(ResumingRequest, request).resumed = old
+        context = {
+            **(extra_context or {}),
+            "statement_id": pk,
+            "waiting": Proposal.objects.open().with_people().filter(statement=pk),
+            "resumed": old,
+            "clashes": both_texts(old) if old else [],
+        }
+        if request.method == "POST" or old is None:
             return view(request, object_id, form_url, context)
-        with preview_values(
-            cast(StaffRequest, request), proposal.statement, proposal.changes
-        ):
-            response = view(request, object_id, form_url, context)
-            return cast(SimpleTemplateResponse, response).render()
+        values, trying = values_to_resume(old), cast(StaffRequest, request)
+        try:
+            with preview_values(trying, old.statement, values):
+                response = view(request, object_id, form_url, context)
+                return cast(SimpleTemplateResponse, response).render()
+        except ValidationError as error:
+            return self.refuse(request, error)
 
-    def waiting(self, object_id: str | None) -> dict[str, Any]:
-        """The open proposals for the statement that the form edits."""
+    def edited_statement(self, object_id: str | None) -> int | None:
+        """The key of the statement that the form edits; None where it makes a fact."""
         key = read_key(object_id or "")
         rows = self.model._default_manager
         edited = None if key is None else rows.filter(pk=key).first()
-        pk = statement_id(edited) if edited else None
-        proposals = Proposal.objects.open().with_people().filter(statement=pk)
-        return {"waiting": proposals, "statement_id": pk}
+        return statement_id(edited) if edited else None
 
 
 class ProposingStatementAdmin(
@@ -155,23 +210,9 @@ def terms_of(request: HttpRequest) -> Terms:
     )
 
 
-def proposal_to_resume(request: HttpRequest) -> Proposal | None:
-    """The proposal that the address names, for its author to go on with."""
-    key = read_key(request.GET.get("proposal", ""))
-    if key is None:
-        return None
-    return Proposal.objects.with_people().filter(pk=key).first()
-
-
-def replace_own(request: HttpRequest, proposed: Proposed) -> None:
-    """Takes back the proposal of an author who has edited it: the new one stands for
-    it.
-    """
-    old, author = proposal_to_resume(request), staff_user(request)
-    if not old or not old.is_open or old.author_id != author.pk:
-        return
-    if old.statement_id in {proposal.statement_id for proposal in proposed.proposals}:
-        take_back(old, author)
+def resumed_by(request: HttpRequest) -> Proposal | None:
+    """The proposal that the form goes on from; lists and deletions go on from none."""
+    return getattr(request, "resumed", None)
 
 
 def statement_id(edited: Model) -> int | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
-from django.contrib.auth.models import User
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from desk.proposals.states import (
@@ -28,17 +28,14 @@ from statements.models.ranges import (
 
 
 class ProposalQuerySet(AnyProposalQuerySet["Proposal"]):
-    def due(self, moment: datetime) -> ProposalQuerySet:
-        scheduled = self.filter(state=ProposalState.SCHEDULED, publish_at__lte=moment)
-        return scheduled.order_by("publish_at", "pk")
+    def overdue(self, moment: datetime) -> ProposalQuerySet:
+        """Those whose time has passed while they waited, for review or to be published
+        by `publish_due`.
+        """
+        return self.open().filter(publish_at__lte=moment).order_by("publish_at", "pk")
 
-    def sent_back_to(self, author: User) -> ProposalQuerySet:
-        """Those of the author that came back, and that they have not taken up again."""
-        later = Proposal.objects.filter(
-            author=author, statement=OuterRef("statement"), pk__gt=OuterRef("pk")
-        )
-        returned = self.filter(author=author, state=ProposalState.RETURNED)
-        return returned.filter(~Exists(later))
+    def due(self, moment: datetime) -> ProposalQuerySet:
+        return self.overdue(moment).filter(state=ProposalState.SCHEDULED)
 
     def with_people(self) -> ProposalQuerySet:
         people = ("author", "decided_by")
@@ -47,6 +44,8 @@ class ProposalQuerySet(AnyProposalQuerySet["Proposal"]):
 
 class Proposal(AnyProposal):
     """A statement as someone would have it, against the revision they worked from."""
+
+    SUBJECT = ("statement",)
 
     statement = models.ForeignKey(
         Statement,
@@ -66,7 +65,9 @@ class Proposal(AnyProposal):
         help_text=_("Empty: it was made by itself."),
     )
     is_minor = models.BooleanField(_("minor edit"), default=False)
-    publish_at = models.DateTimeField(_("publish at"), null=True, blank=True)
+    publish_at = models.DateTimeField(
+        _("publish at (Korean Standard Time)"), null=True, blank=True
+    )
     revision = models.OneToOneField(
         Revision,
         models.PROTECT,
@@ -125,12 +126,22 @@ class Proposal(AnyProposal):
         return {**self.present, **self.changes}
 
     @property
+    def terms(self) -> dict[str, Any]:
+        when = {"is_minor": self.is_minor, "publish_at": self.publish_at}
+        return {**super().terms, **when}
+
+    @property
+    def is_overdue(self) -> bool:
+        is_past = self.publish_at is not None and self.publish_at <= timezone.now()
+        return self.is_open and is_past
+
+    @property
     def withdraws(self) -> bool:
         return self.changes.get("state") == PublicationState.WITHDRAWN
 
     @property
     def returns(self) -> bool:
-        """What was withdrawn is to be published again."""
+        """The statement was withdrawn, and is to be published again."""
         before = self.base.snapshot["state"]
         is_coming = self.changes.get("state") == PublicationState.PUBLISHED
         return is_coming and before == PublicationState.WITHDRAWN

@@ -1,4 +1,4 @@
-"""The note that every change has, asked for in both languages."""
+"""The note that every change has, in both languages, and the reason of a decision."""
 
 from typing import Any
 
@@ -25,3 +25,18 @@ class NoteForm(forms.Form):
     def note(self) -> Note:
         data = self.cleaned_data
         return Note(ko=data["change_note_ko"], en=data["change_note_en"])
+
+
+class DecisionForm(forms.Form):
+    """A reviewer's decision: `seen` is the revision that they looked at, `is_overdue`
+    whether they were told that it is published at once, its time having passed.
+    """
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    is_overdue = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    reason = PlainTextField(
+        label=_("Reason for sending it back"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

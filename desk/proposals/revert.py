@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from desk.audit_log import log_made
-from desk.proposals.admin_mixins import EDIT_KOREAN
 from desk.proposals.decide import latest
+from desk.proposals.further.resumed import EDIT_KOREAN
 from desk.proposals.note_form import NoteForm
 from desk.proposals.record import Proposed, proposing
 from desk.read_only_admin import visible_row

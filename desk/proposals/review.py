@@ -1,9 +1,15 @@
 """Reviewing the proposals for statements in the admin."""
 
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from desk.batches.list_filter import OfBatch
 from desk.models import Proposal
@@ -17,9 +23,28 @@ from desk.proposals.decide import (
     send_back,
     take_back,
 )
+from desk.proposals.further.resumed import is_for_translation_desk, may_resume
+from desk.proposals.models import ProposalQuerySet
 from desk.proposals.review_admin import Decisions, ReviewingAdmin
 from statements.fields import TEXTS
 from statements.history.snapshot_diff import Names, diff_snapshots, names_of_terms
+
+
+class OverdueFilter(admin.SimpleListFilter):
+    """Lists the proposals that wait though their time has passed."""
+
+    title = _("time of publication")
+    parameter_name = "overdue"
+
+    def lookups(
+        self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]
+    ) -> list[tuple[str, Any]]:
+        return [("1", _("has passed"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if not self.value():
+            return queryset
+        return cast(ProposalQuerySet, queryset).overdue(timezone.now())
 
 
 class ProposalAdmin(ReviewingAdmin[Proposal]):
@@ -35,7 +60,14 @@ class ProposalAdmin(ReviewingAdmin[Proposal]):
         "batch",
         "note_ko",
     ]
-    list_filter = ["state", OfBatch, "is_minor", "statement__kind", "author"]
+    list_filter = [
+        "state",
+        OverdueFilter,
+        OfBatch,
+        "is_minor",
+        "statement__kind",
+        "author",
+    ]
     list_select_related = ["statement__parent", "base", "author", "batch"]
     search_fields = ["statement__code", "note_ko", "note_en"]
     decisions = Decisions(
@@ -53,10 +85,15 @@ class ProposalAdmin(ReviewingAdmin[Proposal]):
     def seen_now(self, proposal: Proposal) -> int:
         return latest(proposal.statement_id).pk
 
+    def may_resume(self, user: User, proposal: Proposal) -> bool:
+        return may_resume(user, proposal)
+
     def review(self, proposal: Proposal, names: Names) -> dict[str, Any]:
+        translate = reverse("staff:translation", args=[proposal.statement.code])
         return {
             **review_of(proposal, names),
             "preview": reverse("desk:preview", args=[proposal.pk]),
+            "translate": translate if is_for_translation_desk(proposal) else "",
             "edit": reverse(
                 "admin:statements_statement_change", args=[proposal.statement_id]
             ),

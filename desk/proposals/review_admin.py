@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 from urllib.parse import urlencode
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.models import User
@@ -22,12 +21,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from desk.audit_log import log_change, log_decided
 from desk.models import ProposalState
 from desk.proposals.approval.obstacles import NOT_OPEN, Obstacles
+from desk.proposals.note_form import DecisionForm
 from desk.proposals.states import AnyProposal
 from desk.read_only_admin import ReadOnlyAdmin, visible_row
 from statements.admin.languages import BilingualListAdmin
 from statements.admin.staff import staff_user
 from statements.history.snapshot_diff import Names, names_of_terms
-from statements.input.plain_text import PlainTextField
 from statements.write_lock import write_lock
 
 if TYPE_CHECKING:
@@ -47,20 +46,12 @@ DECIDED = {
         "It could not be published at its time, and waits for review again."
     ),
 }
+TIME_PASSED = gettext_lazy(
+    "Its time of publication has passed since you opened this page. Look at it again: "
+    "to approve it now publishes it at once."
+)
 #: As many as one person can look through on one page.
 MOST_AT_ONCE = 50
-
-
-class DecisionForm(forms.Form):
-    """A reviewer's decision: `seen` is the revision that they looked at."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput)
-    reason = PlainTextField(
-        label=gettext_lazy("Reason for sending it back"),
-        required=False,
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
 
 
 class Decisions(NamedTuple):
@@ -90,6 +81,10 @@ class ReviewingAdmin(BilingualListAdmin[ReviewedModel], ReadOnlyAdmin[ReviewedMo
 
     def review(self, proposal: Any, names: Names) -> dict[str, Any]:
         """The changes that it would make, and what else its page says."""
+        raise NotImplementedError
+
+    def may_resume(self, user: User, proposal: Any) -> bool:
+        """Says whether the user can edit it further, or take it up again."""
         raise NotImplementedError
 
     def seen_now(self, proposal: Any) -> int:
@@ -177,7 +172,8 @@ class ReviewingAdmin(BilingualListAdmin[ReviewedModel], ReadOnlyAdmin[ReviewedMo
         proposal = visible_row(self, request, proposals, object_id)
         if request.method == "POST":
             return self.decide(request, proposal)
-        form = DecisionForm(initial={"seen": self.seen_now(proposal)})
+        shown = {"seen": self.seen_now(proposal), "is_overdue": proposal.is_overdue}
+        form = DecisionForm(initial=shown)
         return self.review_page(request, proposal, form)
 
     def review_page(
@@ -192,6 +188,7 @@ class ReviewingAdmin(BilingualListAdmin[ReviewedModel], ReadOnlyAdmin[ReviewedMo
             "proposal": proposal,
             "form": form,
             "may_review": may_review(staff_user(request), proposal),
+            "may_resume": self.may_resume(staff_user(request), proposal),
             "is_own": proposal.author_id == request.user.pk,
         }
         return TemplateResponse(request, "desk/proposals/review.html", context)
@@ -221,6 +218,8 @@ class ReviewingAdmin(BilingualListAdmin[ReviewedModel], ReadOnlyAdmin[ReviewedMo
         elif not user.has_perm(APPROVE):
             raise PermissionDenied
         elif decision == "approve":
+            if proposal.is_overdue and not data["is_overdue"]:
+                raise ValidationError(TIME_PASSED)
             self.decisions.approve(proposal, user, data["seen"])
         elif decision == "send-back":
             self.decisions.send_back(proposal, user, data["reason"])

@@ -7,14 +7,17 @@ from typing import Any, ClassVar, Self, TypeVar
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from statements.models.ranges import require_fit
 
-ProposalRow = TypeVar("ProposalRow", bound="ForReview", covariant=True)
+#: The columns of a proposal that a decision writes.
+DECISION_COLUMNS = ("state", "decided_by", "decided_at")
+ReviewRow = TypeVar("ReviewRow", bound="ForReview", covariant=True)
+ProposalRow = TypeVar("ProposalRow", bound="AnyProposal", covariant=True)
 
 
 class ProposalState(models.TextChoices):
@@ -26,15 +29,27 @@ class ProposalState(models.TextChoices):
 
 
 OPEN = (ProposalState.IN_REVIEW, ProposalState.SCHEDULED)
+#: Where a proposal can be edited further.
+RESUMABLE = (*OPEN, ProposalState.RETURNED)
 APPROVED = (ProposalState.SCHEDULED, ProposalState.PUBLISHED)
 
 
-class AnyProposalQuerySet(models.QuerySet[ProposalRow]):
+class ForReviewQuerySet(models.QuerySet[ReviewRow]):
     def open(self) -> Self:
         return self.filter(state__in=OPEN)
 
     def in_review(self) -> Self:
         return self.filter(state=ProposalState.IN_REVIEW)
+
+
+class AnyProposalQuerySet(ForReviewQuerySet[ProposalRow]):
+    def sent_back_to(self, author: User) -> Self:
+        """Those of the author that came back, and that nobody has taken up again."""
+        same = {name: OuterRef(name) for name in self.model.SUBJECT}
+        own = Q(author=author, pk__gt=OuterRef("pk"), **same)
+        later = self.model._base_manager.filter(Q(replaces=OuterRef("pk")) | own)
+        returned = self.filter(author=author, state=ProposalState.RETURNED)
+        return returned.filter(~Exists(later))
 
 
 class ForReview(models.Model):
@@ -100,7 +115,18 @@ class AnyProposal(ForReview):
     `revision` that it was published as.
     """
 
+    #: The columns that tell what it is of.
+    SUBJECT: tuple[str, ...] = ()
+
     snapshot = models.JSONField(_("snapshot"))
+    replaces_id: int | None
+    replaces = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        related_name="replaced_by",
+        verbose_name=_("in place of"),
+    )
 
     class Meta(ForReview.Meta):
         abstract = True
@@ -114,6 +140,28 @@ class AnyProposal(ForReview):
         ]
 
     @property
+    def is_resumable(self) -> bool:
+        return self.state in RESUMABLE
+
+    @property
+    def is_overdue(self) -> bool:
+        """Its time of publication has passed, and it is not public."""
+        return False
+
+    @property
+    def terms(self) -> dict[str, Any]:
+        """The values of its terms, by the fields of its form."""
+        return {"change_note_ko": self.note_ko, "change_note_en": self.note_en}
+
+    @property
     def desk_url(self) -> str:
         """Its page at the desk."""
-        return reverse(f"admin:desk_{self._meta.model_name}_change", args=[self.pk])
+        return self.desk_page(self.pk)
+
+    @property
+    def replaced_url(self) -> str:
+        """The page of the one that it is in place of."""
+        return self.desk_page(self.replaces_id)
+
+    def desk_page(self, key: int | None) -> str:
+        return reverse(f"admin:desk_{self._meta.model_name}_change", args=[key])

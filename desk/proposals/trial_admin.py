@@ -82,10 +82,15 @@ class TrialAdmin(GatedAdmin[PublicModel], Generic[PublicModel, Outcome]):
             return self.refuse(request, error)
 
     def refuse(self, request: HttpRequest, error: ValidationError) -> HttpResponse:
-        """Says what is wrong, on the page that it was sent from."""
+        """Says what is wrong, on the page that it was sent from; on the plain form
+        where no form could be made of a proposal to go on from.
+        """
         cast(SaveRequest, request).is_trying = False
         self.message_user(request, " ".join(error.messages), messages.ERROR)
-        return HttpResponseRedirect(request.get_full_path())
+        is_sent = request.method == "POST"
+        return HttpResponseRedirect(
+            request.get_full_path() if is_sent else request.path
+        )
 
     def message_user(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Keeps still while Django tells of a save that is only tried."""

@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from desk.batches.record import keep_batch
 from desk.bulk.text_rules import LONGEST_TITLE
-from desk.models import BatchKind
+from desk.models import BatchKind, Proposal
 from desk.proposals.approval.obstacles import MOVED_ON
+from desk.proposals.further.resumed import put_in_place, still_resumable
+from desk.proposals.further.terms import TermFields
 from desk.proposals.messages import log
 from desk.proposals.note_form import NoteForm
 from desk.proposals.record import Proposed, Terms, newest_revision, proposing
@@ -50,8 +52,10 @@ def english_fields(statement: Statement) -> list[str]:
     ]
 
 
-class EnglishForm(NoteForm):
-    """The English of one statement; `korean` is what its author sees beside it."""
+class EnglishForm(NoteForm, TermFields):
+    """The English of one statement, or of a proposal to go on from; `korean` is what
+    its author sees beside it.
+    """
 
     seen = forms.IntegerField(initial=newest_revision, widget=forms.HiddenInput)
     korean = forms.RegexField(FINGERPRINT, widget=forms.HiddenInput)
@@ -63,13 +67,22 @@ class EnglishForm(NoteForm):
         ),
     )
 
-    def __init__(self, statement: Statement, data: QueryDict | None = None) -> None:
+    def __init__(
+        self,
+        statement: Statement,
+        data: QueryDict | None = None,
+        resumed: Proposal | None = None,
+    ) -> None:
         state = statement.translation_state
         super().__init__(data, suggested=SUGGESTED_NOTES.get(state, POLISHED))
-        self.statement = statement
+        self.statement, self.resumed = statement, resumed
         self.initial["korean"] = statement.korean_fingerprint
         for name in english_fields(statement):
             self.add_text(f"{name}_en", rows=3 if name == "title" else 6)
+        if resumed:
+            fingerprint_said = resumed.changes.get("en_from")
+            is_said = fingerprint_said == statement.korean_fingerprint
+            self.initial.update(resumed.terms, is_of_present_korean=is_said)
         if state != TranslationState.OUTDATED:
             del self.fields["is_of_present_korean"]
 
@@ -81,7 +94,13 @@ class EnglishForm(NoteForm):
             max_length=LONGEST_TITLE if column == "title_en" else None,
             widget=widget,
         )
-        self.initial[column] = getattr(self.statement, column)
+        proposed = self.resumed.changes if self.resumed else {}
+        self.initial[column] = proposed.get(column, getattr(self.statement, column))
+
+    @property
+    def terms(self) -> Terms:
+        data = self.cleaned_data
+        return Terms(data["is_minor"], data["publish_at"], data["seen"])
 
     @property
     def english(self) -> dict[str, str]:
@@ -116,10 +135,12 @@ def propose_english(form: EnglishForm, by: User) -> Proposed:
     data = form.cleaned_data
     is_said = data.get("is_of_present_korean", False)
     with write_lock():
-        with proposing(by, form.note, Terms(seen=data["seen"])) as proposed:
+        old = form.resumed and still_resumable(form.resumed.pk, by)
+        with proposing(by, form.note, form.terms) as proposed:
             statement = Statement.objects.get(pk=form.statement.pk)
             write_english(statement, form.english, data["korean"], is_said)
         log(by, proposed, form.note)
+        put_in_place(old, proposed.proposals, by)
     return proposed
 
 
@@ -144,16 +165,17 @@ def write_english(
 
 
 def propose_review(
-    statements: Iterable[Statement], by: User, seen: int, note: Note
+    statements: Iterable[Statement], by: User, terms: Terms, note: Note
 ) -> Proposed:
     """The English of all these is right: one proposal each, or none at all.
 
     Raises ValidationError where there is none, and where a statement has changed since
-    the revision `seen`.
+    the revision that the terms name as seen.
     """
+    seen = terms.seen or 0
     chosen = Statement.objects.filter(pk__in=[one.pk for one in statements])
     with write_lock():
-        with proposing(by, note, Terms(seen=seen)) as proposed:
+        with proposing(by, note, terms) as proposed:
             statements = list(chosen.in_outline_order())
             require_english(statements)
             changed = Revision.objects.filter(statement__in=statements, pk__gt=seen)

@@ -12,9 +12,14 @@ from django.utils.translation import gettext as _
 
 from desk.models import Proposal
 from desk.pages import staff_page, staff_response
+from desk.proposals.further.resumed import (
+    is_for_translation_desk,
+    proposal_to_resume,
+)
 from desk.proposals.messages import tell
 from desk.proposals.note_form import NoteForm
-from desk.proposals.record import Proposed, newest_revision
+from desk.proposals.record import Proposed, Terms, newest_revision
+from desk.proposals.review import both_texts
 from desk.requests import StaffRequest
 from desk.translations.checks import EnglishChecks
 from desk.translations.editor import (
@@ -83,7 +88,8 @@ def review_chosen(request: StaffRequest, chosen: list[str], note: NoteForm) -> b
     try:
         outdated = statements.filter(Q(translation=TranslationState.OUTDATED))
         require_none_outdated(list(outdated))
-        tell(request, propose_review(statements, request.user, seen, note.note))
+        terms = Terms(seen=seen)
+        tell(request, propose_review(statements, request.user, terms, note.note))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return False
@@ -108,7 +114,8 @@ def edit_translation(request: StaffRequest, code: str) -> HttpResponse:
     if not CODE.fullmatch(code):
         raise Http404
     statement = get_object_or_404(translatable(), code=code)
-    form = EnglishForm(statement, request.POST or None)
+    old = english_to_resume(request, statement)
+    form = EnglishForm(statement, request.POST or None, old)
     checks = EnglishChecks().check_all(statement, form.english)
     has_warnings = any(checked.warnings for checked in checks)
     is_read = not has_warnings or request.POST.get("shown") == form.mark
@@ -127,15 +134,23 @@ def edit_translation(request: StaffRequest, code: str) -> HttpResponse:
         is_held=request.POST.get("do") == "propose" and not is_read,
         korean_changes=korean_changes(statement),
         proposals=Proposal.objects.open().with_people().filter(statement=statement),
+        resumed=old,
+        clashes=both_texts(old) if old else [],
         around=around,
         may_change=request.user.has_perm(CHANGE_TRANSLATIONS),
     )
 
 
+def english_to_resume(request: StaffRequest, statement: Statement) -> Proposal | None:
+    """The proposal of English alone that the address names."""
+    old = proposal_to_resume(request, request.user, statement.pk)
+    return old if old and is_for_translation_desk(old) else None
+
+
 def propose_posted(request: StaffRequest, form: EnglishForm, is_read: bool) -> bool:
     """Proposes as the button says; otherwise the page shows again what was typed."""
     try:
-        if request.POST.get("do") == "review":
+        if request.POST.get("do") == "review" and not form.has_error("publish_at"):
             proposed = propose_saved_english(form, request.user)
         elif request.POST.get("do") == "propose" and form.is_valid() and is_read:
             proposed = propose_english(form, request.user)
@@ -155,7 +170,7 @@ def propose_saved_english(form: EnglishForm, by: User) -> Proposed:
         raise ValidationError(
             _("You have changed the English here: propose it first, or undo that.")
         )
-    return propose_review([form.statement], by, form.cleaned_data["seen"], REVIEWED)
+    return propose_review([form.statement], by, form.terms, REVIEWED)
 
 
 def next_address(request: StaffRequest, statement: Statement | None) -> str:
@@ -163,5 +178,7 @@ def next_address(request: StaffRequest, statement: Statement | None) -> str:
     address = reverse("staff:translations")
     if statement:
         address = reverse("staff:translation", args=[statement.code])
-    query = request.GET.urlencode()
+    filters = request.GET.copy()
+    filters.pop("proposal", None)
+    query = filters.urlencode()
     return f"{address}?{query}" if query else address

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from statements.corpus.curated import Curated
-from statements.corpus.outline_to_statements import StatementRow
 from statements.corpus.sources import Source, read_source
 from statements.fields import TAGS, TEXTS
 
@@ -154,7 +153,7 @@ def statement_fixture_rows(
     english, tags, bodies = curated.english(), curated.tags(), responsible(curated)
     numbers = {line.pop("code"): line for line in curated.table("numbers")}
     for source in sources:
-        for read in source.reading.rows:
+        for read in source.outline.statements:
             words = english.get(read.code, {})
             texts = {
                 name: words.get(CURATED_NAMES.get(name, name), "") for name in TEXTS
@@ -190,26 +189,23 @@ def responsible(curated: Curated) -> dict[str, list[str]]:
 
 def paragraphs(sources: list[Source]) -> Iterable[FixtureRow]:
     for source in sources:
-        became: dict[int, StatementRow] = {
-            ordinal: read for read in source.reading.rows for ordinal in read.paragraphs
-        }
-        for paragraph in source.paragraphs:
-            statement = became.get(paragraph.ordinal)
-            above = paragraph.parent
+        codes = source.outline.codes()
+        for ordinal, piece, depth, above in source.paragraphs():
+            first, last = piece.lines
             yield row(
                 "paragraph",
                 document=natural_key_of(source.slug),
-                ordinal=paragraph.ordinal,
-                marker=paragraph.marker,
-                depth=paragraph.depth,
+                ordinal=ordinal,
+                marker=piece.public_marker,
+                depth=depth,
                 parent=[source.slug, above] if above else None,
-                raw=paragraph.raw,
-                text=paragraph.text,
-                first_line=paragraph.first_line,
-                last_line=paragraph.last_line,
-                sha256=hashlib.sha256(paragraph.raw.encode()).hexdigest(),
-                statement=natural_key_of(statement.code) if statement else None,
-                exclusion=source.reading.excluded.get(paragraph.ordinal, ""),
+                raw=piece.raw,
+                text=piece.public_text,
+                first_line=first,
+                last_line=last,
+                sha256=hashlib.sha256(piece.raw.encode()).hexdigest(),
+                statement=natural_key_of(codes.get(ordinal - 1)),
+                exclusion=piece.excluded or "",
             )
 
 

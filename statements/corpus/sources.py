@@ -1,28 +1,30 @@
 """Reads the source documents as documents.toml says they are to be read."""
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from outline import Paragraph, decode, read_lines
-from statements.corpus.outline_to_statements import (
-    Part,
-    Reading,
-    read_goals,
-    read_report,
-)
+from outline import Outline, Piece, Reading, decode, outline_of, read_document
 
 
 @dataclass(frozen=True)
 class Source:
-    """One document as read: its record, paragraphs and the statements they make."""
+    """One document as read: its record, its pieces and the tree that they make."""
 
     slug: str
     record: dict[str, Any]
     sha256: str
-    paragraphs: list[Paragraph]
     reading: Reading
+    outline: Outline
+
+    def paragraphs(self) -> Iterator[tuple[int, Piece, int, int | None]]:
+        """Ordinal from 1, piece, depth, and the ordinal of the one above."""
+        outline = self.outline
+        rows = zip(self.reading.pieces, outline.depths, outline.parents, strict=True)
+        for ordinal, (piece, depth, above) in enumerate(rows, 1):
+            yield ordinal, piece, depth, None if above is None else above + 1
 
 
 def read_source(slug: str, record: dict[str, Any], folder: Path) -> Source:
@@ -30,13 +32,6 @@ def read_source(slug: str, record: dict[str, Any], folder: Path) -> Source:
     path = folder / record["file"]
     data = path.read_bytes()
     joins = {int(line): text for line, text in record.get("joins", {}).items()}
-    paragraphs = read_lines(
-        decode(data, path.name), record["dialect"], path.name, joins
-    )
-    if record["dialect"] == "page":
-        reading = read_goals(paragraphs)
-    else:
-        parts = [Part(**part) for part in record["parts"]]
-        reading = read_report(paragraphs, parts)
+    reading = read_document(decode(data, path.name).lines, record["kind"], joins)
     sha256 = hashlib.sha256(data).hexdigest()
-    return Source(slug, record, sha256, paragraphs, reading)
+    return Source(slug, record, sha256, reading, outline_of(reading))

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('statements', '0012_hold_documents_in_time'),
+        ('statements', '0013_one_link_of_two'),
     ]
 
     operations = [

@@ -18,13 +18,13 @@ from statements.models.guard import (
     SlugNeverChanged,
 )
 from statements.models.kinds import BROWSED_KINDS, Kind, PartNature
-from statements.models.links import Link, LinkState, Relation
+from statements.models.links import Link, Relation
 from statements.models.paragraphs import Exclusion, Paragraph
 from statements.models.public import PublicContent
 from statements.models.queries import KindManager, StatementQuerySet
 from statements.models.revision import DataVersion, Revision
 from statements.models.statement import Statement
-from statements.models.states import PublicationState, TranslationState
+from statements.models.states import LinkState, PublicationState, TranslationState
 from statements.models.vocabulary import Country, Organisation, Region, Theme
 
 __all__ = [

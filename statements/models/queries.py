@@ -14,7 +14,11 @@ from statements.models.guard import NeverChanged, NeverDeleted
 from statements.models.kinds import Kind
 from statements.models.public import PublicQuerySet
 from statements.models.revision import DataVersion
-from statements.models.states import PublicationState, TranslationState
+from statements.models.states import (
+    SHOWN_LINK_STATES,
+    PublicationState,
+    TranslationState,
+)
 from statements.search.entries import MatchingEntries
 from statements.search.hit_counts import condition
 from statements.search.query_plan import plan as search_plan
@@ -95,17 +99,20 @@ class StatementQuerySet(PublicQuerySet["Statement"]):
         return self.annotate(link_count=earlier + later)
 
     def about_goal(self, *codes: str) -> Self:
-        """All that stands under these goals or is linked with any of that in public."""
+        """All that stands under these goals or is linked with any of that in public,
+        be it earlier or later.
+        """
+        everything = self.model.objects.order_by()
         under = Q(code__in=codes) | Q(root__code__in=codes)
-        linked = Q(
-            ~Q(links_to_later__state="rejected"),
-            links_to_later__later__root__code__in=codes,
-            links_to_later__later__state=PublicationState.PUBLISHED,
-        )
-        return self.filter(
-            Q(pk__in=self.model.objects.filter(under).values("pk"))
-            | Q(pk__in=self.model.objects.filter(linked).values("pk"))
-        )
+        is_about = Q(pk__in=everything.filter(under).values("pk"))
+        for links, end in LINKS_BY_OTHER_END.items():
+            linked = {
+                f"{links}__state__in": SHOWN_LINK_STATES,
+                f"{links}__{end}__root__code__in": codes,
+                f"{links}__{end}__state": PublicationState.PUBLISHED,
+            }
+            is_about |= Q(pk__in=everything.filter(**linked).values("pk"))
+        return self.filter(is_about)
 
     def search(self, text: str, version: DataVersion | None = None) -> Self:
         """The finds of the words in either language, annotated with `rank`; a code

@@ -18,7 +18,6 @@ from statements.models import (
     Category,
     Document,
     Kind,
-    Link,
     PublicationState,
     Statement,
     StatementQuerySet,
@@ -28,6 +27,7 @@ from statements.pages import citations
 from statements.pages.editions import Editions, grouped
 from statements.pages.glossary import statements_by_term, terms_holding
 from statements.pages.parallel import side_by_side
+from statements.pages.stages import link_sections
 from statements.pages.withdrawn import withdrawn_json, withdrawn_page, withdrawn_text
 
 #: How many paragraphs of the source stand around a statement's own.
@@ -52,14 +52,12 @@ def statement_detail(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     if statement.kind == Kind.GOAL:
         return redirect(statement, permanent=True)
-    links = Link.objects.public()
     return render(
         request,
         "statements/pages/detail.html",
         {
             "statement": statement,
-            "links_to_earlier": links.filter(later=statement).select_related("earlier"),
-            "links_to_later": links.filter(earlier=statement).select_related("later"),
+            "link_sections": list(link_sections(statement)),
             "source": source_of(statement),
             "differences": differences_of(statement),
             "citations": citations.citations_in_both(statement),

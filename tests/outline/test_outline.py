@@ -5,12 +5,13 @@ import tomllib
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from outline import Paragraph, decode, read_lines
+from outline import decode, outline_of, read_document, working_text
 
 pytestmark = pytest.mark.any_engine
 
@@ -23,14 +24,47 @@ GOALS, REPORT = (
 REPORT_LINES = REPORT.decode().split("\n")
 JOINS = {int(n): sep for n, sep in RECORDS["report-2025"]["joins"].items()}
 BOTH = pytest.mark.parametrize(
-    "data, dialect", [(GOALS, "page"), (REPORT, "report")], ids=["goals", "report"]
+    "data, kind", [(GOALS, "goals"), (REPORT, "report")], ids=["goals", "report"]
 )
 BOM = b"\xef\xbb\xbf"
 
 
-def read(data: bytes, dialect: str) -> list[Paragraph]:
-    joins = JOINS if dialect == "report" else {}
-    return read_lines(decode(data, "문서.txt"), dialect, "문서.txt", joins)
+class Paragraph(NamedTuple):
+    """A piece with its place, as it is kept."""
+
+    ordinal: int
+    marker: str
+    depth: int
+    parent: int | None
+    raw: str
+    text: str
+    first_line: int
+    last_line: int
+
+
+def read_lines(lines: list[str], kind: str | None = None) -> list[Paragraph]:
+    joins = JOINS if kind == "report" else {}
+    reading = read_document(lines, joins=joins)
+    assert kind in (None, reading.kind)
+    outline = outline_of(reading)
+    return [
+        Paragraph(
+            ordinal + 1,
+            piece.public_marker,
+            outline.depths[ordinal],
+            None if above is None else above + 1,
+            piece.raw,
+            piece.public_text,
+            *piece.lines,
+        )
+        for ordinal, (piece, above) in enumerate(
+            zip(reading.pieces, outline.parents, strict=True)
+        )
+    ]
+
+
+def read(data: bytes, kind: str | None = None) -> list[Paragraph]:
+    return read_lines(decode(data, "문서.txt").lines, kind)
 
 
 def shapes(paragraphs: list[Paragraph]) -> Counter:
@@ -52,7 +86,7 @@ def part_of(paragraph: Paragraph, paragraphs: list[Paragraph]) -> Paragraph:
 
 
 def test_the_goals_hold_86_bullets_and_21_summaries_below_the_page_chrome():
-    paragraphs = read(GOALS, "page")
+    paragraphs = read(GOALS, "goals")
     chrome = [p for p in paragraphs if p.last_line <= 17]
     content = [p for p in paragraphs if p.first_line > 17]
     assert shapes(chrome) == {("", 0): 14}
@@ -67,7 +101,7 @@ def test_the_goals_hold_86_bullets_and_21_summaries_below_the_page_chrome():
 
 
 def test_the_goals_have_10_objectives_21_key_contents_and_11_effects_by_their_labels():
-    paragraphs = read(GOALS, "page")
+    paragraphs = read(GOALS, "goals")
     items = [p for p in paragraphs if p.marker and p.depth == 2]
     assert Counter(paragraphs[p.parent - 1].text for p in items) == {
         "과제목표": 10,
@@ -77,7 +111,7 @@ def test_the_goals_have_10_objectives_21_key_contents_and_11_effects_by_their_la
 
 
 def test_each_summary_stands_first_under_its_key_content():
-    paragraphs = read(GOALS, "page")
+    paragraphs = read(GOALS, "goals")
     summaries = [p for p in paragraphs if not p.marker and p.depth == 3]
     assert [p.parent for p in summaries] == [p.ordinal - 1 for p in summaries]
 
@@ -113,12 +147,12 @@ def test_each_part_of_the_report_holds_its_own(title, held):
 
 
 def test_every_parent_stands_one_level_up_but_for_headings_of_a_part_without_chapters():
-    for data, dialect in ((GOALS, "page"), (REPORT, "report")):
-        paragraphs = read(data, dialect)
+    for data, kind in ((GOALS, "goals"), (REPORT, "report")):
+        paragraphs = read(data, kind)
         steps = Counter(
             (paragraphs[p.parent - 1].depth, p.depth) for p in paragraphs if p.parent
         )
-        assert steps.pop((0, 2), 0) == (7 if dialect == "report" else 0)
+        assert steps.pop((0, 2), 0) == (7 if kind == "report" else 0)
         assert all(above + 1 == depth for above, depth in steps)
 
 
@@ -140,21 +174,21 @@ def test_a_note_under_an_item_has_the_depth_of_its_points():
 )
 def test_the_report_reads_the_same_however_it_is_indented(indents):
     lines = [i + line.lstrip() for i, line in zip(indents, REPORT_LINES, strict=True)]
-    indented = read_lines(lines, "report", "문서.txt", JOINS)
+    indented = read_lines(lines, "report")
     assert tree(indented) == tree(read(REPORT, "report"))
 
 
 @BOTH
-def test_the_paragraphs_together_are_the_document(data, dialect):
-    paragraphs = read(data, dialect)
+def test_the_paragraphs_together_are_the_document(data, kind):
+    paragraphs = read(data, kind)
     written = "".join(p.raw for p in paragraphs)
     assert without_space(written) == without_space(data.decode())
     assert [p.ordinal for p in paragraphs] == list(range(1, len(paragraphs) + 1))
 
 
 @BOTH
-def test_a_paragraph_knows_its_lines(data, dialect):
-    paragraphs, lines = read(data, dialect), data.decode().split("\n")
+def test_a_paragraph_knows_its_lines(data, kind):
+    paragraphs, lines = read(data, kind), data.decode().split("\n")
     for paragraph in paragraphs:
         first, last = paragraph.first_line, paragraph.last_line
         assert paragraph.raw.split("\n") == lines[first - 1 : last]
@@ -199,8 +233,8 @@ def test_words_cut_by_a_wrap_are_whole_again(joined):
 
 
 @BOTH
-def test_texts_hold_no_glyph_or_word_that_is_only_layout(data, dialect):
-    for paragraph in read(data, dialect):
+def test_texts_hold_no_glyph_or_word_that_is_only_layout(data, kind):
+    for paragraph in read(data, kind):
         assert not re.search(r"[\ue000-\uf8ff]|끝\.$|^[•□ㅇ※]|\s\s|\n", paragraph.text)
         assert paragraph.text == paragraph.text.strip() != ""
 
@@ -209,15 +243,40 @@ def test_texts_hold_no_glyph_or_word_that_is_only_layout(data, dialect):
 @pytest.mark.parametrize("line_break", [b"\n", b"\r\n", b"\r"])
 @pytest.mark.parametrize("mark", [b"", BOM])
 def test_line_breaks_and_byte_order_mark_make_no_difference(
-    data, dialect, line_break, mark
+    data, kind, line_break, mark
 ):
     other = mark + data.replace(b"\n", line_break)
-    assert read(other, dialect) == read(data, dialect)
+    assert read(other, kind) == read(data, kind)
 
 
 def test_a_wrapped_line_may_begin_with_the_inline_mark_or_a_word_of_one_letter():
     text = "I. 부\n□ 제목\nㅇ 항목 \n▴ 하나 \n▴둘 및 \n- 점\n下 점"
-    assert [p.text for p in read(text.encode(), "report")][2:] == [
+    assert [p.text for p in read(text.encode())][2:] == [
         "항목 ▴ 하나 ▴둘 및",
         "점下 점",
     ]
+
+
+def test_the_report_reads_the_same_without_its_reviewed_list():
+    assert read(REPORT) == read(REPORT, "report")
+
+
+def test_the_report_leaves_one_doubt_on_the_line_that_was_reviewed():
+    """Every wrap but one is joined without a doubt; chrome is doubted on each line."""
+    outline = outline_of(read_document(REPORT_LINES))
+    doubts = [(d.line, d.code) for doubts in outline.doubts for d in doubts]
+    assert doubts == [(90, "join")]
+    outline = outline_of(read_document(GOALS.decode().split("\n")))
+    codes = Counter(d.code for doubts in outline.doubts for d in doubts)
+    assert codes == {"page-chrome": 14}
+
+
+@BOTH
+def test_the_working_text_gives_the_same_paragraphs(data, kind):
+    reading = read_document(decode(data, "문서.txt").lines)
+    text = working_text.write(reading)
+    again = working_text.read(text, kind, reading.pieces)
+    assert again.pieces == reading.pieces
+    assert outline_of(again) == outline_of(reading)
+    alone = working_text.read(text, kind)
+    assert outline_of(alone).statements == outline_of(reading).statements

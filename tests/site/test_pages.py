@@ -11,7 +11,7 @@ from django.conf import settings
 from django.template import engines
 from django.test import Client
 
-from outline import decode, read_lines
+from outline import decode, read_document
 from statements.gate import Note, gate
 from statements.models import PublicationState, Statement
 from tests.support.crawling import Page, crawl
@@ -35,21 +35,10 @@ def clauses() -> list[str]:
     """The 203 clauses, read from the sources themselves."""
     sources = PROJECT / "fixtures" / "sources"
     found = []
-    for name, dialect in (
-        ("000_1aaf96ecd1ebb5d1.txt", "page"),
-        ("001_1e6cd04f6b593aee.txt", "report"),
-    ):
-        lines = decode((sources / name).read_bytes(), name)
-        paragraphs = read_lines(lines, dialect, name)
-        found += [bare(p.text) for p in paragraphs if is_clause(p, dialect)]
+    for name in ("000_1aaf96ecd1ebb5d1.txt", "001_1e6cd04f6b593aee.txt"):
+        pieces = read_document(decode((sources / name).read_bytes(), name).lines).pieces
+        found += [bare(piece.public_text) for piece in pieces if not piece.excluded]
     return found
-
-
-def is_clause(paragraph, dialect: str) -> bool:
-    if dialect == "report":
-        return True
-    is_chrome = not paragraph.marker and paragraph.depth == 0
-    return not is_chrome and paragraph.depth != 1
 
 
 @cache

@@ -20,7 +20,7 @@ from desk.bulk.sheets.sheet_columns import (
     value_of,
 )
 from desk.bulk.text_rules import find_text_problems
-from desk.proposals.admin_mixins import EDIT_KOREAN
+from desk.proposals.further.resumed import EDIT_KOREAN
 from explorer.exports.formats import neutral
 from statements.codes import CODE
 from statements.fields import (

@@ -4,10 +4,8 @@ was typed kept; and nothing comes of it.
 
 import pytest
 from django.urls import reverse
-from django.utils.translation import gettext, override
 
 from desk.models import Proposal
-from desk.proposals.proposal_forms import PublishingTime, read_moment
 from statements.models import Event, Figure
 from tests.support.desk.admin_forms import WHY, form_values
 from tests.support.rows import statement
@@ -15,55 +13,9 @@ from tests.support.staff import member, propose, signed_in
 
 pytestmark = pytest.mark.django_db
 
-NOT_A_TIME = (
-    *("0001-01-01T00:00", "1999-12-31T23:59", "9999-12-31T23:59", "2100-02-01T00:00"),
-    *(
-        "10:00 12/24/2026",
-        "12/24/2026 10:00",
-        "24/12/2026",
-        "2026-12-24T25:00",
-        "1" * 5000,
-    ),
-    *(
-        "2026-02-30T10:00",
-        "tomorrow",
-        "0001-01-01T00:00+23:59",
-        "9999-12-31T23:59-23:59",
-    ),
-)
-
 
 def change_form(model, row) -> str:
     return reverse(f"admin:statements_{model}_change", args=[row.pk])
-
-
-@pytest.mark.parametrize("language", ["ko", "en"])
-@pytest.mark.parametrize("typed", NOT_A_TIME, ids=lambda text: text[:20])
-def test_a_time_of_publication_is_read_in_one_way(typed, language):
-    editor = signed_in(member("editor"), language)
-    url = change_form("statement", statement("G1.C1.1"))
-    values = form_values(editor.get(url)) | WHY
-    answer = editor.post(url, values | {"text_en": "New", "publish_at": typed})
-    form = answer.context["adminform"].form
-    with override(language):
-        reasons = {
-            gettext("Give a time from 2000 to 2099."),
-            gettext("Give day and time as 2026-12-24T10:00."),
-        }
-    assert set(form.errors) == {"publish_at"}
-    assert set(form.errors["publish_at"]) <= reasons
-    assert form["publish_at"].value() == typed
-    assert form["text_en"].value() == "New"
-    assert not Proposal.objects.exists()
-    assert read_moment(typed) is None
-
-
-def test_form_and_proposal_read_the_same_time():
-    """What the form takes is the time that is kept: never another, never at once."""
-    for typed in ("2026-12-24T10:00", "2026-12-24 10:00", " 2026-12-24T01:00Z"):
-        moment = PublishingTime().clean(typed)
-        assert read_moment(typed) == moment
-        assert moment.isoformat().startswith("2026-12-24T")
 
 
 HOSTILE = [

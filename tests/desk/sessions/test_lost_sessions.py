@@ -314,3 +314,19 @@ def test_no_page_of_the_desk_is_django_s_own(browser, user, language):
         assert bool(re.search("[가-힣]", title)) == (language == "ko"), title
     answer = browser.send("/admin/logout/", {}, browser.token("/admin/"))
     assert "quality time" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("typed", ["12/24/2098 10:00", "2098-12-24 10:00"])
+def test_a_time_is_read_as_it_was_typed_before_the_session_was_lost(
+    browser, user, page, typed
+):
+    token, values = filled(browser, page)
+    end_all(user)
+    answer = browser.send(page, values | {"publish_at": typed}, token)
+    answer = send_again(browser, page, answer, **proof(user))
+    if typed.startswith("2098"):
+        assert f"{Proposal.objects.get().publish_at:%F %R}" == "2098-12-24 01:00"
+    else:
+        field = answer.context["adminform"].form["publish_at"]
+        assert field.errors and field.value() == typed
+        assert not Proposal.objects.exists()

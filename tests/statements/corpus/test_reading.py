@@ -5,15 +5,8 @@ from collections import Counter, defaultdict
 import pytest
 from django.conf import settings
 
-from outline import Paragraph, read_lines
+from outline import outline_of, read_document
 from statements.corpus.curated import Curated
-from statements.corpus.outline_to_statements import (
-    Part,
-    Reading,
-    StatementRow,
-    read_goals,
-    read_report,
-)
 from statements.corpus.sources import Source, read_source
 
 pytestmark = pytest.mark.any_engine
@@ -24,12 +17,14 @@ GOALS, REPORT = (
     read_source(slug, RECORDS[slug], FIXTURES / "sources")
     for slug in ("goals", "report-2025")
 )
-ROWS = {row.code: row for source in (GOALS, REPORT) for row in source.reading.rows}
+ROWS = {
+    row.code: row for source in (GOALS, REPORT) for row in source.outline.statements
+}
 BOTH = pytest.mark.parametrize("source", [GOALS, REPORT], ids=lambda s: s.slug)
 
 
 def kinds(source: Source) -> Counter:
-    return Counter(row.kind for row in source.reading.rows)
+    return Counter(row.kind for row in source.outline.statements)
 
 
 def test_the_goals_make_71_statements():
@@ -55,7 +50,11 @@ def test_the_report_makes_111_statements():
 
 
 def test_both_documents_make_182_statements_each_with_a_code_of_its_own():
-    assert len(GOALS.reading.rows) + len(REPORT.reading.rows) == len(ROWS) == 182
+    assert (
+        len(GOALS.outline.statements) + len(REPORT.outline.statements)
+        == len(ROWS)
+        == 182
+    )
 
 
 @pytest.mark.parametrize(
@@ -88,7 +87,7 @@ def test_a_code_stands_for_its_place_in_the_document(code, kind, parent, begins)
 @BOTH
 def test_the_numbers_of_a_series_begin_at_one_and_leave_none_out(source):
     series = defaultdict(list)
-    for row in source.reading.rows:
+    for row in source.outline.statements:
         if row.kind != "part":
             prefix = row.code.rstrip("0123456789")
             series[prefix].append(int(row.code.removeprefix(prefix)))
@@ -99,7 +98,7 @@ def test_the_numbers_of_a_series_begin_at_one_and_leave_none_out(source):
 @BOTH
 def test_statements_of_one_parent_are_positioned_as_they_stand(source):
     positions = defaultdict(list)
-    for row in source.reading.rows:
+    for row in source.outline.statements:
         positions[row.parent].append(row.position)
     for siblings in positions.values():
         assert siblings == list(range(1, len(siblings) + 1))
@@ -108,34 +107,41 @@ def test_statements_of_one_parent_are_positioned_as_they_stand(source):
 @BOTH
 def test_a_statement_comes_after_its_parent_and_begins_with_its_code(source):
     seen = {None: ""}
-    for row in source.reading.rows:
+    for row in source.outline.statements:
         assert row.code.startswith(seen[row.parent])
         seen[row.code] = row.code
 
 
 def test_the_edition_is_the_year_of_the_part_and_goals_have_none():
-    assert {row.year for row in GOALS.reading.rows} == {None}
-    for row in REPORT.reading.rows:
+    assert {row.year for row in GOALS.outline.statements} == {None}
+    for row in REPORT.outline.statements:
         assert row.year == int(row.code[:4])
-    assert Counter(row.year for row in REPORT.reading.rows) == {2024: 35, 2025: 76}
+    assert Counter(row.year for row in REPORT.outline.statements) == {
+        2024: 35,
+        2025: 76,
+    }
+
+
+def excluded(source: Source) -> dict[int, str]:
+    pieces = enumerate(source.reading.pieces)
+    return {ordinal: piece.excluded for ordinal, piece in pieces if piece.excluded}
 
 
 @BOTH
 def test_every_paragraph_becomes_one_statement_or_is_left_out_for_a_reason(source):
-    used = [ordinal for row in source.reading.rows for ordinal in row.paragraphs]
-    left_out = list(source.reading.excluded)
-    assert sorted(used + left_out) == [p.ordinal for p in source.paragraphs]
+    used = [ordinal for row in source.outline.statements for ordinal in row.pieces]
+    left_out = list(excluded(source))
+    assert sorted(used + left_out) == list(range(len(source.reading.pieces)))
 
 
 def test_only_page_chrome_and_labels_of_the_goals_are_left_out():
-    assert Counter(GOALS.reading.excluded.values()) == {"page-chrome": 14, "label": 15}
-    assert REPORT.reading.excluded == {}
+    assert Counter(excluded(GOALS).values()) == {"page-chrome": 14, "label": 15}
+    assert excluded(REPORT) == {}
 
 
 def test_page_chrome_is_what_stands_in_the_first_17_lines():
-    for ordinal, reason in GOALS.reading.excluded.items():
-        paragraph = GOALS.paragraphs[ordinal - 1]
-        is_chrome = paragraph.last_line <= 17
+    for ordinal, reason in excluded(GOALS).items():
+        is_chrome = GOALS.reading.pieces[ordinal].lines[1] <= 17
         assert reason == ("page-chrome" if is_chrome else "label")
 
 
@@ -151,37 +157,31 @@ def test_titles_texts_or_both_as_the_kind_has_them():
 
 @BOTH
 def test_a_statement_says_what_its_paragraphs_say(source):
-    for row in source.reading.rows:
-        said = [source.paragraphs[ordinal - 1].text for ordinal in row.paragraphs]
+    for row in source.outline.statements:
+        said = [source.reading.pieces[ordinal].public_text for ordinal in row.pieces]
         assert said == [words for words in (row.title_ko, row.text_ko) if words]
 
 
-def read(text: str, dialect: str) -> list[Paragraph]:
-    return read_lines(text.split("\n"), dialect, "문서.txt")
-
-
-def codes(reading: Reading) -> dict[str, StatementRow]:
-    return {row.code: row.kind for row in reading.rows}
+def kinds_by_code(text: str) -> dict[str, str]:
+    outline = outline_of(read_document(text.split("\n")), 2031)
+    return {row.code: row.kind for row in outline.statements}
 
 
 def test_a_note_counts_in_the_series_of_the_points():
-    report = read("I. 부\n□ 제목\nㅇ 항목\n- 하나\n※ 둘\n- 셋", "report")
-    assert codes(read_report(report, [Part(2030, "T", "task")])) == {
-        "2030.T": "part",
-        "2030.T1": "heading",
-        "2030.T1.1": "task",
-        "2030.T1.1.1": "point",
-        "2030.T1.1.2": "note",
-        "2030.T1.1.3": "point",
+    assert kinds_by_code("I. 과제\n□ 제목\nㅇ 항목\n※ 하나\n- 둘\n- 셋\n※ 넷") == {
+        "2031.T": "part",
+        "2031.T1": "heading",
+        "2031.T1.1": "task",
+        "2031.T1.1.1": "note",
+        "2031.T1.1.2": "point",
+        "2031.T1.1.3": "point",
+        "2031.T1.1.3.1": "note",
     }
 
 
 def test_a_part_may_have_headings_with_chapters_and_without():
-    report = read(
-        "I. 부\n□ 제목\nⅡ. 부\n\uf000 장\n□ 제목\nㅇ 항목\n\uf000 장\n□ 제목", "report"
-    )
-    parts = [Part(2030, "A", "achievement"), Part(2031, "T", "task")]
-    assert codes(read_report(report, parts)) == {
+    text = "I. 성과\n□ 제목\nⅡ. 과제\n\uf000 장\n□ 제목\nㅇ 항목\n\uf000 장\n□ 제목"
+    assert kinds_by_code(text) == {
         "2030.A": "part",
         "2030.A1": "heading",
         "2031.T": "part",
@@ -194,13 +194,12 @@ def test_a_part_may_have_headings_with_chapters_and_without():
 
 
 def test_items_of_a_goal_are_numbered_by_label_and_positioned_across_labels():
-    page = read(
+    text = (
         "  • 목표\n    • 주요내용\n      • 하나\n\n        요약\n        • 세부\n"
-        "    • 과제목표\n      • 둘\n  • 목표\n    • 주요내용\n      • 셋",
-        "page",
+        "    • 과제목표\n      • 둘\n  • 목표\n    • 주요내용\n      • 셋"
     )
-    reading = read_goals(page)
-    assert [(r.code, r.kind, r.position, r.text_ko) for r in reading.rows] == [
+    rows = outline_of(read_document(text.split("\n"))).statements
+    assert [(r.code, r.kind, r.position, r.text_ko) for r in rows] == [
         ("G1", "goal", 1, ""),
         ("G1.C1", "key-content", 1, "요약"),
         ("G1.C1.1", "detail", 1, "세부"),

@@ -189,7 +189,7 @@ def xliff(scene: Scene) -> str:
     return say(propose_changes(changes, *args))
 
 
-def english(scene: Scene) -> str:
+def english_form(scene: Scene, *resumed: Proposal) -> EnglishForm:
     """The form of the translation desk, opened before the race."""
     data = {
         "text_en": "Of the translation desk",
@@ -198,13 +198,24 @@ def english(scene: Scene) -> str:
         "change_note_ko": NOTE.ko,
         "change_note_en": NOTE.en,
     }
-    form = EnglishForm(scene.translated, data)
+    form = EnglishForm(scene.translated, data, *resumed)
     assert form.is_valid()
-    return say(propose_english(form, scene.colleague))
+    return form
+
+
+def english(scene: Scene) -> str:
+    return say(propose_english(english_form(scene), scene.colleague))
+
+
+def further(scene: Scene) -> str:
+    """Its author goes on from a proposal that others may decide meanwhile."""
+    form = english_form(scene, scene.proposals["text"])
+    return say(propose_english(form, scene.proposals["text"].author))
 
 
 def review(scene: Scene) -> str:
-    return say(propose_review([scene.translated], scene.editor, scene.seen, NOTE))
+    terms = Terms(seen=scene.seen)
+    return say(propose_review([scene.translated], scene.editor, terms, NOTE))
 
 
 def linking(later: str, state: LinkState, by: str) -> Path:
@@ -272,6 +283,7 @@ OF_A_BATCH: dict[str, Path] = {
     "take back one of a batch": on_its_page("text", "take-back", "editor"),
     "approve what is below": approving("below"),
 }
+GOING_ON: dict[str, Path] = {"edit further": further}
 ELSEWHERE: dict[str, Path] = {
     "check": check,
     "check backwards": check_backwards,
@@ -282,6 +294,7 @@ PATHS = {
     **PROPOSING_TOO,
     **ON_A_DRAFT,
     **OF_A_BATCH,
+    **GOING_ON,
     **ELSEWHERE,
 }
 #: The text is a part of the batch.
@@ -291,10 +304,11 @@ FIRST_PAIRS = [
     *combinations_with_replacement(DECIDING, 2),
     *product(["approve a withdrawal"], [*ON_A_DRAFT, "approve what is below"]),
     *product(["approve a batch"], [*OF_A_BATCH, *DECIDING_ONE_OF_A_BATCH]),
+    *product(GOING_ON, ["approve a text", "send back", *GOING_ON]),
 ]
 ALL_PAIRS = [
     *FIRST_PAIRS,
-    *product(DECIDING, PROPOSING),
+    *product(DECIDING, [*PROPOSING, *GOING_ON]),
     *combinations_with_replacement(PROPOSING, 2),
     *combinations_with_replacement(ON_A_DRAFT, 2),
     *product(["approve together"], [*ON_A_DRAFT, "approve what is below"]),
