@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar, cast
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from statements.models import Kind, KindManager, Link, Statement, StatementQuerySet
@@ -15,18 +16,17 @@ class GoalQuerySet(StatementQuerySet):
     def whole(self) -> list[Goal]:
         """These goals with all that stands under them, in a fixed number of queries."""
         goals = self.published().values("pk")
-        links = Link.objects.public()
-        earlier = Prefetch("links_to_earlier", links.select_related("earlier"))
-        later = Prefetch("links_to_later", links.select_related("later"))
-        whole = (
+        trees = (
             Statement.objects.published()
             .filter(Q(pk__in=goals) | Q(root__in=goals))
             .select_related("document")
             .with_tags()
-            .prefetch_related("paragraphs", earlier, later)
+            .prefetch_related("paragraphs")
             .as_trees(Goal, Objective, KeyContent, ExpectedEffect, Detail)
         )
-        return cast(list[Goal], whole)
+        whole = cast(list[Goal], trees)
+        give_links(content for goal in whole for content in goal.key_contents)
+        return whole
 
 
 GoalManager = KindManager.from_queryset(GoalQuerySet)
@@ -102,12 +102,26 @@ class KeyContent(Statement):
         verbose_name = _("key content")
         verbose_name_plural = _("key contents")
 
-    @property
-    def links(self) -> list[LinkEnd]:
-        """Those of later documents first."""
-        later = [LinkEnd(link, link.later) for link in self.links_to_later.all()]
-        earlier = self.links_to_earlier.all()
-        return later + [LinkEnd(link, link.earlier) for link in earlier]
+    #: Those to later documents first; given by `whole`.
+    links: list[LinkEnd]
+
+
+def give_links(contents: Iterable[Statement]) -> None:
+    """Gives key contents their public links of both directions, in one query."""
+    by_key = {content.pk: cast(KeyContent, content) for content in contents}
+    for content in by_key.values():
+        content.links = []
+    ends = Q(later__in=by_key) | Q(earlier__in=by_key)
+    links = Link.objects.public().filter(ends).select_related("later", "earlier")
+    to_earlier: list[tuple[KeyContent, LinkEnd]] = []
+    for link in links:
+        if link.earlier_id in by_key:
+            by_key[link.earlier_id].links.append(LinkEnd(link, link.later))
+        if link.later_id in by_key:
+            end = LinkEnd(link, link.earlier)
+            to_earlier.append((by_key[link.later_id], end))
+    for content, end in to_earlier:
+        content.links.append(end)
 
 
 class ExpectedEffect(Statement):
