@@ -22,13 +22,13 @@ from statements.input.plain_text import (
 from statements.models import Document, DocumentKind
 
 #: Bytes of a file, and of a text that is pasted.
-LARGEST_FILE = 1_000_000
+LARGEST_TEXT_FILE = 1_000_000
 ENDING = ".txt"
 
 
 def read_upload(file: Any) -> bytes:
     """The bytes of an uploaded file; ValidationError for one that is no text."""
-    if file.size > LARGEST_FILE:
+    if file.size > LARGEST_TEXT_FILE:
         raise ValidationError(_("The file is larger than 1 MB."))
     data: bytes = file.read()
     require_text(data, file.name)

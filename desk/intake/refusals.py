@@ -12,10 +12,10 @@ from statements.models import Kind, Paragraph, Statement
 from statements.models.kinds import PARENTS
 
 #: As deep as the columns of codes and of their order hold, and deeper than any outline.
-DEEPEST = 15
-LONGEST_TITLE = Statement._meta.get_field("title").max_length or 0
-LONGEST_MARKER = Paragraph._meta.get_field("marker").max_length or 0
-LONGEST_WORDS = Paragraph._meta.get_field("exclusion_note").max_length or 0
+DEEPEST_LEVEL = 15
+TITLE_LIMIT = Statement._meta.get_field("title").max_length or 0
+MARKER_LIMIT = Paragraph._meta.get_field("marker").max_length or 0
+WORDS_LIMIT = Paragraph._meta.get_field("exclusion_note").max_length or 0
 
 
 def require_sound(read: DocumentAsRead) -> None:
@@ -44,15 +44,15 @@ def faults_of(row: StatementRow, kind_above: str) -> Iterator[str]:
         yield _("The year of this part is not known: write it into the title.")
     if not (row.title_ko or row.text_ko):
         yield no_title(row)
-    if len(row.title_ko) > LONGEST_TITLE:
-        yield _("The title has more than %(n)s characters.") % {"n": LONGEST_TITLE}
+    if len(row.title_ko) > TITLE_LIMIT:
+        yield _("The title has more than %(n)s characters.") % {"n": TITLE_LIMIT}
     if kind_above not in PARENTS[kind]:
         names = {"kind": kind.label, "above": Kind(kind_above).label}
         yield (
             _("A statement of the kind “%(kind)s” cannot stand under “%(above)s”.")
             % names
         )
-    if row.code.count(".") > DEEPEST:
+    if row.code.count(".") > DEEPEST_LEVEL:
         yield _("It stands too deep in the outline.")
 
 
@@ -67,7 +67,7 @@ def no_title(row: StatementRow) -> str:
 
 
 def faults_of_piece(piece: Piece) -> Iterator[str]:
-    if len(piece.public_marker) > LONGEST_MARKER:
-        yield _("The marker has more than %(n)s characters.") % {"n": LONGEST_MARKER}
-    if len(piece.words) > LONGEST_WORDS:
-        yield _("The reason has more than %(n)s characters.") % {"n": LONGEST_WORDS}
+    if len(piece.public_marker) > MARKER_LIMIT:
+        yield _("The marker has more than %(n)s characters.") % {"n": MARKER_LIMIT}
+    if len(piece.words) > WORDS_LIMIT:
+        yield _("The reason has more than %(n)s characters.") % {"n": WORDS_LIMIT}
