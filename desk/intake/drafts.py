@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from desk.audit_log import log_made
 from desk.intake.document_as_read import DocumentAsRead, read_kept
-from desk.intake.free_codes import new_codes
+from desk.intake.free_codes import free_codes
 from desk.intake.models import Intake
 from desk.intake.refusals import require_sound
 from desk.intake.steps import present_version
@@ -49,7 +49,7 @@ def make_drafts(intake: Intake, by: User, seen: int, document: Document) -> Docu
 def make_statements(document: Document, read: DocumentAsRead) -> dict[str, Statement]:
     """By the codes of the rows; each level at once, as it needs the one above."""
     made: dict[str, Statement] = {}
-    codes = new_codes(read, document.time_year)
+    codes = free_codes(read, document.time_year)
     for level in levels_of(read.statements):
         rows = [
             statement_of(row, codes[row.code], document, read, made) for row in level

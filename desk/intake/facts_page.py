@@ -15,7 +15,7 @@ from desk.intake.forms import FactsForm
 from desk.intake.models import ADD_DOCUMENTS, Intake
 from desk.intake.proposed_facts import proposed_facts
 from desk.intake.steps import MovedOn, save
-from desk.intake.views import FORM_METHODS, address_of
+from desk.intake.views import FORM_METHODS, address_at_desk
 from desk.pages import staff_page, staff_response
 from desk.requests import StaffRequest
 
@@ -29,7 +29,7 @@ def edit_facts(request: StaffRequest, intake: int) -> HttpResponse:
     """Shows what is said of the document so far, proposed where nobody said it yet."""
     kept = get_object_or_404(Intake.objects.select_related("document"), pk=intake)
     if kept.document:
-        return HttpResponseRedirect(address_of(kept.document))
+        return HttpResponseRedirect(address_at_desk(kept.document))
     read = read_kept(kept)
     form = FactsForm.of(kept, proposed_facts(read, timezone.localdate()))
     if request.method == "POST":
@@ -64,7 +64,7 @@ def take_facts(request: StaffRequest, intake: Intake, form: FactsForm) -> HttpRe
     count = document.statements.count()
     text = ngettext("%(n)s draft was made.", "%(n)s drafts were made.", count)
     messages.success(request, text % {"n": count})
-    return HttpResponseRedirect(address_of(document))
+    return HttpResponseRedirect(address_at_desk(document))
 
 
 def form_refused(form: FactsForm, intake: Intake, error: ValidationError) -> FactsForm:

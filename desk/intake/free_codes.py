@@ -10,7 +10,7 @@ from statements.models import DocumentKind
 FIRST_GOALS = "G"
 
 
-def new_codes(read: DocumentAsRead, year: int) -> dict[str, str]:
+def free_codes(read: DocumentAsRead, year: int) -> dict[str, str]:
     """Code in the working text to code in the portal, for every statement.
 
     Each part has a beginning of its own, the goals of a document have one together.

@@ -27,7 +27,7 @@ class IntakeQuerySet(models.QuerySet["Intake"]):
 
     def same_as(self, sha256: str, working_text: str) -> Self:
         """Of the same file, or of one that reads the same."""
-        is_same = Q(sha256=sha256) | Q(read_sha256=hash_of(working_text))
+        is_same = Q(sha256=sha256) | Q(read_sha256=text_hash(working_text))
         return self.filter(is_same | Q(working_text=working_text))
 
     def with_people(self) -> Self:
@@ -89,5 +89,5 @@ class Intake(models.Model):
         return self.name or str(_("pasted text"))
 
 
-def hash_of(text: str) -> str:
+def text_hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()

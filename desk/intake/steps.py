@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from desk.audit_log import log_made
-from desk.intake.models import Intake, hash_of
+from desk.intake.models import Intake, text_hash
 from statements.models import Document
 from statements.write_lock import write_lock
 
@@ -54,7 +54,7 @@ def begin(
             name=name,
             original=original,
             sha256=sha256,
-            read_sha256=hash_of(working_text),
+            read_sha256=text_hash(working_text),
             working_text=working_text,
             facts=facts,
             begun_by=by,

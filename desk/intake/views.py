@@ -37,7 +37,7 @@ def list_intakes(request: StaffRequest) -> HttpResponse:
         form = StartForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            return HttpResponseRedirect(page_of(begin_from(form, request)))
+            return HttpResponseRedirect(working_text_page(begin_from(form, request)))
         except SameFile as error:
             same = link_to(error.found)
         except ValidationError as error:
@@ -61,16 +61,16 @@ def begin_from(form: StartForm, request: StaffRequest) -> Intake:
 
 def link_to(found: Intake | Document) -> dict[str, str]:
     name = found.title if isinstance(found, Document) else found.label
-    return {"name": name, "address": address_of(found)}
+    return {"name": name, "address": address_at_desk(found)}
 
 
-def address_of(found: Intake | Document) -> str:
+def address_at_desk(found: Intake | Document) -> str:
     if isinstance(found, Document):
         return reverse("staff:document", args=[found.slug])
-    return page_of(found)
+    return working_text_page(found)
 
 
-def page_of(intake: Intake) -> str:
+def working_text_page(intake: Intake) -> str:
     return reverse("staff:intake", args=[intake.pk])
 
 
@@ -81,7 +81,7 @@ def edit_working_text(request: StaffRequest, intake: int) -> HttpResponse:
     """Shows the working text with its tree beside it, and saves it."""
     kept = get_object_or_404(Intake, pk=intake)
     if kept.document:
-        return HttpResponseRedirect(address_of(kept.document))
+        return HttpResponseRedirect(address_at_desk(kept.document))
     form = text_form_of(kept)
     theirs = None
     if request.method == "POST":
@@ -91,7 +91,7 @@ def edit_working_text(request: StaffRequest, intake: int) -> HttpResponse:
             save_text(kept, form, request.user)
             return HttpResponseRedirect(next_page(request, kept))
         except MovedOn as error:
-            theirs, form = error.present, seen_now(form, error.present)
+            theirs, form = error.present, form_of_present(form, error.present)
             form.add_error(None, error)
         except ValidationError as error:
             form.add_error(None, error)
@@ -110,7 +110,7 @@ def next_page(request: StaffRequest, intake: Intake) -> str:
     """As the button says: the facts, or the tree once more."""
     if request.POST.get("do") == "facts":
         return reverse("staff:intake_facts", args=[intake.pk])
-    return f"{page_of(intake)}#tree"
+    return f"{working_text_page(intake)}#tree"
 
 
 def text_form_of(intake: Intake) -> WorkingTextForm:
@@ -128,7 +128,7 @@ def save_text(intake: Intake, form: WorkingTextForm, by: User) -> None:
     save(intake, by, data["version"], working_text=data["working_text"], facts=facts)
 
 
-def seen_now(form: WorkingTextForm, present: Intake) -> WorkingTextForm:
+def form_of_present(form: WorkingTextForm, present: Intake) -> WorkingTextForm:
     """The same form once more, for one who has been shown the present version."""
     data = {**dict(form.data.items()), "version": present.version}
     data["working_text"] = form.cleaned_data["working_text"]
