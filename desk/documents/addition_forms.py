@@ -30,7 +30,7 @@ class AdditionForm(forms.Form):
         label=_("Mark before the paragraph"),
         required=False,
         max_length=20,
-        help_text=_("As in the source, like □ or ㅇ; empty where it has none."),
+        help_text=_("As in the source; empty where the paragraph has none."),
     )
     source = PlainTextField(
         label=_("Paragraph of the source"),

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.utils import timezone
+from django.utils.translation import override
 
 from desk.documents.decide import (
     approve_request,
@@ -25,6 +26,12 @@ from tests.support.factories import staff_member
 from tests.support.staff import NOTE, approved, propose
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with override("en"):
+        yield
 
 
 @pytest.fixture

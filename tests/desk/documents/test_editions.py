@@ -6,6 +6,7 @@ import pytest
 from django.contrib.admin.models import DELETION, LogEntry
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils.translation import override
 
 from desk.documents.removal import delete_draft_document
 from statements.gate import gate
@@ -19,6 +20,12 @@ from tests.support.documents.drafts import described, draft_document, made
 from tests.support.staff import NOTE, member, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with override("en"):
+        yield
 
 
 def corrected_copy(**state) -> Document:
@@ -154,10 +161,8 @@ def test_it_is_deleted_inside_a_gate_alone():
 
 
 def test_drafts_that_others_lean_on_stay():
-    document = draft_document(1, factories.staff_member())
-    factories.link(
-        [Statement.objects.get(code="2025.T1.1.1")], [document.statements.last()]
-    )
+    document, later = (draft_document(1, factories.staff_member()) for _n in range(2))
+    factories.link([later.statements.last()], [document.statements.last()])
     with pytest.raises(ValidationError, match="link to them"):
         delete_draft_document(document, factories.staff_member())
 
