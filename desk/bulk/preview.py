@@ -30,7 +30,7 @@ class Effect(NamedTuple):
 def carry_out(job: Job, by: User, note: Note, is_minor: bool = False) -> Proposed:
     """All of it or nothing; what waits for review already is not proposed again."""
     job = job.not_yet_proposed()
-    terms = Terms(is_minor=is_minor, seen_each=job.seen)
+    terms = Terms(is_minor=is_minor, seen_each=job.seen, alone=True)
     with proposing(by, note, terms) as proposed:
         for statement in Statement.objects.filter(pk__in=job.edits).in_outline_order():
             write_snapshot(statement, job.edits[statement.pk], by)
@@ -59,5 +59,5 @@ def effects_of(job: Job, by: User) -> list[Effect]:
     for proposal in proposed.proposals:
         proposal.present = present[proposal.statement_id]
         shown = diff_snapshots(proposal.present, proposal.result, names, in_full=True)
-        effects.append(Effect(proposal.statement, shown, both_texts(proposal)))
+        effects.append(Effect(proposal.statement, shown, both_texts(proposal, names)))
     return sorted(effects, key=lambda effect: effect.statement.sort_key)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib.admin.options import BaseModelAdmin
+from django.db import transaction
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.template.response import SimpleTemplateResponse
@@ -14,6 +15,12 @@ from django.template.response import SimpleTemplateResponse
 from desk.models import Proposal
 from desk.proposals.decide import take_back
 from desk.proposals.messages import Told, log, told
+from desk.proposals.own.resumed import (
+    FACT,
+    PROPOSAL,
+    initial_values,
+    values_without,
+)
 from desk.proposals.preview import preview_values
 from desk.proposals.proposal_forms import (
     ProposalForm,
@@ -21,14 +28,15 @@ from desk.proposals.proposal_forms import (
     read_moment,
 )
 from desk.proposals.record import Proposed, Terms, proposing
-from desk.proposals.trial_admin import TrialAdmin
+from desk.proposals.trial_admin import SaveRequest, TrialAdmin
 from desk.requests import StaffRequest
 from desk.upkeep.panel import panel_of
 from statements.admin.base import CHANGE_NOTE, ChildInline, PublicModel
 from statements.admin.staff import staff_user
 from statements.admin.statement import StatementAdmin
-from statements.fields import CHANGEABLE_COLUMNS, ENGLISH, TAGS
+from statements.fields import CHANGEABLE_COLUMNS, ENGLISH, TAGS, Snapshot
 from statements.gate import Note
+from statements.history.restore import write_snapshot
 from statements.input.keys import read_key
 from statements.models import Fact, Link, Statement
 
@@ -79,10 +87,31 @@ class ProposingAdmin(TrialAdmin[PublicModel, Proposed]):
             for fieldset in super().get_fieldsets(request, obj)
         ]
 
-    def trial(
-        self, request: HttpRequest, note: Note
-    ) -> AbstractContextManager[Proposed]:
-        return proposing(staff_user(request), note, terms_of(request))
+    @contextmanager
+    def trial(self, request: HttpRequest, note: Note) -> Iterator[Proposed]:
+        """A proposal that its author takes up again is there before the form is saved:
+        what the form does not show stays in it. A form that is refused leaves nothing.
+        """
+        author = staff_user(request)
+        trial = proposing(author, note, terms_of(request))
+        with trial as proposed, transaction.atomic():
+            resumed = proposal_to_resume(request)
+            if resumed is not None and resumed.author_id == author.pk:
+                values = self.values_to_resume(request, resumed)
+                write_snapshot(resumed.statement, values, author)
+            yield proposed
+            if resumed is not None and not cast(SaveRequest, request).is_saved:
+                transaction.set_rollback(True)
+
+    def values_to_resume(self, request: HttpRequest, proposal: Proposal) -> Snapshot:
+        return values_without(proposal, self.model, request.GET.get(FACT, ""))
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        initial: dict[str, Any] = dict(super().get_changeform_initial_data(request))
+        if proposal := proposal_to_resume(request):
+            mark = request.GET.get(FACT, "")
+            initial |= initial_values(proposal, self.model, mark)
+        return initial
 
     def keep(self, request: HttpRequest, proposed: Proposed, note: Note) -> None:
         log(staff_user(request), proposed, note)
@@ -105,9 +134,8 @@ class ProposingAdmin(TrialAdmin[PublicModel, Proposed]):
         proposal = proposal_to_resume(request)
         if proposal is None:
             return view(request, object_id, form_url, context)
-        with preview_values(
-            cast(StaffRequest, request), proposal.statement, proposal.changes
-        ):
+        values = self.values_to_resume(request, proposal)
+        with preview_values(cast(StaffRequest, request), proposal.statement, values):
             response = view(request, object_id, form_url, context)
             return cast(SimpleTemplateResponse, response).render()
 
@@ -152,12 +180,13 @@ def terms_of(request: HttpRequest) -> Terms:
         is_minor="is_minor" in request.POST,
         publish_at=read_moment(request.POST.get("publish_at", "")),
         seen=read_key(request.POST.get("seen", "")),
+        alone=PROPOSAL in request.GET,
     )
 
 
 def proposal_to_resume(request: HttpRequest) -> Proposal | None:
     """The proposal that the address names, for its author to go on with."""
-    key = read_key(request.GET.get("proposal", ""))
+    key = read_key(request.GET.get(PROPOSAL, ""))
     if key is None:
         return None
     return Proposal.objects.with_people().filter(pk=key).first()

@@ -42,9 +42,9 @@ DECISION = ["state", "decided_by", "decided_at"]
 
 @write_lock()
 def approve(proposal: Proposal, by: User, seen: int | None = None) -> None:
-    """Publishes it, or at its time; `seen` is the revision that `by` looked at."""
+    """Publishes it, or at its time; `seen` is the `mark` that `by` looked at."""
     proposal = open_proposal(proposal.pk)
-    if seen is not None and latest(proposal.statement_id).pk != seen:
+    if seen is not None and mark(proposal) != seen:
         raise ValidationError(MOVED_ON)
     require_another(
         by, {proposal.author_id, *unpublished_authors(proposal.statement_id)}
@@ -55,6 +55,11 @@ def approve(proposal: Proposal, by: User, seen: int | None = None) -> None:
         publish(proposal)
     else:
         proposal.save(update_fields=DECISION)
+
+
+def mark(proposal: Proposal) -> int:
+    """Grows with each revision of the statement, and each change that joins."""
+    return latest(proposal.statement_id).pk + proposal.joined
 
 
 def require_another(by: User, authors: Collection[int | None]) -> None:
@@ -136,7 +141,7 @@ def publish(proposal: Proposal) -> None:
     require_published_above(proposal)
     note = Note(ko=proposal.note_ko, en=proposal.note_en)
     with gate(proposal.author, note, is_minor=proposal.is_minor):
-        write_snapshot(proposal.statement, proposal.changes, proposal.author)
+        write_snapshot(proposal.statement, proposal.merged.values, proposal.author)
         if proposal.withdraws:
             for below in published_below(proposal.statement):
                 state = PublicationState.WITHDRAWN.value

@@ -28,10 +28,11 @@ from desk.upkeep.owners import record_check
 from statements.gate import gate
 from statements.history.restore import write_snapshot
 from statements.models import LinkState, Statement
-from tests.support.races.scene import NOTE, Scene
+from tests.support.races.scene import EVENT, NOTE, Scene
 
 #: Does it, and returns what its author is told.
 Path = Callable[[Scene], str]
+JOINED_EVENT = {**EVENT, "title_ko": "더한 행사", "title_en": "An event that joins"}
 NUMBER = re.compile(r"\d+")
 
 
@@ -249,16 +250,35 @@ ON_A_DRAFT: dict[str, Path] = {
     "return a draft": returning("first_of_draft", "colleague"),
     "a sheet of drafts": job_of(sheet_of_drafts),
 }
+OF_FACTS: dict[str, Path] = {
+    "approve an event": approving("event"),
+    "approve the same event": approving("same event"),
+    "approve the text that was looked at": on_its_page("text", "approve"),
+    "join an event": editing("statement", "editor", events=[JOINED_EVENT]),
+    "join a note": editing("statement", "editor", editor_note_en="A further note"),
+}
 ELSEWHERE: dict[str, Path] = {
     "approve what is below": approving("below"),
     "check": check,
     "check backwards": check_backwards,
 }
-PATHS = {**DECIDING, **PROPOSING, **PROPOSING_TOO, **ON_A_DRAFT, **ELSEWHERE}
+PATHS = {
+    **DECIDING,
+    **PROPOSING,
+    **PROPOSING_TOO,
+    **ON_A_DRAFT,
+    **OF_FACTS,
+    **ELSEWHERE,
+}
 #: Those that every run of the suite tries; the others wait for the audit.
 FIRST_PAIRS = [
     *combinations_with_replacement(DECIDING, 2),
     *product(["approve a withdrawal"], [*ON_A_DRAFT, "approve what is below"]),
+    ("approve an event", "approve the same event"),
+    ("approve an event", "approve tags, facts, links and a place"),
+    ("approve an event", "join an event"),
+    ("approve the text that was looked at", "join an event"),
+    ("join an event", "join a note"),
 ]
 ALL_PAIRS = [
     *FIRST_PAIRS,
