@@ -17,7 +17,7 @@ JOINED = ["base", "snapshot", "note", "note_ko", "note_en", "joined"]
 
 
 class Further(NamedTuple):
-    """What an author changes, against the revision that they saw, and why."""
+    """The changes of an author, against the revision that they saw, and why."""
 
     changes: Snapshot
     base: Revision

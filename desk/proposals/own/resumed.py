@@ -77,7 +77,7 @@ def added_fact(
 
 
 def values_without(proposal: Proposal, model: type[Model], mark: str) -> Snapshot:
-    """What the proposal would write, but for the fact that a form takes up."""
+    """The values that the proposal would write, but for the fact of the form."""
     values = proposal.merged.values
     if found := added_fact(proposal, model, mark):
         row, fact = found
@@ -88,7 +88,7 @@ def values_without(proposal: Proposal, model: type[Model], mark: str) -> Snapsho
 
 
 def initial_values(proposal: Proposal, model: type[Model], mark: str) -> dict[str, Any]:
-    """What the form of a new fact begins with: that of the proposal."""
+    """The fact of the proposal, as the form of a new one begins with it."""
     found = added_fact(proposal, model, mark)
     if not found:
         return {}
