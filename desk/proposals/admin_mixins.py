@@ -135,8 +135,9 @@ class ProposingAdmin(TrialAdmin[PublicModel, Proposed]):
         match = request.resolver_match
         key = match.kwargs.get("object_id") if match else None
         edited = self.edited_row(key) if proposal else None
-        attempt.resumed = proposal and go_on_from(proposal, self.model, edited, mark)
-        return attempt.resumed
+        resumed = proposal and go_on_from(proposal, self.model, edited, mark)
+        attempt.resumed = resumed
+        return resumed
 
     def keep(self, request: HttpRequest, proposed: Proposed, note: Note) -> None:
         user = staff_user(request)
@@ -222,7 +223,7 @@ def resumed_by(request: HttpRequest) -> Resumed | None:
 
 
 def told_of_resumed(resumed: Resumed | None) -> dict[str, Any]:
-    """What the page of a form says of the proposal that it goes on from."""
+    """The page of a form says this of the proposal that it goes on from."""
     if resumed is None:
         return {"resumed": None}
     names, proposal, left = names_of_terms(), resumed.proposal, resumed.left_out

@@ -67,9 +67,9 @@ class Resumed(NamedTuple):
 def go_on_from(
     proposal: Proposal, model: type[Model], edited: Model | None, mark: str
 ) -> Resumed:
-    """What others have changed since, and the form does not show, is left out: it would
-    be written over theirs unseen. A form of texts and tags shows no fact, that of a
-    fact nothing else.
+    """Leaves out the changes that clash with those of others and that the form does not
+    show: they would be written over theirs unseen. A form of texts and tags shows no
+    fact, that of a fact nothing else.
     """
     shown = shown_fact(proposal, model, edited, mark)
     left_out = [
