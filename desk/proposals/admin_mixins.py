@@ -134,10 +134,11 @@ class ProposingAdmin(TrialAdmin[PublicModel, Proposed]):
         attempt, mark = cast(ResumingRequest, request), request.GET.get(FACT, "")
         match = request.resolver_match
         key = match.kwargs.get("object_id") if match else None
-        edited = self.edited_row(key) if proposal else None
-        resumed = proposal and go_on_from(proposal, self.model, edited, mark)
-        attempt.resumed = resumed
-        return resumed
+        attempt.resumed = None
+        if proposal is not None:
+            edited = self.edited_row(key)
+            attempt.resumed = go_on_from(proposal, self.model, edited, mark)
+        return attempt.resumed
 
     def keep(self, request: HttpRequest, proposed: Proposed, note: Note) -> None:
         user = staff_user(request)
