@@ -6,27 +6,13 @@ from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
-from statements.models import (
-    Kind,
-    KindManager,
-    Statement,
-    StatementQuerySet,
-)
-
-
-class ReportItemQuerySet(StatementQuerySet):
-    def whole_parts(self) -> StatementQuerySet:
-        """All statements of the parts that hold these: headings and points too."""
-        return Statement.objects.filter(root__in=self.order_by().values("root"))
-
-
-ReportItemManager = KindManager.from_queryset(ReportItemQuerySet)
+from statements.models import Kind, KindManager, Statement
 
 
 class Achievement(Statement):
     proxied_kind = Kind.ACHIEVEMENT
 
-    objects: ClassVar[ReportItemManager[Achievement]] = ReportItemManager()
+    objects: ClassVar[KindManager[Achievement]] = KindManager()
 
     class Meta(Statement.Meta):
         proxy = True
@@ -37,7 +23,7 @@ class Achievement(Statement):
 class Task(Statement):
     proxied_kind = Kind.TASK
 
-    objects: ClassVar[ReportItemManager[Task]] = ReportItemManager()
+    objects: ClassVar[KindManager[Task]] = KindManager()
 
     class Meta(Statement.Meta):
         proxy = True

@@ -1,51 +1,97 @@
+from typing import Any
+
+from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django_filters.views import FilterView
 
 from achievements.models import Achievement, Task
+from statements.filters.choices import vocabulary
 from statements.filters.filterset import StatementFilter
-from statements.models import Kind, StatementQuerySet
+from statements.models import (
+    Kind,
+    PartNature,
+    Statement,
+    StatementQuerySet,
+    give_points,
+)
+
+#: A note on one of these stands among the items, at its own place.
+KINDS_ABOVE = (Kind.PART, Kind.CHAPTER, Kind.HEADING)
 
 
 class ReportFilter(StatementFilter):
     """A report's items stand under their headings, in its order, on one page."""
 
     sort = page_size = None
+    nature: PartNature
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        years = vocabulary(self.request.data_version).editions[self.nature]
+        choices = [(str(year), str(year)) for year in years]
+        self.filters["year"].extra["choices"] = choices
 
 
 class AchievementFilter(ReportFilter):
-    kinds = (Kind.HEADING, Kind.ACHIEVEMENT, Kind.POINT)
+    nature = PartNature.ACHIEVEMENTS
+    kinds = (Kind.CHAPTER, Kind.HEADING, Kind.ACHIEVEMENT, Kind.POINT, Kind.NOTE)
 
 
 class TaskFilter(ReportFilter):
+    nature = PartNature.TASKS
     kinds = (Kind.CHAPTER, Kind.HEADING, Kind.TASK, Kind.POINT, Kind.NOTE)
 
 
 class ReportItemList(FilterView):
-    """A report's items under their headings; other kinds when they are asked for."""
+    """The items of a year's reports, the newest year's unless another is asked for,
+    under their headings; other kinds when they are asked for.
+    """
 
     template_name = "achievements/list.html"
     context_object_name = "statements"
+    lead: Promise
+
+    @property
+    def nature(self) -> PartNature:
+        nature: PartNature = self.filterset_class.nature
+        return nature
+
+    @property
+    def years(self) -> list[int]:
+        """All that there are, the newest first."""
+        return vocabulary(self.request.data_version).editions[self.nature]
 
     def get_queryset(self) -> StatementQuerySet:
-        whole: StatementQuerySet = self.model.objects.whole_parts().published()
+        whole = Statement.objects.published().filter(nature=self.nature)
+        if "year" not in self.request.GET:
+            whole = whole.filter(year__in=self.years[:1])
         if "kind" not in self.request.GET:
-            whole = whole.of_kinds(self.model.proxied_kind)
+            is_note_above = Q(kind=Kind.NOTE, parent_kind__in=KINDS_ABOVE)
+            whole = whole.filter(Q(kind=self.model.proxied_kind) | is_note_above)
         return whole.for_listing()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        give_points(context["statements"], Kind.POINT, Kind.NOTE)
+        given = context["filter"].given if context["filter"].is_valid() else {}
+        asked = given.get("year", [])
+        shown = [y for y in self.years if str(y) in asked] or self.years[:1]
+        return context | {
+            "title": self.nature.name_of(*shown),
+            "lead": str(self.lead) % {"year": max(shown, default="")},
+            "shown": shown,
+            "editions": [(year, self.nature.name_of(year)) for year in self.years],
+        }
 
 
 class AchievementList(ReportItemList):
     model = Achievement
     filterset_class = AchievementFilter
-    extra_context = {
-        "title": _("Achievements"),
-        "nature": _("What the report itself says was done, up to 2024"),
-    }
+    lead = _("What the report itself says was done, up to %(year)s")
 
 
 class TaskList(ReportItemList):
     model = Task
     filterset_class = TaskFilter
-    extra_context = {
-        "title": _("2025 tasks"),
-        "nature": _("Plans at the time the report was written, not results"),
-    }
+    lead = _("Plans for %(year)s at the time the report was written, not results")

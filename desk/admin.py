@@ -15,7 +15,7 @@ from desk.accounts.logs import (
 )
 from desk.batches.admin import BatchAdmin
 from desk.bulk.actions import BulkStatementAdmin
-from desk.entries.admin import ProposingEntryAdmin
+from desk.entries.admin import DocumentEntryForm, ProposingEntryAdmin
 from desk.entries.review import EntryProposalAdmin
 from desk.models import (
     AccountChange,
@@ -26,7 +26,7 @@ from desk.models import (
     Proposal,
 )
 from desk.proposals.admin_mixins import ProposingAdmin, ProposingChildInline
-from desk.proposals.proposal_forms import StatusUpdateProposalForm
+from desk.proposals.proposal_forms import LinkProposalForm, StatusUpdateProposalForm
 from desk.proposals.revert import ReturningRevisionAdmin
 from desk.proposals.review import ProposalAdmin
 from goals.models import Detail, ExpectedEffect, Goal, KeyContent, Objective
@@ -101,6 +101,8 @@ class ReportItemAdmin(BulkStatementAdmin):
 class ProposingLinkAdmin(ProposingAdmin[Link], LinkAdmin):
     """Links whose changes wait for approval."""
 
+    form = LinkProposalForm
+
 
 @admin.register(Event)
 class ProposingEventAdmin(ProposingAdmin[Event], EventAdmin):
@@ -122,6 +124,8 @@ class ProposingStatusUpdateAdmin(ProposingAdmin[StatusUpdate], StatusUpdateAdmin
 @admin.register(Document)
 class ProposingDocumentAdmin(ProposingEntryAdmin[Document], DocumentAdmin):
     """Documents whose description waits for approval."""
+
+    form = DocumentEntryForm
 
 
 @admin.register(Region, Theme, Organisation)

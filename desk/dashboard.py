@@ -7,7 +7,8 @@ from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from desk.models import AccountChange, EntryProposal, Proposal
+from desk.intake.models import ADD_DOCUMENTS
+from desk.models import AccountChange, EntryProposal, Intake, Proposal
 from desk.proposals.review_admin import APPROVE
 from desk.translations.queue import count_states, waiting_for_english
 from desk.upkeep.due_dates import passed_dates
@@ -53,6 +54,8 @@ def dashboard(user: User) -> dict[str, Any]:
     if user.has_perm("desk.view_accountchange"):
         changes = AccountChange.objects.with_people().waiting()
         lists["account_changes"] = first_rows(changes)
+    if user.has_perm(ADD_DOCUMENTS):
+        lists["intakes"] = first_rows(Intake.objects.open().with_people())
     if user.has_perm("statements.view_statement"):
         waiting: QuerySet[Any] = waiting_for_english()
         behind = waiting.filter(translation__in=BEHIND)

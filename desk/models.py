@@ -6,7 +6,9 @@ from desk.accounts.models import FailedLogin, Login
 from desk.accounts.passwords.first_passwords import FirstPassword
 from desk.accounts.second_step.devices import Authenticator, RecoveryCodes
 from desk.batches.models import Batch, BatchKind
+from desk.documents.models import DocumentAct, DocumentRequest
 from desk.entries.models import EntryProposal
+from desk.intake.models import Intake
 from desk.proposals.models import Proposal
 from desk.proposals.states import ProposalState
 from desk.sessions.models import StaffSession
@@ -17,10 +19,13 @@ __all__ = [
     "Authenticator",
     "Batch",
     "BatchKind",
+    "DocumentAct",
+    "DocumentRequest",
     "EntryProposal",
     "FailedLogin",
     "FailedTries",
     "FirstPassword",
+    "Intake",
     "Login",
     "Proposal",
     "ProposalState",

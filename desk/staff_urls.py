@@ -15,5 +15,7 @@ urlpatterns = [
     path("translations/", include("desk.translations.urls")),
     path("bulk/", include("desk.bulk.urls")),
     path("tracking/", include("desk.upkeep.urls")),
+    path("documents/", include("desk.documents.urls")),
     path("linking/", include("desk.links.urls")),
+    path("intake/", include("desk.intake.urls")),
 ]

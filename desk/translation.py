@@ -2,10 +2,10 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from desk.models import EntryProposal, Proposal
+from desk.models import DocumentRequest, EntryProposal, Proposal
 
 
-@register([EntryProposal, Proposal])
+@register([DocumentRequest, EntryProposal, Proposal])
 class ProposalOptions(TranslationOptions):
     """The note of a proposal: it comes to stand in public."""
 

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from desk.documents import preview
 from desk.proposals import preview_pages
 
 app_name = "desk"
@@ -9,5 +10,15 @@ urlpatterns = [
         "preview/statement/<int:pk>/",
         preview_pages.preview_statement,
         name="preview_statement",
+    ),
+    path(
+        "preview/document/<slug:slug>/",
+        preview.preview_source,
+        name="preview_document",
+    ),
+    path(
+        "preview/document/<slug:slug>/<path:path>",
+        preview.preview_page,
+        name="preview_page",
     ),
 ]

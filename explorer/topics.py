@@ -2,18 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple, TypedDict, TypeVar, cast
+from typing import Any, TypedDict, TypeVar, cast
 
-from django.db.models import Count, F, Prefetch, Window
+from django.db.models import Count, F, Window
 from django.db.models.functions import RowNumber
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from explorer.exports.facts import filtered_events, filtered_figures
 from explorer.query import fact_filterset_for, statement_filterset_for
+from explorer.topic_groups import GROUPED_BY, TopicGroup, topic_groups
 from statements.filters.choices import vocabulary
 from statements.filters.fields import TagsFilter
 from statements.filters.filterset import StatementFilter
@@ -24,6 +23,7 @@ from statements.models import (
     Statement,
     StatementQuerySet,
     Theme,
+    give_points,
 )
 from statements.requests import PortalRequest
 
@@ -33,34 +33,10 @@ STATEMENTS_SHOWN = 10
 Topic = TypeVar("Topic", Region, Country, Theme)
 
 
-class TopicGroup(NamedTuple):
-    """Kinds of statements that a topic's page shows and counts together."""
-
-    name: Promise
-    kinds: tuple[Kind, ...]
-
-    @property
-    def query(self) -> str:
-        return "&".join(f"kind={kind.value}" for kind in self.kinds)
-
-    def total(self, counts: Mapping[str, int]) -> int:
-        """The sum of the counts by kind over the group's own kinds."""
-        return sum(counts.get(kind.value, 0) for kind in self.kinds)
-
-
-TOPIC_GROUPS = (
-    TopicGroup(_("Achievements"), (Kind.ACHIEVEMENT,)),
-    TopicGroup(_("2025 tasks"), (Kind.TASK,)),
-    TopicGroup(
-        _("Goals document"), (Kind.OBJECTIVE, Kind.KEY_CONTENT, Kind.EXPECTED_EFFECT)
-    ),
-)
-
-
 class GroupSummary(TypedDict):
     """A group of one topic: its first statements, and how many it has in all."""
 
-    name: Promise
+    name: str
     query: str
     count: int
     statements: list[Statement]
@@ -71,7 +47,7 @@ class TopicCount(TypedDict):
 
     term: Region | Country | Theme
     count: int
-    groups: list[tuple[Promise, int]]
+    groups: list[tuple[str, int]]
 
 
 class RegionCount(TopicCount):
@@ -82,13 +58,14 @@ class RegionCount(TopicCount):
 def regions_page(request: PortalRequest) -> HttpResponse:
     terms = vocabulary(request.data_version)
     browsed = statement_filterset_for(QueryDict(), request)
-    by_region = count_kinds_by_value(browsed, "region")
-    by_country = count_kinds_by_value(browsed, "country")
+    by_region = count_by_value(browsed, "region")
+    by_country = count_by_value(browsed, "country")
+    groups = topic_groups(terms)
     regions: list[RegionCount] = [
         {
-            **count_topic(region, by_region),
+            **count_topic(region, by_region, groups),
             "countries": [
-                count_topic(country, by_country)
+                count_topic(country, by_country, groups)
                 for country in terms.countries
                 if country.region_id == region.pk
             ],
@@ -101,9 +78,10 @@ def regions_page(request: PortalRequest) -> HttpResponse:
 @require_safe
 def themes_page(request: PortalRequest) -> HttpResponse:
     browsed = statement_filterset_for(QueryDict(), request)
-    by_theme = count_kinds_by_value(browsed, "theme")
-    terms = vocabulary(request.data_version).themes
-    themes = [count_topic(theme, by_theme) for theme in terms]
+    by_theme = count_by_value(browsed, "theme")
+    terms = vocabulary(request.data_version)
+    groups = topic_groups(terms)
+    themes = [count_topic(theme, by_theme, groups) for theme in terms.themes]
     return render(request, "explorer/topics/themes.html", {"themes": themes})
 
 
@@ -146,8 +124,9 @@ def render_topic(
     facts = fact_filterset_for(query, request)
     events = filtered_events(facts).select_related("statement")
     figures = filtered_figures(facts).select_related("statement")
-    kinds = count_kinds_by_value(filterset, "country") if countries else {}
-    groups = summarize_groups(filterset.qs)
+    counts = count_by_value(filterset, "country") if countries else {}
+    every_group = topic_groups(vocabulary(request.data_version))
+    groups = summarize_groups(filterset.qs, every_group)
     context = {
         "term": topic,
         "query": query.urlencode(),
@@ -155,56 +134,64 @@ def render_topic(
         "count": sum(group["count"] for group in groups),
         "events": events,
         "figures": figures,
-        "countries": [count_topic(country, kinds) for country in countries],
+        "countries": [count_topic(c, counts, every_group) for c in countries],
         "shown": STATEMENTS_SHOWN,
     }
     return render(request, f"explorer/topics/{parameter}.html", context)
 
 
-def summarize_groups(statements: StatementQuerySet) -> list[GroupSummary]:
+def summarize_groups(
+    statements: StatementQuerySet, groups: Iterable[TopicGroup]
+) -> list[GroupSummary]:
     """Each group that has any of the statements."""
-    first = first_of_each_kind(statements)
-    counts = dict(statements.order_by().values_list("kind").annotate(Count("pk")))
+    first = first_of_each_group(statements)
+    give_points(first, Kind.POINT, Kind.NOTE)
+    counted = statements.order_by().values_list(*GROUPED_BY).annotate(Count("pk"))
+    counts = {tuple(told): count for *told, count in counted}
     return [
         {
             "name": group.name,
             "query": group.query,
             "count": group.total(counts),
             "statements": [
-                statement for statement in first if statement.kind in group.kinds
+                statement
+                for statement in first
+                if group.holds(statement.kind, statement.year, statement.document_id)
             ][:STATEMENTS_SHOWN],
         }
-        for group in TOPIC_GROUPS
+        for group in groups
         if group.total(counts)
     ]
 
 
-def first_of_each_kind(statements: StatementQuerySet) -> StatementQuerySet:
-    """The first statements of each kind, with what their rows show."""
-    points = Statement.objects.published().of_kinds(Kind.POINT, Kind.NOTE)
-    number = Window(RowNumber(), partition_by=F("kind"), order_by=F("sort_key").asc())
+def first_of_each_group(statements: StatementQuerySet) -> StatementQuerySet:
+    """The first statements of each kind and edition, with what their rows show."""
+    number = Window(
+        RowNumber(),
+        partition_by=[F(name) for name in GROUPED_BY],
+        order_by=F("sort_key").asc(),
+    )
     return (
-        statements.annotate(number_in_kind=number)  # type: ignore[no-redef]  # declared
-        .filter(number_in_kind__lte=STATEMENTS_SHOWN)
-        .prefetch_related(
-            "paragraphs",
-            Prefetch("children", points.in_outline_order(), to_attr="points"),
-        )
+        statements.annotate(number_in_group=number)
+        .filter(number_in_group__lte=STATEMENTS_SHOWN)
+        .prefetch_related("paragraphs")
         .in_outline_order()
     )
 
 
-def count_kinds_by_value(
+def count_by_value(
     filterset: StatementFilter, parameter: str
-) -> dict[str, Counter[str]]:
-    """The filtered statements by the values of a tag's filter, kind by kind."""
+) -> dict[str, Counter[tuple[Any, ...]]]:
+    """The filtered statements by the values of a tag's filter, group by group."""
     tags = cast(TagsFilter, filterset.filters[parameter])
-    return tags.kinds_by_value(filterset.qs)
+    return tags.counts_by_value(filterset.qs, *GROUPED_BY)
 
 
 def count_topic(
-    topic: Region | Country | Theme, kinds: Mapping[str, Counter[str]]
+    topic: Region | Country | Theme,
+    counts_by_value: Mapping[str, Counter[tuple[Any, ...]]],
+    groups: Iterable[TopicGroup],
 ) -> TopicCount:
-    counts = kinds.get(topic.slug, Counter())
-    groups = [(group.name, group.total(counts)) for group in TOPIC_GROUPS]
-    return {"term": topic, "count": counts.total(), "groups": groups}
+    counts = counts_by_value.get(topic.slug, Counter())
+    totals = [(group.name, group.total(counts)) for group in groups]
+    return {"term": topic, "count": counts.total(), "groups": totals}

@@ -8,19 +8,22 @@ from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from statements.models import Kind, KindManager, Link, Statement, StatementQuerySet
+from statements.pages.stages import LinkEnd
 
 
 class GoalQuerySet(StatementQuerySet):
     def whole(self) -> list[Goal]:
         """These goals with all that stands under them, in a fixed number of queries."""
         goals = self.published().values("pk")
-        links = Link.objects.public().select_related("earlier")
+        links = Link.objects.public()
+        earlier = Prefetch("links_to_earlier", links.select_related("earlier"))
+        later = Prefetch("links_to_later", links.select_related("later"))
         whole = (
             Statement.objects.published()
             .filter(Q(pk__in=goals) | Q(root__in=goals))
             .select_related("document")
             .with_tags()
-            .prefetch_related("paragraphs", Prefetch("links_to_earlier", links))
+            .prefetch_related("paragraphs", earlier, later)
             .as_trees(Goal, Objective, KeyContent, ExpectedEffect, Detail)
         )
         return cast(list[Goal], whole)
@@ -53,16 +56,29 @@ class Goal(Statement):
 
     @property
     def details(self) -> list[Statement]:
-        return [detail for content in self.key_contents for detail in content.branches]
+        return details_below(self)
 
     @property
-    def links(self) -> list[Link]:
-        """Every link from the goal's key contents, in their order."""
+    def notes(self) -> list[Statement]:
+        return self.branches_of_kind(Kind.NOTE)
+
+    @property
+    def links(self) -> list[LinkEnd]:
+        """Every link of the goal's key contents, in their order."""
         return [
-            link
+            end
             for content in self.key_contents
-            for link in content.links_to_earlier.all()
+            for end in cast(KeyContent, content).links
         ]
+
+
+def details_below(statement: Statement) -> list[Statement]:
+    """The details at every level under it, in the order of the document."""
+    details = []
+    for branch in statement.branches:
+        details += [branch] if branch.kind == Kind.DETAIL else []
+        details += details_below(branch)
+    return details
 
 
 class Objective(Statement):
@@ -87,8 +103,11 @@ class KeyContent(Statement):
         verbose_name_plural = _("key contents")
 
     @property
-    def details(self) -> list[Statement]:
-        return self.branches_of_kind(Kind.DETAIL)
+    def links(self) -> list[LinkEnd]:
+        """Those of later documents first."""
+        later = [LinkEnd(link, link.later) for link in self.links_to_later.all()]
+        earlier = self.links_to_earlier.all()
+        return later + [LinkEnd(link, link.earlier) for link in earlier]
 
 
 class ExpectedEffect(Statement):

@@ -1,9 +1,12 @@
+from typing import Any
+
 from django.db.models import Prefetch, prefetch_related_objects
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 
 from goals.models import Goal
 from statements.filters.choices import vocabulary
+from statements.filters.filterset import StatementFilter
 from statements.history.log import history_of
 from statements.pages import citations
 from statements.pages.parallel import side_by_side
@@ -11,23 +14,47 @@ from statements.pages.withdrawn import withdrawn_page, withdrawn_statement_or_40
 from statements.requests import PortalRequest
 
 
+class GoalsDocumentFilter(StatementFilter):
+    """The one set of filters, of which a list of goals has the document alone."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        documents = vocabulary(self.request.data_version).goals_documents
+        choices = [(document.slug, document.title) for document in documents]
+        self.filters["document"].extra["choices"] = choices
+
+
 def goal_list(request: PortalRequest) -> HttpResponse:
-    known = {goal.pk: goal for goal in vocabulary(request.data_version).goals}
-    rows = [
-        {
-            "goal": goal,
-            "bodies": known[goal.pk].organisations.all(),
-            "updates": known[goal.pk].statusupdates.all(),
-        }
-        for goal in Goal.objects.whole()
-    ]
-    return render(request, "goals/list.html", {"rows": rows})
+    """The goals of the newest document of goals, or of those that are asked for."""
+    terms = vocabulary(request.data_version)
+    query = QueryDict(mutable=True)
+    query.setlist("document", request.GET.getlist("document"))
+    goals = Goal.objects.in_outline_order()
+    filterset = GoalsDocumentFilter(query, goals, request=request)
+    documents = terms.goals_documents
+    asked = [d for d in documents if d.slug in query.getlist("document")]
+    shown = (asked or documents[:1]) if filterset.is_valid() else []
+    known = {goal.pk: goal for goal in terms.goals}
+    context = {
+        "rows": [
+            {
+                "goal": goal,
+                "bodies": known[goal.pk].organisations.all(),
+                "updates": known[goal.pk].statusupdates.all(),
+            }
+            for goal in goals.filter(document__in=shown).whole()
+        ],
+        "form": filterset.form,
+        "documents": documents,
+        "shown": shown,
+    }
+    return render(request, "goals/list.html", context)
 
 
-def goal_detail(request: PortalRequest, number: int) -> HttpResponse:
-    goals = Goal.objects.filter(code=f"G{number}").whole()
+def goal_detail(request: PortalRequest, code: str) -> HttpResponse:
+    goals = Goal.objects.filter(code=code).whole()
     if not goals:
-        return withdrawn_page(request, withdrawn_statement_or_404(f"G{number}"))
+        return withdrawn_page(request, withdrawn_statement_or_404(code))
     terms = vocabulary(request.data_version)
     known = next(goal for goal in terms.goals if goal.pk == goals[0].pk)
     if terms.has_statuses:
@@ -35,7 +62,8 @@ def goal_detail(request: PortalRequest, number: int) -> HttpResponse:
         prefetch_related_objects(goals[0].key_contents, updates)
     context = {
         "goal": goals[0],
-        "goals": terms.goals,
+        "goals": terms.goals_of(goals[0].document),
+        "later_goals": terms.later_goals(goals[0].document),
         "bodies": known.organisations.all(),
         "updates": known.statusupdates.all(),
         "citations": citations.citations_in_both(goals[0]),
@@ -44,16 +72,22 @@ def goal_detail(request: PortalRequest, number: int) -> HttpResponse:
     return render(request, "goals/detail.html", context)
 
 
-def compare(request: PortalRequest, number: int) -> HttpResponse:
+def compare(request: PortalRequest, code: str) -> HttpResponse:
     """One goal in both languages, statement beside statement."""
-    goals = Goal.objects.published().prefetch_related("paragraphs")
-    goal = goals.filter(code=f"G{number}").first()
+    goals = (
+        Goal.objects.published()
+        .select_related("document")
+        .prefetch_related("paragraphs")
+    )
+    goal = goals.filter(code=code).first()
     if goal is None:
-        return withdrawn_page(request, withdrawn_statement_or_404(f"G{number}"))
+        return withdrawn_page(request, withdrawn_statement_or_404(code))
+    terms = vocabulary(request.data_version)
     below = goal.descendants.published().in_outline_order()
     context = {
         "goal": goal,
-        "goals": vocabulary(request.data_version).goals,
+        "goals": terms.goals_of(goal.document),
+        "later_goals": terms.later_goals(goal.document),
         "rows": side_by_side([goal, *below.prefetch_related("paragraphs")], top=1),
     }
     return render(request, "goals/compare.html", context)

@@ -24,7 +24,8 @@ Of a `Reading`: `pieces`; `places`, the line of the working text for each piece;
 and `statements`: `code`, `kind`, `parent`, `position`, `year`, `title_ko`, `text_ko`,
 `pieces` (ordinals), for parts `nature`. A code that begins with "?" has no year yet and
 must not be stored. Paragraphs are stored with `piece.public_marker`, `public_text`,
-`raw`, `lines` and `excluded`; `REASONS` are the exclusions and their Korean names.
+`raw`, `lines` and `excluded`; `REASONS` are the exclusions and their Korean names. The
+raw text, and that of what is excluded, may hold characters that no column takes.
 """
 
 from outline import working_text

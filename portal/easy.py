@@ -14,12 +14,16 @@ def easy_texts() -> dict[str, Any]:
 
 
 def easy_read(language: str) -> dict[str, Any]:
-    """The `introduction` and `goals` (number, title, points with their codes)."""
+    """The `introduction` and `goals` (number, title, points with their codes), and
+    the slug of the `document` that it was written for.
+    """
     return {
+        "document": easy_texts()["document"],
         "introduction": easy_texts()["intro"][language],
         "goals": [
             {
                 "number": goal["number"],
+                "code": f"G{goal['number']}",
                 "title": goal[f"title_{language}"],
                 "points": [
                     {"text": point[language], "codes": point["codes"]}

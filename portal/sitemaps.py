@@ -67,7 +67,7 @@ class GoalSitemap(BilingualSitemap):
 
 class GoalCompareSitemap(GoalSitemap):
     def location(self, item: Statement) -> str:
-        return reverse("goals:compare", args=[item.number])
+        return reverse("goals:compare", args=[item.code])
 
 
 class StatementSitemap(BilingualSitemap):

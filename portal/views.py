@@ -21,7 +21,7 @@ from explorer.charts.matrix import (
     matrix_context,
     statements_of_matrix,
 )
-from explorer.charts.regions import region_charts
+from explorer.charts.regions import edition_columns, region_charts
 from explorer.charts.timeline import events_by_year
 from explorer.continuity.queries import count_links
 from explorer.exports.data_page import changes_since_load
@@ -62,10 +62,13 @@ def root(request: HttpRequest) -> HttpResponse:
 def home(request: PortalRequest) -> HttpResponse:
     published = Statement.objects.published()
     terms = vocabulary(request.data_version)
+    documents = terms.goals_documents
     context = {
-        "goals": Goal.objects.whole(),
+        "goals": Goal.objects.filter(document__in=documents[:1]).whole(),
+        "goals_documents": documents,
         "statement_count": published.count(),
-        "tiles": region_charts(published, terms.regions),
+        "tiles": region_charts(published, terms),
+        "editions": edition_columns(terms),
         "themes": themes_by_count()[:THEMES],
         "years": events_by_year(Event.objects.filter(statement__in=published)),
         "tally": count_links(),
@@ -86,8 +89,16 @@ def themes_by_count() -> QuerySet[Theme]:
     return counted.order_by("-statement_count", "position")
 
 
-def easy(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/easy.html", easy_read(get_language()))
+def easy(request: PortalRequest) -> HttpResponse:
+    terms = vocabulary(request.data_version)
+    text = easy_read(get_language())
+    written_for = [d for d in terms.goals_documents if d.slug == text["document"]]
+    context = {
+        **text,
+        "document": next(iter(written_for), None),
+        "later_goals": next(iter(map(terms.later_goals, written_for)), None),
+    }
+    return render(request, "portal/easy.html", context)
 
 
 def styleguide(request: PortalRequest) -> HttpResponse:
@@ -111,7 +122,7 @@ def styleguide(request: PortalRequest) -> HttpResponse:
         "statements": statements,
         "untranslated": untranslated,
         "links": [draft, confirmed],
-        "tiles": region_charts(Statement.objects.published(), terms.regions),
+        "tiles": region_charts(Statement.objects.published(), terms),
         "matrix": matrix_context(
             request,
             statement_filterset(request),

@@ -11,7 +11,11 @@ CODE = re.compile(
     rf"((?:{EDITION}\.)?G{NUMBER_PATTERN}(\.[OCEN]{NUMBERS})?"
     rf"|{EDITION}\.[AT]({NUMBERS})?)"
 )
+#: A goal as addresses have it: of the first document of goals, the number alone.
+GOAL_KEY = rf"(?:{NUMBER_PATTERN}|{EDITION}\.G{NUMBER_PATTERN})"
 SEGMENT = re.compile(r"([A-Z]?)(\d*)")
+#: How much longer the key of a statement is than that of the one it stands under.
+KEY_STEP = 10
 LETTER_RANKS = {"": 0, "G": 0, "O": 1, "C": 2, "E": 3, "A": 4, "T": 5, "N": 8}
 #: Of what stands before the letters: the number of an edition, the year of later goals.
 EDITION_RANK, GOALS_YEAR_RANK = 6, 7
@@ -53,10 +57,25 @@ def key_under(above: str, position: int, code: str) -> str:
     return f"{above}{group_of(code)}{position:05d}{int(number):04d}"
 
 
+def keys_above(key: str) -> list[str]:
+    """The keys of all that a statement stands under, by its own, the nearest first."""
+    return [key[:end] for end in range(len(key) - KEY_STEP, 0, -KEY_STEP)]
+
+
 def group_of(code: str) -> int:
     """The siblings that a statement is ordered among: objectives, contents …"""
     letter, _number = letter_and_number(code.rpartition(".")[2])
     return LETTER_RANKS[letter]
+
+
+def goal_key(code: str) -> str:
+    """The goal in an address: 3 for G3, 2027.G1 for itself."""
+    return code.removeprefix("G")
+
+
+def goal_code(key: str) -> str:
+    """The code of the goal that `goal_key` made the key of."""
+    return f"G{key}" if key.isdecimal() else key
 
 
 def letter_and_number(segment: str) -> tuple[str, str]:

@@ -11,9 +11,10 @@ EntryRevision), moves the DataVersion where readers see a difference, and keeps 
 search in step, all in one transaction: a failure rolls everything back.
 """
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -26,8 +27,17 @@ from statements.history.entries import record_entries
 from statements.history.public_view import seen_by_readers
 from statements.history.snapshot import snapshots
 from statements.input.plain_text import require_plain
-from statements.models import DataVersion, PublicationState, Revision, Statement
+from statements.models import (
+    DataVersion,
+    Document,
+    Link,
+    PublicationState,
+    Revision,
+    Statement,
+    StatementQuerySet,
+)
 from statements.models.guard import GateChange, current_change
+from statements.models.links import require_later_first
 from statements.models.states import PUBLIC_STATES
 from statements.search.index import refresh
 from statements.write_lock import write_lock
@@ -80,6 +90,7 @@ def settle(change: GateChange, note: Note) -> None:
     inherit_tags(change.statement_ids)
     keep_in_order(change.statement_ids)
     check_traced(change.statement_ids)
+    check_links(change)
 
 
 def require(note: Note) -> None:
@@ -92,15 +103,37 @@ def require(note: Note) -> None:
 def inherit_tags(statement_ids: Iterable[int]) -> None:
     """Statements without a region, or without a theme, take their parent's."""
     touched = Statement.objects.filter(pk__in=statement_ids, parent__isnull=False)
-    for statement in touched.in_outline_order().filter(regions=None):
-        copy_tags(statement, "regions", "countries")
-    for statement in touched.in_outline_order().filter(themes=None):
-        copy_tags(statement, "themes")
+    for names in (("regions", "countries"), ("themes",)):
+        givers = givers_of(touched.filter(**{names[0]: None}))
+        for name in names if givers else ():
+            copy_tags(name, givers)
 
 
-def copy_tags(statement: Statement, *names: str) -> None:
-    for name in names:
-        getattr(statement, name).set(getattr(statement.parent, name).all())
+def givers_of(untagged: StatementQuerySet) -> dict[int, int]:
+    """Statement to the nearest one above it that takes no tags itself."""
+    givers: dict[int, int] = {}
+    for statement in untagged.in_outline_order().only("pk", "parent"):
+        above = statement.parent_id
+        assert above is not None
+        givers[statement.pk] = givers.get(above, above)
+    return givers
+
+
+def copy_tags(name: str, givers: Mapping[int, int]) -> None:
+    """The keys of `givers` have the tags of their values, and no others."""
+    field: Any = Statement._meta.get_field(name)
+    own, term = f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"
+    table = field.remote_field.through.objects
+    given: dict[int, list[int]] = defaultdict(list)
+    present = table.filter(**{f"{own}__in": set(givers.values())})
+    for giver, tag in present.values_list(own, term):
+        given[giver].append(tag)
+    table.filter(**{f"{own}__in": givers}).delete()
+    table.bulk_create(
+        table.model(**{own: pk, term: tag})
+        for pk, giver in givers.items()
+        for tag in given[giver]
+    )
 
 
 def keep_in_order(statement_ids: Iterable[int]) -> None:
@@ -126,6 +159,15 @@ def check_traced(statement_ids: Iterable[int]) -> None:
             _("Statements without a source paragraph are never public: %(codes)s")
             % {"codes": ", ".join(untraced)}
         )
+
+
+def check_links(change: GateChange) -> None:
+    """Refuses links against time, also where a document was moved: no constraint can
+    hold that.
+    """
+    documents = [pk for kind, pk in change.entries if kind == Document.entry_kind()]
+    touched = Link.objects.touching(change.statement_ids, documents)
+    require_later_first(touched.with_places())
 
 
 def record(

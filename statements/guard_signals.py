@@ -19,8 +19,8 @@ from statements.models import (
     Statement,
     Theme,
 )
-from statements.models.documents import ImmutableParagraph, is_seen_in_source
 from statements.models.guard import touch
+from statements.models.paragraphs import ImmutableParagraph, is_seen_in_source
 from statements.models.ranges import require_fit
 from statements.models.vocabulary import Term
 

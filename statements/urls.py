@@ -47,4 +47,5 @@ urlpatterns = [
     path("sources/", pages.SourceList.as_view(), name="sources"),
     path("sources/<slug:slug>/", pages.source, name="source"),
     path("sources/<slug:slug>/compare/", pages.source_compare, name="source_compare"),
+    path("sources/<slug:slug>/editions/", pages.compare_with_replaced, name="editions"),
 ]

@@ -25,8 +25,6 @@ from statements.models import PublicationState, Revision, Statement
 from statements.models.states import PUBLIC_STATES
 from statements.write_lock import write_lock
 
-WITHDRAWN = PublicationState.WITHDRAWN.value
-
 
 class Before(NamedTuple):
     """The values of a statement that a batch changed: as they were, and became."""
@@ -108,7 +106,7 @@ def pairs_before(written: list[Revision]) -> Iterator[tuple[int, Before]]:
 def values_that_differ(old: Snapshot, new: Snapshot) -> Snapshot:
     """The old values; what readers had not seen before is withdrawn as it is."""
     if old["state"] not in PUBLIC_STATES:
-        return {"state": WITHDRAWN}
+        return {"state": PublicationState.WITHDRAWN.value}
     values = changeable_values(old)
     return changed_values(new, values, values)
 
@@ -118,10 +116,10 @@ def revisions_of(batch: Batch) -> QuerySet[Revision]:
     those below it, by the same gate.
     """
     own = Revision.objects.filter(proposal__batch=batch)
-    withdrawals = own.filter(snapshot__state=WITHDRAWN)
+    withdrawals = own.filter(snapshot__state=PublicationState.WITHDRAWN.value)
     with_them = Q(
         proposal=None,
-        snapshot__state=WITHDRAWN,
+        snapshot__state=PublicationState.WITHDRAWN.value,
         by=batch.author_id,
         at__in=withdrawals.values("at"),
     )

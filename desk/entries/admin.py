@@ -28,6 +28,7 @@ from desk.proposals.messages import Told, linked, told_of_outcome
 from desk.proposals.note_form import NoteForm
 from desk.proposals.trial_admin import TrialAdmin
 from statements.admin.base import CHANGE_NOTE, PublicModel
+from statements.admin.document import DocumentForm
 from statements.admin.staff import staff_user
 from statements.fields import Snapshot
 from statements.gate import Note
@@ -64,6 +65,10 @@ class EntryForm(FurtherForm):
         if isinstance(self.resumed, EntryProposal):
             values = form_values(self.instance, self.resumed.changes)
             self.initial.update(values)
+
+
+class DocumentEntryForm(EntryForm, DocumentForm):
+    """Describes a document, and proposes it."""
 
 
 class ProposingEntryAdmin(TrialAdmin[PublicModel, ProposedEntries]):

@@ -12,14 +12,11 @@ from typing import NamedTuple
 
 from desk.links.subjects import Subject, SubjectKind, subjects_of
 from statements.models import Kind, Link, Statement
+from statements.models.links import place_in_time
 from statements.pages.glossary import folded
 from statements.version_cache import version_cache
 
-#: The kinds that links are suggested between: from the later to the earlier.
-EARLIER_KINDS = {
-    Kind.KEY_CONTENT: (Kind.TASK, Kind.ACHIEVEMENT),
-    Kind.TASK: (Kind.ACHIEVEMENT,),
-}
+#: The kinds that links are suggested between, from any later time to any earlier one.
 LINKABLE = (Kind.KEY_CONTENT, Kind.TASK, Kind.ACHIEVEMENT)
 #: Pairs suggested for a statement, and pairs kept for when some of them are decided.
 MOST_PER_STATEMENT, MOST_PAIRS_KEPT = 5, 20
@@ -39,22 +36,23 @@ class Suggester:
     """Pairs up the public statements as they stand when it is made."""
 
     def __init__(self) -> None:
-        statements = list(Statement.objects.published().with_tags().in_outline_order())
+        published = Statement.objects.published().select_related("document")
+        statements = list(published.with_tags().in_outline_order())
         linkable = [s for s in statements if s.kind in LINKABLE]
         subjects = subjects_of(statements)
-        self.kinds = {s.pk: Kind(s.kind) for s in linkable}
+        self.places = {s.pk: place_in_time(s) for s in linkable}
         self.holders: dict[Subject, list[int]] = defaultdict(list)
-        for pk in self.kinds:
+        for pk in self.places:
             for subject in subjects[pk]:
                 self.holders[subject].append(pk)
         self.weights = {
-            subject: log(len(self.kinds) / len(pks))
+            subject: log(len(self.places) / len(pks))
             for subject, pks in self.holders.items()
-            if len(pks) * TOO_COMMON <= len(self.kinds)
+            if len(pks) * TOO_COMMON <= len(self.places)
         }
-        self.subjects = {pk: subjects[pk] & self.weights.keys() for pk in self.kinds}
+        self.subjects = {pk: subjects[pk] & self.weights.keys() for pk in self.places}
         #: The weight of a single subject that one statement alone has.
-        self.least = log(max(len(self.kinds), 1))
+        self.least = log(max(len(self.places), 1))
         #: Confirmed, draft or rejected: somebody has looked at these already.
         self.known = linked_pairs()
 
@@ -72,23 +70,21 @@ class Suggester:
         return [pair for pair in pairs if pair and pair[1:] not in self.known]
 
     def has(self, *pks: int) -> bool:
-        return all(pk in self.kinds for pk in pks)
+        return all(pk in self.places for pk in pks)
 
     def pair(self, pk: int, other: int, weight: float) -> CandidatePair | None:
-        """The two in the order of their kinds; None for kinds that are never linked."""
-        if self.kinds[other] in EARLIER_KINDS.get(self.kinds[pk], ()):
-            return CandidatePair(weight, pk, other)
-        if self.kinds[pk] in EARLIER_KINDS.get(self.kinds[other], ()):
-            return CandidatePair(weight, other, pk)
-        return None
+        """The two in the order of time; None for two of one time."""
+        if self.places[pk] == self.places[other]:
+            return None
+        is_later = self.places[pk] > self.places[other]
+        return CandidatePair(weight, *((pk, other) if is_later else (other, pk)))
 
     @cached_property
     def kept(self) -> list[CandidatePair]:
         """The weightiest pairs of each later statement, as many as are kept."""
         return [
             pair
-            for pk, kind in self.kinds.items()
-            if kind in EARLIER_KINDS
+            for pk in self.places
             for pair in nlargest(
                 MOST_PAIRS_KEPT,
                 (pair for pair in self.pairs_of(pk) if pair.later == pk),
@@ -128,8 +124,11 @@ class Suggester:
 
 
 def linked_pairs() -> set[tuple[int, int]]:
-    """The later and the earlier statement of every link, rejected ones too."""
-    return set(Link.objects.order_by().values_list("later", "earlier"))
+    """Both ends of every link, rejected ones too, in either order: a rejected link may
+    be of before a document was moved in time.
+    """
+    pairs = set(Link.objects.order_by().values_list("later", "earlier"))
+    return pairs | {(earlier, later) for later, earlier in pairs}
 
 
 @version_cache

@@ -55,7 +55,7 @@ def require_undecided(decisions: Iterable[Decision]) -> None:
     waiting = waiting_pairs()
     for decision in decisions:
         pair = (decision.later.pk, decision.earlier.pk)
-        link = Link.objects.filter(later=pair[0], earlier=pair[1])
+        link = Link.objects.between(decision.later, decision.earlier)
         is_decided = link.exclude(state=LinkState.SUGGESTED).exists()
         if is_decided or pair in waiting:
             raise ValidationError(PAIR_DECIDED)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desk.form_choices import set_queryset
 from desk.upkeep.forms import DocumentChoice
+from explorer.continuity.queries import OTHER_ENDS
 from statements.input.plain_text import PlainTextField
 from statements.models import BROWSED_KINDS, Document, Kind, LinkState, Statement
 
@@ -58,6 +59,15 @@ class UnlinkedFilter(forms.Form):
         choices=[("", _("All")), *((kind.value, kind.label) for kind in BROWSED_KINDS)],
     )
     document = DocumentChoice()
+    without = forms.ChoiceField(
+        label=_("Without a link with"),
+        required=False,
+        choices=[
+            ("", _("any statement")),
+            ("later", _("a later one")),
+            ("earlier", _("an earlier one")),
+        ],
+    )
 
     def __init__(self, data: QueryDict) -> None:
         super().__init__(data)
@@ -67,3 +77,9 @@ class UnlinkedFilter(forms.Form):
     def kinds(self) -> tuple[Kind, ...]:
         kind = self.cleaned_data["kind"]
         return (Kind(kind),) if kind else BROWSED_KINDS
+
+    @property
+    def ends(self) -> tuple[str, ...]:
+        """The ends of links that a statement is not at: later ones have it earlier."""
+        without = self.cleaned_data["without"]
+        return (OTHER_ENDS[without],) if without else tuple(OTHER_ENDS)

@@ -41,7 +41,9 @@ def suggested_rows(
     for pair in pairs:
         shared = known.shared(pair)[:SUBJECTS_SHOWN]
         key = f"{pair.later}-{pair.earlier}"
-        sent = data if data.get("pair") == key else None
+        # A document may have been moved in time since the form was sent out.
+        is_sent = data.get("pair") in (key, f"{pair.earlier}-{pair.later}")
+        sent = data if is_sent else None
         rows.append(
             PairRow(
                 later=statements[pair.later],

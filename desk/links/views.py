@@ -207,7 +207,7 @@ def list_unlinked(request: StaffRequest) -> HttpResponse:
 def filter_unlinked(form: UnlinkedFilter) -> StatementQuerySet:
     if not form.is_valid():
         return without_link().none()
-    statements = without_link(form.kinds)
+    statements = without_link(form.kinds, form.ends)
     if document := form.cleaned_data["document"]:
         statements = statements.filter(document=document)
     return statements

@@ -149,3 +149,10 @@ class Proposal(AnyProposal):
     @property
     def withdraws(self) -> bool:
         return self.changes.get("state") == PublicationState.WITHDRAWN
+
+    @property
+    def returns(self) -> bool:
+        """The statement was withdrawn, and is to be published again."""
+        before = self.base.snapshot["state"]
+        is_coming = self.changes.get("state") == PublicationState.PUBLISHED
+        return is_coming and before == PublicationState.WITHDRAWN

@@ -43,7 +43,7 @@ def show_preview(
     request.is_draft_preview = True
     with preview_values(request, statement, {**published, **values}):
         if statement.kind == Kind.GOAL:
-            response = goal_page(request, statement.number)
+            response = goal_page(request, statement.code)
         else:
             response = statement_page(request, statement.code)
     response["X-Robots-Tag"] = "noindex, nofollow"

@@ -7,7 +7,7 @@ from django import forms
 from desk.proposals.further.terms import FurtherForm, TermFields
 from desk.proposals.record import newest_revision
 from statements.admin.base import StatementForm
-from statements.admin.facts import StatusUpdateForm
+from statements.admin.facts import LinkForm, StatusUpdateForm
 from statements.models import PublicationState, Statement
 
 #: The states that a statement has before readers have seen it, and after.
@@ -37,3 +37,7 @@ class StatementProposalForm(ProposalForm, StatementForm):
 
 class StatusUpdateProposalForm(ProposalForm, StatusUpdateForm):
     """Records a status, and proposes it."""
+
+
+class LinkProposalForm(ProposalForm, LinkForm):
+    """Links two statements, and proposes it."""

@@ -17,6 +17,7 @@ from desk.batches.list_filter import OfBatch
 from desk.models import Proposal
 from desk.proposals.approval.obstacles import MOVED_ON, find_obstacles
 from desk.proposals.approval.publish import published_below
+from desk.proposals.approval.withdrawals import withdrawn_below, withdrawn_with
 from desk.proposals.decide import (
     approve,
     approve_together,
@@ -121,12 +122,17 @@ def review_of(proposal: Proposal, names: Names | None = None) -> dict[str, Any]:
     old = proposal.present if proposal.is_open else proposal.base.snapshot
     new = proposal.result if proposal.is_open else decided
     below = published_below([proposal.statement_id]) if proposal.withdraws else []
+    is_returning = proposal.returns and proposal.is_open
+    coming = withdrawn_with([proposal.statement_id]) if is_returning else []
+    all_below = withdrawn_below([proposal.statement_id]) if is_returning else []
     return {
         "changes": diff_snapshots(old, new, names, in_full=True),
         "clashes": both_texts(proposal, names, proposal.merged.clashes)
         if proposal.is_open
         else [],
         "below": below,
+        "coming": coming,
+        "staying": [one for one in all_below if one not in coming],
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -16,6 +16,7 @@ from statements.models.ranges import require_fit
 
 #: The columns of a proposal that a decision writes.
 DECISION_COLUMNS = ("state", "decided_by", "decided_at")
+ReviewRow = TypeVar("ReviewRow", bound="ForReview", covariant=True)
 ProposalRow = TypeVar("ProposalRow", bound="AnyProposal", covariant=True)
 
 
@@ -33,13 +34,15 @@ RESUMABLE = (*OPEN, ProposalState.RETURNED)
 APPROVED = (ProposalState.SCHEDULED, ProposalState.PUBLISHED)
 
 
-class AnyProposalQuerySet(models.QuerySet[ProposalRow]):
+class ForReviewQuerySet(models.QuerySet[ReviewRow]):
     def open(self) -> Self:
         return self.filter(state__in=OPEN)
 
     def in_review(self) -> Self:
         return self.filter(state=ProposalState.IN_REVIEW)
 
+
+class AnyProposalQuerySet(ForReviewQuerySet[ProposalRow]):
     def sent_back_to(self, author: User) -> Self:
         """Those of the author that came back, and that nobody has taken up again."""
         same = {name: OuterRef(name) for name in self.model.SUBJECT}
@@ -49,15 +52,11 @@ class AnyProposalQuerySet(models.QuerySet[ProposalRow]):
         return returned.filter(~Exists(later))
 
 
-class AnyProposal(models.Model):
-    """Public content as a person would have it; a subclass says of what, and names the
-    `revision` that it was published as.
+class ForReview(models.Model):
+    """Made by one person, decided by another, with a note that comes to stand in
+    public.
     """
 
-    #: The columns that tell what a proposal is of.
-    SUBJECT: tuple[str, ...] = ()
-
-    snapshot = models.JSONField(_("snapshot"))
     note = models.CharField(_("change note"), max_length=200)
     note_ko: str
     note_en: str
@@ -83,28 +82,15 @@ class AnyProposal(models.Model):
     )
     decided_at = models.DateTimeField(_("decided at"), null=True)
     reason = models.TextField(_("reason"), blank=True)
-    replaces_id: int | None
-    replaces = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        null=True,
-        related_name="replaced_by",
-        verbose_name=_("in place of"),
-    )
 
     class Meta:
         abstract = True
         ordering = ["-pk"]
-        constraints = [
+        constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
                 name="%(class)s_approved_by_another",
                 condition=~Q(state__in=[state.value for state in APPROVED])
                 | (Q(decided_by__isnull=False) & ~Q(decided_by=F("author"))),
-            ),
-            models.CheckConstraint(
-                name="%(class)s_published_as_a_revision",
-                condition=Q(state=ProposalState.PUBLISHED.value, revision__isnull=False)
-                | (~Q(state=ProposalState.PUBLISHED.value) & Q(revision__isnull=True)),
             ),
         ]
 
@@ -116,6 +102,42 @@ class AnyProposal(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN
+
+
+def record_decision(row: ForReview, by: User, state: ProposalState) -> None:
+    """Without saving it: other columns may go with these."""
+    row.decided_by, row.decided_at = by, timezone.now()
+    row.state = state
+
+
+class AnyProposal(ForReview):
+    """Public content as a person would have it; a subclass says of what, and names the
+    `revision` that it was published as.
+    """
+
+    #: The columns that tell what it is of.
+    SUBJECT: tuple[str, ...] = ()
+
+    snapshot = models.JSONField(_("snapshot"))
+    replaces_id: int | None
+    replaces = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        related_name="replaced_by",
+        verbose_name=_("in place of"),
+    )
+
+    class Meta(ForReview.Meta):
+        abstract = True
+        constraints = [
+            *ForReview.Meta.constraints,
+            models.CheckConstraint(
+                name="%(class)s_published_as_a_revision",
+                condition=Q(state=ProposalState.PUBLISHED.value, revision__isnull=False)
+                | (~Q(state=ProposalState.PUBLISHED.value) & Q(revision__isnull=True)),
+            ),
+        ]
 
     @property
     def is_resumable(self) -> bool:
@@ -143,8 +165,3 @@ class AnyProposal(models.Model):
 
     def desk_page(self, key: int | None) -> str:
         return reverse(f"admin:desk_{self._meta.model_name}_change", args=[key])
-
-
-def record_decision(proposal: AnyProposal, by: User, state: ProposalState) -> None:
-    proposal.decided_by, proposal.decided_at = by, timezone.now()
-    proposal.state = state

@@ -32,7 +32,7 @@ def regions_csv(request: PortalRequest) -> HttpResponseBase:
             "statements": chart.count,
             **{kind.value: chart.count_of_kind(kind) for kind in BROWSED_KINDS},
         }
-        for chart in region_charts(published, vocabulary(request.data_version).regions)
+        for chart in region_charts(published, vocabulary(request.data_version))
     )
     answer = csv_response(rows, REGION_COUNT_COLUMNS)
     return attach_file(answer, _("statements by region"), "csv", "regions")

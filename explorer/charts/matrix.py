@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import Count, Exists, F, OuterRef
 from django.http import QueryDict
@@ -48,27 +48,29 @@ class MatrixColumn(NamedTuple):
 
 
 def count_by_region(
-    statements: StatementQuerySet, field: str
-) -> dict[tuple[str, str], int]:
-    """Counts the statements of each region by the values of a field of theirs.
+    statements: StatementQuerySet, field: str, *further: str
+) -> dict[tuple[Any, ...], int]:
+    """Counts the statements of each region by the values of fields of theirs, without
+    those that have no value of the first.
 
     A region includes its countries, as in the filter; a statement counts once a region.
     """
+    values = {f"value{n}": F(name) for n, name in enumerate((field, *further))}
     chosen = Statement.objects.filter(pk__in=statements.order_by().values("pk"))
-    chosen = chosen.annotate(value=F(field)).order_by()
+    chosen = chosen.annotate(**values).order_by()
     tagged = chosen.annotate(place=F("regions__slug"))
     by_country = chosen.annotate(place=F("countries__region__slug"))
     through = Statement.regions.through.objects
     has_tag = through.filter(statement=OuterRef("pk"), region__slug=OuterRef("place"))
     of_tags, of_countries = (
-        placed.filter(place__isnull=False, value__isnull=False)
-        .values_list("place", "value")
+        placed.filter(place__isnull=False, value0__isnull=False)
+        .values_list("place", *values)
         .annotate(n=Count("pk", distinct=True))
         for placed in (tagged, by_country.exclude(Exists(has_tag)))
     )
-    counts: Counter[tuple[str, str]] = Counter()
-    for place, value, n in of_tags.union(of_countries, all=True):
-        counts[place, value] += n
+    counts: Counter[tuple[Any, ...]] = Counter()
+    for *told, n in of_tags.union(of_countries, all=True):
+        counts[tuple(told)] += n
     return dict(counts)
 
 

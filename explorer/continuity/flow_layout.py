@@ -1,4 +1,4 @@
-"""The geometry of a flow: three columns of boxes and the threads between them.
+"""The geometry of a flow: a column of boxes for each stage, and threads between them.
 
 Each column is as high as the others. A box takes as many equal rows as its text has
 lines, as near as can be told from its letters, so where its middle lies is known here
@@ -6,24 +6,38 @@ and stays true at every size of text. All measures are thousandths.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from itertools import pairwise
 from math import ceil
 from typing import NamedTuple
 from unicodedata import east_asian_width
 
-from explorer.continuity.queries import Stage, continuity_stage
 from statements.models import Link, Statement
+from statements.pages.stages import Stage, stage_of
 
-#: The columns' edges; static/css/continuity.css has the same widths.
-COLUMN_EDGES = {
-    Stage.ACHIEVEMENTS: (0, 280),
-    Stage.TASKS: (360, 640),
-    Stage.GOALS: (720, 1000),
+
+class ColumnSizes(NamedTuple):
+    """The width of a column and of the gap after it; how many wide letters a line has
+    in it. static/css/continuity.css has the same widths.
+    """
+
+    width: int
+    gap: int
+    letters: int
+
+
+#: By how many columns there are.
+COLUMN_SIZES = {
+    2: ColumnSizes(400, 200, 27),
+    3: ColumnSizes(280, 80, 19),
+    4: ColumnSizes(208, 56, 13),
 }
-#: How many wide letters a line of a box holds, and the width of any other letter.
-LETTERS_IN_LINE, NARROW_LETTER = 19, 0.54
+#: More do not fit on a page.
+MOST_COLUMNS = max(COLUMN_SIZES)
+#: The width of any letter that is not wide.
+NARROW_LETTER = 0.54
 #: Rows for the code and the space around it, and the most rows of a box.
-ROWS_AROUND_TEXT, MOST_ROWS = 2, 30
+ROWS_AROUND_TEXT, MOST_ROWS = 2, 36
 #: The distance of two threads that pass between the same two boxes.
 THREAD_GAP = 2.5
 
@@ -32,12 +46,14 @@ class FlowBox(NamedTuple):
     statement: Statement
     rows: int
     middle: float
-    #: Its upper edge: threads from the first column to the last pass there.
+    #: Its upper edge: threads between other columns pass there.
     top: float
 
 
 class FlowColumn(NamedTuple):
     stage: Stage
+    left: int
+    right: int
     boxes: list[FlowBox]
 
 
@@ -49,25 +65,50 @@ class FlowThread(NamedTuple):
 class Flow(NamedTuple):
     columns: list[FlowColumn]
     threads: list[FlowThread]
+    #: How many stages the links have; more than there are columns for stay undrawn.
+    n_stages: int
 
 
-def count_box_rows(statement: Statement) -> int:
-    width = sum(
-        1 if east_asian_width(letter) in "WF" else NARROW_LETTER
-        for letter in statement.heading
-    )
-    return min(ROWS_AROUND_TEXT + ceil(width / LETTERS_IN_LINE), MOST_ROWS)
+def stages_of(links: Iterable[Link]) -> list[Stage]:
+    ends = (end for link in links for end in (link.earlier, link.later))
+    return sorted({stage_of(end) for end in ends})
 
 
-def lay_out_column(stage: Stage, statements: list[Statement]) -> FlowColumn:
-    rows = [count_box_rows(statement) for statement in statements]
-    boxes: list[FlowBox] = []
-    above, total = 0, sum(rows)
-    for statement, count in zip(statements, rows, strict=True):
-        middle, top = 1000 * (above + count / 2) / total, 1000 * above / total
-        boxes.append(FlowBox(statement, count, middle, top))
-        above += count
-    return FlowColumn(stage, boxes)
+def drawn_stages(stages: list[Stage], own: Stage) -> set[Stage]:
+    """As many as fit: that of the goal itself, and the latest of the others."""
+    others = [stage for stage in stages if stage != own]
+    return {own, *others[1 - MOST_COLUMNS :]}
+
+
+def lay_out_flow(links: list[Link], own: Stage) -> Flow:
+    """The columns from the earliest to the latest, and a thread for each link between
+    two of them.
+    """
+    stages = stages_of(links)
+    drawn = drawn_stages(stages, own)
+    links = [
+        link
+        for link in links
+        if {stage_of(link.earlier), stage_of(link.later)} <= drawn
+    ]
+    columns: list[FlowColumn] = lay_out_columns(links) if links else []
+    return Flow(columns, lay_out_threads(links, columns), len(stages))
+
+
+def lay_out_columns(links: list[Link]) -> list[FlowColumn]:
+    """The latest is laid out first: the others are ordered as their partners stand."""
+    linked = {s.pk: s for link in links for s in (link.earlier, link.later)}
+    stages = stages_of(links)
+    sizes = COLUMN_SIZES[len(stages)]
+    columns: list[FlowColumn] = []
+    placed: dict[int, float] = {}
+    for nth, stage in reversed([*enumerate(stages)]):
+        of_stage = [s for s in linked.values() if stage_of(s) == stage]
+        boxes = lay_out_boxes(order_by_partners(of_stage, links, placed), sizes.letters)
+        left = nth * (sizes.width + sizes.gap)
+        columns.insert(0, FlowColumn(stage, left, left + sizes.width, boxes))
+        placed |= {box.statement.pk: box.middle for box in boxes}
+    return columns
 
 
 def order_by_partners(
@@ -83,42 +124,53 @@ def order_by_partners(
     return sorted(statements, key=partners_middle)
 
 
-def lay_out_flow(links: list[Link]) -> Flow:
-    """The columns from the earliest to the latest, and a thread for each link."""
-    linked = {s.pk: s for link in links for s in (link.earlier, link.later)}
-    columns: dict[Stage, FlowColumn] = {}
-    placed: dict[int, float] = {}
-    for stage in Stage:
-        of_stage = (s for s in linked.values() if continuity_stage(s) == stage)
-        columns[stage] = lay_out_column(
-            stage, order_by_partners(of_stage, links, placed)
-        )
-        placed |= {box.statement.pk: box.middle for box in columns[stage].boxes}
-    return Flow([*reversed(columns.values())], lay_out_threads(links, columns, placed))
+def lay_out_boxes(statements: list[Statement], letters: int) -> list[FlowBox]:
+    rows = [count_box_rows(statement, letters) for statement in statements]
+    boxes: list[FlowBox] = []
+    above, total = 0, sum(rows)
+    for statement, count in zip(statements, rows, strict=True):
+        middle, top = 1000 * (above + count / 2) / total, 1000 * above / total
+        boxes.append(FlowBox(statement, count, middle, top))
+        above += count
+    return boxes
+
+
+def count_box_rows(statement: Statement, letters: int) -> int:
+    width = sum(
+        1 if east_asian_width(letter) in "WF" else NARROW_LETTER
+        for letter in statement.heading
+    )
+    return min(ROWS_AROUND_TEXT + ceil(width / letters), MOST_ROWS)
 
 
 def lay_out_threads(
-    links: list[Link], columns: dict[Stage, FlowColumn], placed: dict[int, float]
+    links: Collection[Link], columns: list[FlowColumn]
 ) -> list[FlowThread]:
-    """A thread for each link; links within a column stand in the list below only."""
-    tops = [box.top for box in columns[Stage.TASKS].boxes[1:]]
-    passing: Counter[float] = Counter()
+    """A thread for each link, through the columns between its two."""
+    places = {
+        box.statement.pk: (nth, box.middle)
+        for nth, column in enumerate(columns)
+        for box in column.boxes
+    }
+    passing: Counter[tuple[int, float]] = Counter()
     threads: list[FlowThread] = []
     for link in links:
-        ends = continuity_stage(link.earlier), continuity_stage(link.later)
-        from_y, to_y = placed[link.earlier_id], placed[link.later_id]
-        if ends == (Stage.ACHIEVEMENTS, Stage.GOALS):
-            passage = min(tops, key=lambda y: abs(y - (from_y + to_y) / 2), default=500)
-            passing[passage] += 1
-            path = path_through_tasks(
-                from_y, passage_position(passage, passing[passage]), to_y
-            )
-        elif ends[0] != ends[1]:
-            path = f"M{curve_between(*ends, from_y, to_y)}"
-        else:
-            continue
+        (first, from_y), (last, to_y) = places[link.earlier_id], places[link.later_id]
+        points = [from_y]
+        for nth in range(first + 1, last):
+            aim = from_y + (to_y - from_y) * (nth - first) / (last - first)
+            passage = nearest_passage(columns[nth], aim)
+            passing[nth, passage] += 1
+            points.append(passage_position(passage, passing[nth, passage]))
+        path = path_through(columns[first : last + 1], [*points, to_y])
         threads.append(FlowThread(link.relation, path))
     return threads
+
+
+def nearest_passage(column: FlowColumn, aim: float) -> float:
+    """The edge between two of the column's boxes that lies nearest."""
+    tops = [box.top for box in column.boxes[1:]]
+    return min(tops, key=lambda y: abs(y - aim), default=500)
 
 
 def passage_position(passage: float, nth: int) -> float:
@@ -126,15 +178,18 @@ def passage_position(passage: float, nth: int) -> float:
     return passage + THREAD_GAP * (nth // 2) * (1 if nth % 2 else -1)
 
 
-def path_through_tasks(from_y: float, passage: float, to_y: float) -> str:
-    """A path through the column of tasks, between two of its boxes."""
-    first = curve_between(Stage.ACHIEVEMENTS, Stage.TASKS, from_y, passage)
-    last = curve_between(Stage.TASKS, Stage.GOALS, passage, to_y)
-    return f"M{first}L{last}"
+def path_through(columns: list[FlowColumn], points: list[float]) -> str:
+    """A path with a curve over each gap, and straight across each column between."""
+    curves = (
+        curve_between(left.right, right.left, from_y, to_y)
+        for (left, right), (from_y, to_y) in zip(
+            pairwise(columns), pairwise(points), strict=True
+        )
+    )
+    return f"M{'L'.join(curves)}"
 
 
-def curve_between(left: Stage, right: Stage, from_y: float, to_y: float) -> str:
-    start, end = COLUMN_EDGES[left][1], COLUMN_EDGES[right][0]
+def curve_between(start: int, end: int, from_y: float, to_y: float) -> str:
     bend = (start + end) // 2
     start_y, end_y = round(from_y), round(to_y)
     return f"{start} {start_y}C{bend} {start_y} {bend} {end_y} {end} {end_y}"

@@ -1,14 +1,14 @@
 """Links across time: those of a goal, those of none, and statements without links."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from django.db.models import Count, Q, TextChoices
+from django.db.models import Count, Q
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 
 from statements.models import (
+    Document,
     Kind,
     Link,
     LinkState,
@@ -18,20 +18,10 @@ from statements.models import (
 )
 from statements.models.kinds import GOAL_KINDS
 from statements.models.links import LinkQuerySet
+from statements.pages.stages import CONTINUITY_KINDS, Stage, stage_of
 
-#: The page accounts for these kinds in full: each is linked or listed as not linked.
-CONTINUITY_KINDS = (Kind.ACHIEVEMENT, Kind.TASK, Kind.KEY_CONTENT)
-
-
-class Stage(TextChoices):
-    """The stage of a statement over time; the later ones first, as links lead."""
-
-    GOALS = "goals", _("Linked goals")
-    TASKS = "tasks", _("Linked tasks")
-    ACHIEVEMENTS = "achievements", _("Linked achievements")
-
-
-STAGES = list(Stage)
+#: The two ends of a link, each with the other.
+OTHER_ENDS = {"later": "earlier", "earlier": "later"}
 
 
 class Rationale(NamedTuple):
@@ -40,14 +30,21 @@ class Rationale(NamedTuple):
 
 
 class Strand(NamedTuple):
-    """A link, and the strands that lead on from its earlier statement."""
+    """A link, the statement that it leads to, and the strands that lead on from there
+    in the same direction of time.
+    """
 
     link: Link
+    statement: Statement
     further: list["Strand"]
 
     @property
     def stage(self) -> Stage:
-        return continuity_stage(self.link.earlier)
+        return stage_of(self.statement)
+
+    @property
+    def is_ahead(self) -> bool:
+        return self.statement.pk == self.link.later_id
 
     @property
     def rationales(self) -> list[Rationale]:
@@ -60,104 +57,145 @@ class Strand(NamedTuple):
 
 
 class LinkedStatement(NamedTuple):
-    """A statement, and the strands that lead back from it."""
+    """A statement, and the strands that lead from it."""
 
     statement: Statement
     strands: list[Strand]
 
 
-def continuity_stage(statement: Statement) -> Stage:
-    """The stage by kind; headings and points of the report are of their code's part."""
-    if statement.kind in GOAL_KINDS:
-        return Stage.GOALS
-    return Stage.TASKS if ".T" in statement.code else Stage.ACHIEVEMENTS
+def public_links(documents: Collection[Document] = ()) -> LinkQuerySet:
+    """All, or those with both ends in these documents."""
+    links = Link.objects.public().with_places()
+    if documents:
+        links = links.filter(
+            later__document__in=documents, earlier__document__in=documents
+        )
+    return links
 
 
-def public_links() -> LinkQuerySet:
-    return Link.objects.public().select_related("later", "earlier")
+def is_of(goal: Statement, statement: Statement) -> bool:
+    return goal.pk in (statement.pk, statement.root_id)
 
 
-def links_of_goal(goal: Statement) -> list[Link]:
-    """Links from the goal and what stands under it, and on from what those reach."""
-    own = list(public_links().filter(Q(later=goal) | Q(later__root=goal)))
-    further = public_links().filter(later__in={link.earlier_id for link in own})
+def links_of_goal(goal: Statement, links: LinkQuerySet) -> list[Link]:
+    """The links of the goal and of what stands under it, and those that lead on from
+    what they reach, further back or further ahead.
+    """
+    is_later = Q(later__root=goal) | Q(later=goal)
+    own = list(links.filter(is_later | Q(earlier__root=goal) | Q(earlier=goal)))
+    back = {link.earlier_id for link in own if is_of(goal, link.later)}
+    ahead = {link.later_id for link in own if is_of(goal, link.earlier)}
+    further = links.filter(Q(later__in=back) | Q(earlier__in=ahead))
     return own + list(further.exclude(pk__in={link.pk for link in own}))
 
 
-def links_without_goal() -> LinkQuerySet:
-    """Links whose later statement is of no goal, and which no goal is linked with."""
-    of_goals = Link.objects.public().filter(later__kind__in=GOAL_KINDS)
-    others = public_links().exclude(later__kind__in=GOAL_KINDS)
-    return others.exclude(later__in=of_goals.order_by().values("earlier"))
+def links_without_goal(links: LinkQuerySet) -> LinkQuerySet:
+    """Those that `links_of_goal` finds of no goal."""
+    for end, other in OTHER_ENDS.items():
+        of_goals = Link.objects.public().filter(**{f"{end}__kind__in": GOAL_KINDS})
+        reached = of_goals.order_by().values(other)
+        links = links.exclude(**{f"{end}__kind__in": GOAL_KINDS})
+        links = links.exclude(**{f"{end}__in": reached})
+    return links
 
 
-def linked_statements(
-    statements: Iterable[Statement], links: list[Link]
-) -> list[LinkedStatement]:
-    """The statements with their strands, and what else it takes to show every link."""
-    by_later: dict[int, list[Link]] = defaultdict(list)
-    for link in links:
-        by_later[link.later_id].append(link)
+class Strands:
+    """Strands of some links, by the statement that they lead from."""
+
+    def __init__(self, links: Iterable[Link]) -> None:
+        #: By the end that a strand leads to, the links of each statement at the other.
+        self.links: dict[str, dict[int, list[Link]]] = {
+            end: defaultdict(list) for end in OTHER_ENDS
+        }
+        for link in links:
+            self.links["earlier"][link.later_id].append(link)
+            self.links["later"][link.earlier_id].append(link)
+
+    def leading_to(self, end: str, pk: int, steps: int = 2) -> list[Strand]:
+        """Those from one statement, the latest stage first."""
+        if not steps:
+            return []
+        links = self.links[end].get(pk, ())
+        strands = [
+            Strand(link, other, self.leading_to(end, other.pk, steps - 1))
+            for link, other in ((link, getattr(link, end)) for link in links)
+        ]
+        return sorted(strands, key=lambda strand: strand.stage.place, reverse=True)
+
+
+def linked_statements(links: list[Link]) -> list[LinkedStatement]:
+    """The later statements with their strands: as many as show every link."""
+    later = {link.later_id: link.later for link in links}
     reached = {link.earlier_id for link in links}
-    by_pk = {statement.pk: statement for statement in statements}
-    by_pk |= {x.later_id: x.later for x in links if x.later_id not in reached}
+    first = {pk: one for pk, one in later.items() if pk not in reached}
     # A strand holds two links: what lies further back begins with its own statement.
-    in_strands = {link.earlier_id for link in links if link.later_id in by_pk}
-    in_strands |= by_pk.keys()
-    by_pk |= {x.later_id: x.later for x in links if x.later_id not in in_strands}
+    in_strands = {link.earlier_id for link in links if link.later_id in first}
+    first |= {
+        pk: one for pk, one in later.items() if pk not in first.keys() | in_strands
+    }
+    strands = Strands(links)
     return [
-        LinkedStatement(statement, build_strands(by_later[statement.pk], by_later))
-        for statement in sorted(by_pk.values(), key=lambda s: s.sort_key)
+        LinkedStatement(statement, strands.leading_to("earlier", statement.pk))
+        for statement in sorted(first.values(), key=lambda s: s.sort_key)
     ]
-
-
-def build_strands(links: list[Link], by_later: dict[int, list[Link]]) -> list[Strand]:
-    """A strand for each link, with the links that lead on from its earlier end."""
-    strands = [
-        Strand(link, [Strand(on, []) for on in by_later.get(link.earlier_id, [])])
-        for link in links
-    ]
-    return sorted(strands, key=lambda strand: STAGES.index(strand.stage))
 
 
 def linked_statements_of_goal(
     goal: Statement, links: list[Link]
 ) -> list[LinkedStatement]:
-    """The goal's key contents, linked or not, and what else of the goal is linked."""
+    """The goal's key contents, linked or not, and what else of the goal is linked, each
+    with what came after it before what came first.
+    """
     key_contents = goal.descendants.published().of_kinds(Kind.KEY_CONTENT)
-    return linked_statements(key_contents, links)
+    ends = [end for link in links for end in (link.later, link.earlier)]
+    own = {end.pk: end for end in [*key_contents, *ends] if is_of(goal, end)}
+    strands = Strands(links)
+    return [
+        LinkedStatement(
+            statement,
+            strands.leading_to("later", statement.pk)
+            + strands.leading_to("earlier", statement.pk),
+        )
+        for statement in sorted(own.values(), key=lambda s: s.sort_key)
+    ]
 
 
-def unlinked_statements(kinds: Iterable[Kind] = CONTINUITY_KINDS) -> StatementQuerySet:
-    """Statements of these kinds that no link is recorded for."""
+def unlinked_statements(
+    kinds: Iterable[Kind] = CONTINUITY_KINDS,
+    ends: Iterable[str] = tuple(OTHER_ENDS),
+) -> StatementQuerySet:
+    """Statements of these kinds that are at neither of these ends of any link."""
     links = Link.objects.public().order_by()
-    return (
-        Statement.objects.published()
-        .of_kinds(*kinds)
-        .exclude(pk__in=links.values("later"))
-        .exclude(pk__in=links.values("earlier"))
-        .in_outline_order()
-    )
+    statements = Statement.objects.published().of_kinds(*kinds)
+    for end in ends:
+        statements = statements.exclude(pk__in=links.values(end))
+    return statements.in_outline_order()
+
+
+def by_stage(statements: Iterable[Statement]) -> list[tuple[Stage, list[Statement]]]:
+    """In the order of time, each stage with its statements in their order."""
+    stages: dict[Stage, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        stages[stage_of(statement)].append(statement)
+    return sorted(stages.items(), key=lambda item: item[0])
 
 
 class GoalReach(NamedTuple):
-    """A goal, and how many links lead from it to tasks and to achievements."""
+    """A goal, and how many links it has with each stage."""
 
     goal: Statement
-    tasks: int
-    achievements: int
+    stages: list[tuple[Stage, int]]
 
 
-def count_goal_reach(goals: Iterable[Statement]) -> list[GoalReach]:
+def count_goal_reach(
+    goals: Iterable[Statement], links: LinkQuerySet
+) -> list[GoalReach]:
     counts: dict[int, Counter[Stage]] = defaultdict(Counter)
-    for link in public_links().filter(later__kind__in=GOAL_KINDS):
-        counts[link.later.root_id or link.later_id][continuity_stage(link.earlier)] += 1
-    return [
-        GoalReach(
-            goal, counts[goal.pk][Stage.TASKS], counts[goal.pk][Stage.ACHIEVEMENTS]
-        )
-        for goal in goals
-    ]
+    is_of_goals = Q(later__kind__in=GOAL_KINDS) | Q(earlier__kind__in=GOAL_KINDS)
+    for link in links.filter(is_of_goals):
+        for end, other in ((link.later, link.earlier), (link.earlier, link.later)):
+            counts[end.root_id or end.pk][stage_of(other)] += 1
+    return [GoalReach(goal, sorted(counts[goal.pk].items())) for goal in goals]
 
 
 def count_links() -> dict[str, int]:

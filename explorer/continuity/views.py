@@ -1,4 +1,4 @@
-"""The page of links across time, one goal at a time, and its file."""
+"""The page of links across time, by goal and by document, and its file."""
 
 from django.conf import settings
 from django.http import HttpResponse, QueryDict
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from explorer.continuity.flow_layout import lay_out_flow
 from explorer.continuity.link_rows import LINK_COLUMNS, link_rows
 from explorer.continuity.queries import (
+    by_stage,
     count_goal_reach,
     count_links,
     linked_statements,
@@ -21,77 +22,100 @@ from explorer.continuity.queries import (
 )
 from explorer.exports.views import attach_file, csv_response
 from explorer.query import conditional_on_data, filter_errors_as_text, given_values
+from statements.codes import goal_key
 from statements.filters.choices import vocabulary
 from statements.filters.filterset import StatementFilter
-from statements.models import Link, Statement
+from statements.models import Document, Link, Statement
+from statements.models.links import LinkQuerySet
+from statements.pages.stages import stage_of
 from statements.requests import PortalRequest
 
 
-def goal_filterset(request: PortalRequest) -> StatementFilter:
-    """The one set of filters with no values but goals: links have no other filter."""
+def link_filterset(request: PortalRequest) -> StatementFilter:
+    """The one set of filters with no values but those that links are chosen by."""
     query = QueryDict(mutable=True)
-    query.setlist("goal", request.GET.getlist("goal"))
+    for name in ("goal", "document"):
+        query.setlist(name, request.GET.getlist(name))
     return StatementFilter(query, Statement.objects.published(), request=request)
 
 
 def chosen_goals(request: PortalRequest, filterset: StatementFilter) -> list[Statement]:
     """The goals that the query names; none where it is not valid."""
-    numbers = given_values(filterset, "goal")
+    keys = given_values(filterset, "goal")
     goals = vocabulary(request.data_version).goals
-    return [goal for goal in goals if str(goal.number) in numbers]
+    return [goal for goal in goals if goal_key(goal.code) in keys]
+
+
+def chosen_documents(
+    request: PortalRequest, filterset: StatementFilter, goals: list[Statement]
+) -> list[Document]:
+    """The documents that the query names, with those of the goals; none for all."""
+    slugs = given_values(filterset, "document")
+    own = {goal.document_id for goal in goals if slugs}
+    documents = vocabulary(request.data_version).documents
+    return [one for one in documents if one.slug in slugs or one.pk in own]
 
 
 @require_safe
 def continuity_page(request: PortalRequest) -> HttpResponse:
-    filterset = goal_filterset(request)
+    filterset = link_filterset(request)
     goals = chosen_goals(request, filterset)
-    every_goal = vocabulary(request.data_version).goals
+    documents = chosen_documents(request, filterset, goals)
+    links, terms = public_links(documents), vocabulary(request.data_version)
     context = {
         "form": filterset.form,
-        "every_goal": every_goal,
+        "every_goal": terms.goals,
+        "every_document": terms.documents,
+        "documents": documents,
         "asked": goals,
-        "sections": [goal_section(goal) for goal in goals],
+        "sections": [goal_section(goal, links) for goal in goals],
         "tally": count_links(),
-        **({} if goals else continuity_overview(every_goal)),
+        **({} if goals else continuity_overview(terms.goals, links, documents)),
     }
     return render(request, "explorer/continuity/page.html", context)
 
 
-def goal_section(goal: Statement) -> dict[str, object]:
+def goal_section(goal: Statement, every_link: LinkQuerySet) -> dict[str, object]:
     """The page's context for one goal."""
-    links = links_of_goal(goal)
+    links = links_of_goal(goal, every_link)
     return {
         "goal": goal,
         "links": links,
-        "flow": lay_out_flow(links),
+        "flow": lay_out_flow(links, stage_of(goal)),
         "items": linked_statements_of_goal(goal, links),
     }
 
 
-def continuity_overview(goals: list[Statement]) -> dict[str, object]:
+def continuity_overview(
+    goals: list[Statement], every_link: LinkQuerySet, documents: list[Document]
+) -> dict[str, object]:
     """The page's context where no goal is chosen: every goal, and what is of none."""
-    links = list(links_without_goal())
+    links = list(links_without_goal(every_link))
+    unlinked = unlinked_statements().select_related("document")
+    if documents:
+        unlinked = unlinked.filter(document__in=documents)
     return {
-        "reach": count_goal_reach(goals),
+        "reach": count_goal_reach(goals, every_link),
         "beside": links,
-        "items": linked_statements([], links),
-        "unlinked": unlinked_statements(),
+        "items": linked_statements(links),
+        "unlinked": by_stage(unlinked),
     }
 
 
 @require_safe
 @conditional_on_data
 def links_csv(request: PortalRequest) -> HttpResponseBase:
-    filterset = goal_filterset(request)
+    filterset = link_filterset(request)
     if not filterset.is_valid():
         return filter_errors_as_text(filterset)
     goals = chosen_goals(request, filterset)
-    links = distinct_links(goals) if goals else public_links().iterator()
+    every_link = public_links(chosen_documents(request, filterset, goals))
+    links = distinct_links(goals, every_link) if goals else every_link.iterator()
     answer = csv_response(link_rows(links, settings.SITE_URL), LINK_COLUMNS)
     return attach_file(answer, _("links between statements"), "csv", "continuity")
 
 
-def distinct_links(goals: list[Statement]) -> list[Link]:
+def distinct_links(goals: list[Statement], every_link: LinkQuerySet) -> list[Link]:
     """The links of these goals, each once: a task may be reached from two goals."""
-    links = {link.pk: link for goal in goals for link in links_of_goal(goal)}
+    links = {x.pk: x for goal in goals for x in links_of_goal(goal, every_link)}
     return list(links.values())

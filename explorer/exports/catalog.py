@@ -12,15 +12,17 @@ from django.utils.translation import override
 
 from explorer.exports.formats import in_language
 from explorer.exports.views import data_moment
-from statements.models import Document, Revision
+from statements.filters.choices import vocabulary
+from statements.models import Document, DocumentKind, Revision
 from statements.requests import PortalRequest
 
 CATALOG_LANGUAGES = ("ko", "en")
 TITLE = _("Policy statements of the portal, sentence by sentence")
 DESCRIPTION = _(
     "Foreign policy goals, reported achievements and planned tasks of the Republic of "
-    "Korea as two documents state them: every statement in Korean and in unofficial "
-    "English, with its kind, regions, countries, themes and the lines of its source."
+    "Korea as government documents state them: every statement in Korean and in "
+    "unofficial English, with its kind, regions, countries, themes and the lines of "
+    "its source."
 )
 CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",
@@ -75,7 +77,7 @@ def dcat_catalog(request: PortalRequest, files: list[dict[str, Any]]) -> dict[st
 
 def dcat_dataset(request: PortalRequest, files: list[dict[str, Any]]) -> dict[str, Any]:
     address = f"{settings.SITE_URL}/data/"
-    documents = Document.objects.public()
+    documents = vocabulary(request.data_version).documents
     return {
         "@id": f"{address}#statements",
         "@type": "dcat:Dataset",
@@ -97,14 +99,42 @@ def dcat_dataset(request: PortalRequest, files: list[dict[str, Any]]) -> dict[st
 
 
 def dcat_source(document: Document) -> dict[str, Any]:
-    """Each document with its own terms of use, as far as they are recorded."""
+    """Each document with its own terms of use, as far as they are recorded; day and
+    address where they are known, and its place in time as the editors infer it.
+    """
     return {
+        "@id": page_of(document),
         "dct:title": of_document(document, "title"),
+        "dct:type": text_in_both(DocumentKind(document.kind).label),
+        **edition_facts(document),
         "dct:rights": {
             "@type": "dct:RightsStatement",
             "rdfs:label": of_document(document, "licence"),
         },
     }
+
+
+def edition_facts(document: Document) -> dict[str, Any]:
+    facts: dict[str, Any] = {
+        "dct:temporal": {
+            "dcat:startDate": {"@type": "xsd:gYear", "@value": str(document.time_year)},
+            "rdfs:comment": of_document(document, "time_basis"),
+        }
+    }
+    if document.edition:
+        facts["dcat:version"] = of_document(document, "edition")
+    if document.published_on:
+        issued = document.published_on.isoformat()
+        facts["dct:issued"] = {"@type": "xsd:date", "@value": issued}
+    if document.source_url:
+        facts["foaf:page"] = {"@id": document.source_url}
+    if document.replaces:
+        facts["dct:replaces"] = {"@id": page_of(document.replaces)}
+    return facts
+
+
+def page_of(document: Document) -> str:
+    return settings.SITE_URL + document.get_absolute_url()
 
 
 def dcat_distribution(file: dict[str, Any]) -> dict[str, Any]:
@@ -133,7 +163,7 @@ def dcat_distribution(file: dict[str, Any]) -> dict[str, Any]:
 def schema_dataset(
     request: PortalRequest, files: list[dict[str, Any]]
 ) -> dict[str, Any]:
-    documents = Document.objects.public()
+    documents = vocabulary(request.data_version).documents
     return {
         "@context": "https://schema.org",
         "@type": "Dataset",
@@ -148,17 +178,26 @@ def schema_dataset(
             {"@type": "Organization", "name": name}
             for name in dict.fromkeys(document.publisher for document in documents)
         ],
-        "isBasedOn": [
-            {
-                "@type": "CreativeWork",
-                "name": document.title,
-                "inLanguage": "ko",
-                "usageInfo": document.licence,
-            }
-            for document in documents
-        ],
+        "isBasedOn": [schema_source(document) for document in documents],
         "distribution": [schema_download(file) for file in files],
         "license": list(dict.fromkeys(document.licence for document in documents)),
+    }
+
+
+def schema_source(document: Document) -> dict[str, Any]:
+    """A document, with day, address and edition where they are known."""
+    known = {
+        "version": document.edition,
+        "datePublished": document.published_on and document.published_on.isoformat(),
+        "sameAs": document.source_url,
+    }
+    return {
+        "@type": "CreativeWork",
+        "name": document.title,
+        "url": page_of(document),
+        "inLanguage": "ko",
+        "usageInfo": document.licence,
+        **{name: value for name, value in known.items() if value},
     }
 
 

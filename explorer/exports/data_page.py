@@ -21,8 +21,9 @@ from explorer.exports.catalog import dcat_catalog, schema_dataset
 from explorer.exports.downloads import FORMATS, measure_downloads, whole
 from explorer.exports.formats import dictionary
 from explorer.query import conditional_on_data
+from statements.filters.choices import vocabulary
 from statements.history.public_view import public_entry_revisions
-from statements.models import Document, Kind, Revision
+from statements.models import Kind, Revision
 from statements.models.revision import RevisionQuerySet
 from statements.requests import PortalRequest
 
@@ -48,7 +49,7 @@ def data_page(request: PortalRequest) -> HttpResponse:
     context = {
         "files": files,
         "columns": dictionary(),
-        "documents": Document.objects.public(),
+        "documents": vocabulary(request.data_version).documents,
         "counts": [(kind.label, counts.get(kind.value, 0)) for kind in Kind],
         "total": sum(counts.values()),
         "changes": recent_changes(CHANGES_SHOWN),

@@ -1,6 +1,5 @@
 """The statements of a page of the explorer, with all that a row shows."""
 
-from collections import defaultdict
 from typing import Any
 
 from django.core.paginator import Page
@@ -8,12 +7,10 @@ from django.utils.translation import get_language, override
 
 from explorer.results.result_set import ResultSet
 from statements.filters.choices import Vocabulary
-from statements.models import DataVersion, Kind, Statement
+from statements.models import WITHIN_KINDS, DataVersion, Statement, give_points
 from statements.search.highlight import highlight
 from statements.templatetags.statement_tags import listed
 
-#: Kinds shown within their statement, unless words find them for themselves.
-SHOWN_WITHIN = (Kind.DETAIL, Kind.POINT, Kind.NOTE)
 TAG_PARAMETERS = {"region": "regions", "country": "countries", "theme": "themes"}
 
 
@@ -26,14 +23,15 @@ def results(
     statements = Statement.objects.filter(pk__in=pks).prefetch_related("paragraphs")
     # The template reads more of a row than a statement has of its own.
     by_pk: dict[int, Any] = {statement.pk: statement for statement in statements}
-    within = {} if result_set.words is not None else shown_within(pks)
     rows = []
     for place, pk in zip(places, pks, strict=True):
         statement = by_pk[pk]
         statement.tags = tags(result_set, terms, place)
         statement.link_count = result_set.index.links[place]
-        statement.points = within.get(pk, [])
         rows.append(statement)
+    # Words find what stands within for itself.
+    if result_set.words is None:
+        give_points(rows, *WITHIN_KINDS)
     return rows
 
 
@@ -47,15 +45,6 @@ def tags(
         of_kind = getattr(terms, plural)
         pairs += [(name, term) for term in of_kind if term.slug in values]
     return pairs
-
-
-def shown_within(pks: list[int]) -> dict[int, list[Statement]]:
-    children = Statement.objects.published().of_kinds(*SHOWN_WITHIN)
-    by_parent: dict[int, list[Statement]] = defaultdict(list)
-    for child in children.filter(parent__in=pks).in_outline_order():
-        if child.parent_id is not None:
-            by_parent[child.parent_id].append(child)
-    return by_parent
 
 
 def mark_words(rows: list[Any], words: str, version: DataVersion | None) -> None:

@@ -21,18 +21,42 @@ from statements.models import (
     Statement,
     StatusUpdate,
 )
+from statements.models.links import later_first
+
+
+class LinkForm(ChangeNoteForm):
+    """Asks for two statements; which of them is the later, their documents tell."""
+
+    def clean(self) -> dict[str, Any]:
+        """Puts the two in order where they were chosen the wrong way round."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("later") and cleaned.get("earlier"):
+            ends = later_first(cleaned["later"], cleaned["earlier"])
+            cleaned["later"], cleaned["earlier"] = ends
+        return cleaned
 
 
 class LinkAdmin(GatedAdmin[Link]):
     """Links between two statements; whoever saves one answers for it."""
 
+    form = LinkForm
     list_display = ["__str__", "relation", "state", "rationale_ko", "rationale_en"]
     list_filter = ["state", "relation"]
     list_select_related = ["later", "earlier"]
     search_fields = ["later__code", "earlier__code", "rationale_ko", "rationale_en"]
     autocomplete_fields = ["later", "earlier"]
     fieldsets = [
-        (None, {"fields": ["later", "earlier", ("relation", "state")]}),
+        (
+            None,
+            {
+                "fields": ["later", "earlier", ("relation", "state")],
+                "description": _(
+                    "The later and the earlier follow from the places of their "
+                    "documents in time; chosen the wrong way round, they are put in "
+                    "order."
+                ),
+            },
+        ),
         (_("Rationale"), {"fields": [("rationale_ko", "rationale_en")]}),
         CHANGE_NOTE,
     ]

@@ -1,54 +1,99 @@
 """The terms that filters offer, kept in memory until public content changes."""
 
 from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Prefetch
 
 from statements.models import (
     Country,
     Document,
     Event,
     Kind,
+    PartNature,
     Region,
     Statement,
     StatementQuerySet,
     StatusUpdate,
     Theme,
 )
+from statements.models.documents import DocumentQuerySet
 from statements.version_cache import version_cache
 
 
 @dataclass(frozen=True)
 class Vocabulary:
+    """Documents and editions come newest first, and goals as their documents do."""
+
     regions: list[Region]
     countries: list[Country]
     themes: list[Theme]
     documents: list[Document]
     goals: list[Statement]
-    years: list[int]
+    editions: dict[PartNature, list[int]]
     event_years: list[int]
     has_statuses: bool
+
+    @cached_property
+    def years(self) -> list[int]:
+        """The years of all editions, the earliest first."""
+        return sorted({year for years in self.editions.values() for year in years})
+
+    @cached_property
+    def goals_documents(self) -> list[Document]:
+        with_goals = {goal.document_id for goal in self.goals}
+        return [document for document in self.documents if document.pk in with_goals]
+
+    @property
+    def newest_goals(self) -> list[Statement]:
+        return self.goals_of(*self.goals_documents[:1])
+
+    def goals_of(self, *documents: Document) -> list[Statement]:
+        return [goal for goal in self.goals if goal.document in documents]
+
+    def later_goals(self, document: Document) -> Document | None:
+        """The newest document of goals, if this is an earlier one."""
+        is_earlier = document in self.goals_documents[1:]
+        return self.goals_documents[0] if is_earlier else None
 
 
 @version_cache
 def vocabulary() -> Vocabulary:
     """Names answer in the language active when they are read."""
     published = Statement.objects.published()
-    parts = published.of_kinds(Kind.PART).order_by("year")
     return Vocabulary(
         regions=list(Region.objects.all()),
         countries=list(Country.objects.select_related("region")),
         themes=list(Theme.objects.all()),
-        documents=list(Document.objects.public()),
+        documents=list(with_editions(Document.objects.public())),
         goals=list(
             published.of_kinds(Kind.GOAL)
+            .select_related("document")
             .prefetch_related("organisations", "statusupdates")
-            .in_outline_order()
+            .order_by("-document__time_year", "-document__time_order", "sort_key")
         ),
-        years=[
-            year for year in parts.values_list("year", flat=True).distinct() if year
-        ],
+        editions=years_by_nature(published),
         event_years=years_of_events(published),
         has_statuses=StatusUpdate.objects.filter(statement__in=published).exists(),
     )
+
+
+def with_editions(documents: DocumentQuerySet) -> DocumentQuerySet:
+    """With what each replaces and is replaced by, as far as that is public itself."""
+    public = Document.objects.public()
+    return documents.prefetch_related(
+        Prefetch("replaces", public), Prefetch("replaced_by", public)
+    )
+
+
+def years_by_nature(statements: StatementQuerySet) -> dict[PartNature, list[int]]:
+    """The years that reports have anything of each nature in, the newest first."""
+    of_reports = statements.filter(year__isnull=False).order_by("-year").distinct()
+    found = list(of_reports.values_list("nature", "year"))
+    return {
+        nature: [year for of, year in found if of == nature and year]
+        for nature in PartNature
+    }
 
 
 def years_of_events(statements: StatementQuerySet) -> list[int]:

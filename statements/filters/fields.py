@@ -71,17 +71,21 @@ class TagsFilter(ChoicesFilter):
             tagged = terms.rewrite(False).filter(statements__isnull=False).order_by()
             yield from tagged.values_list(value, "statements").iterator()
 
-    def kinds_by_value(self, statements: StatementQuerySet) -> dict[str, Counter[str]]:
-        """The number of statements of each kind that a value would find, by value."""
+    def counts_by_value(
+        self, statements: StatementQuerySet, *fields: str
+    ) -> dict[str, Counter[tuple[Any, ...]]]:
+        """The number of statements that a value would find, by value, apart by what
+        these fields hold.
+        """
         tagged = {
             row
             for path in self.paths
-            for row in statements.order_by().values_list(path, "kind", "pk")
+            for row in statements.order_by().values_list(path, "pk", *fields)
         }
-        kinds: dict[str, Counter[str]] = defaultdict(Counter)
-        for value, kind, _pk in tagged:
-            kinds[value][kind] += 1
-        return kinds
+        counts: dict[str, Counter[tuple[Any, ...]]] = defaultdict(Counter)
+        for value, _pk, *told in tagged:
+            counts[value][tuple(told)] += 1
+        return counts
 
 
 class SortOrder:

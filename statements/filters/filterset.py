@@ -10,7 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter
 
-from statements.filters.choices import vocabulary
+from statements.codes import goal_code, goal_key
+from statements.filters.choices import Vocabulary, vocabulary
 from statements.filters.fields import (
     ChoicesFilter,
     PageSizeFilter,
@@ -49,6 +50,13 @@ class ActiveValue(TypedDict):
     filter: Promise
     label: str | int
     without: str
+
+
+def goal_title(goal: Statement, terms: Vocabulary) -> str:
+    """The title of a goal, which says if its document is an earlier one."""
+    if terms.later_goals(goal.document):
+        return _("%(title)s (earlier document)") % {"title": goal.page_title}
+    return goal.page_title
 
 
 class StatementFilter(django_filters.FilterSet):
@@ -90,7 +98,9 @@ class StatementFilter(django_filters.FilterSet):
     )
     year = ChoicesFilter(
         label=_("Edition"),
-        help_text=_("2024 for achievements, 2025 for tasks; goals have none."),
+        help_text=_(
+            "The year that achievements run to, or that tasks are of; goals have none."
+        ),
     )
     dated = ChoicesFilter(
         method="dated_in",
@@ -147,7 +157,9 @@ class StatementFilter(django_filters.FilterSet):
             "region": [(term.slug, term.name) for term in terms.regions],
             "country": [(term.slug, term.name) for term in terms.countries],
             "theme": [(term.slug, term.name) for term in terms.themes],
-            "goal": [(str(goal.number), goal.page_title) for goal in terms.goals],
+            "goal": [
+                (goal_key(goal.code), goal_title(goal, terms)) for goal in terms.goals
+            ],
             "document": [(term.slug, term.title) for term in terms.documents],
             "status": Status.choices if terms.has_statuses else [],
         }.items():
@@ -181,7 +193,7 @@ class StatementFilter(django_filters.FilterSet):
     def about_goal(
         self, queryset: StatementQuerySet, name: str, value: list[str]
     ) -> StatementQuerySet:
-        return queryset.about_goal(*(f"G{number}" for number in value))
+        return queryset.about_goal(*map(goal_code, value))
 
     @property
     def given(self) -> dict[str, str | int | list[str]]:

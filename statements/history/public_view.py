@@ -52,7 +52,7 @@ class Publications:
 
 def public_entry_revisions() -> EntryRevisionQuerySet:
     """Those of entries, without those of documents that have drafts alone."""
-    hidden = Document.objects.exclude(pk__in=Document.objects.public().values("pk"))
+    hidden = Document.objects.exclude(pk__in=Document.objects.known().values("pk"))
     return EntryRevision.objects.exclude(
         kind=EntryKind.DOCUMENT, entry_id__in=hidden.values("pk")
     )

@@ -118,6 +118,7 @@ def write_links(
         for name, value in row.values_of(values).items():
             setattr(link, name, value)
         link.by, link.at = by, timezone.now()
+        link.full_clean()
         link.save()
     for link in existing.values():
         link.delete()

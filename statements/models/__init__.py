@@ -1,9 +1,4 @@
-from statements.models.documents import (
-    Document,
-    DocumentKind,
-    Exclusion,
-    Paragraph,
-)
+from statements.models.documents import Document, DocumentKind
 from statements.models.entries import Entry, EntryAct, EntryKind, EntryRevision
 from statements.models.facts import (
     Event,
@@ -22,13 +17,18 @@ from statements.models.guard import (
     NeverDeleted,
     SlugNeverChanged,
 )
-from statements.models.kinds import BROWSED_KINDS, Kind, PartNature
-from statements.models.links import Link, LinkState, Relation
+from statements.models.kinds import BROWSED_KINDS, WITHIN_KINDS, Kind, PartNature
+from statements.models.links import Link, Relation
+from statements.models.paragraphs import Exclusion, Paragraph
 from statements.models.public import PublicContent
-from statements.models.queries import KindManager, StatementQuerySet
+from statements.models.queries import (
+    KindManager,
+    StatementQuerySet,
+    give_points,
+)
 from statements.models.revision import DataVersion, Revision
 from statements.models.statement import Statement
-from statements.models.states import PublicationState, TranslationState
+from statements.models.states import LinkState, PublicationState, TranslationState
 from statements.models.vocabulary import Country, Organisation, Region, Theme
 
 __all__ = [
@@ -72,4 +72,6 @@ __all__ = [
     "StatusUpdate",
     "Theme",
     "TranslationState",
+    "WITHIN_KINDS",
+    "give_points",
 ]

@@ -1,9 +1,8 @@
-"""The source documents and their paragraphs: what everything else is traced to."""
+"""The source documents: what everything else is traced to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, NoReturn, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -11,9 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from statements.models.entries import Entry, EntryQuerySet
-from statements.models.guard import touch
 from statements.models.ranges import DOCUMENT_RANGES
-from statements.models.states import PUBLIC_STATES
+from statements.models.states import PUBLIC_STATES, PublicationState
 
 
 class DocumentKind(models.TextChoices):
@@ -29,9 +27,19 @@ class DocumentQuerySet(EntryQuerySet["Document"]):
         return self.get(slug=slug)
 
     def public(self) -> Self:
-        """Without those that have drafts alone, as a report that is being read in."""
+        """Without those that have drafts alone, as a report that is being read in, and
+        without those that were withdrawn whole.
+        """
+        return self.with_statements_in(PublicationState.PUBLISHED)
+
+    def known(self) -> Self:
+        """Those that readers may know of: public now, or withdrawn since."""
+        return self.with_statements_in(*PUBLIC_STATES)
+
+    def with_statements_in(self, *states: str) -> Self:
+        """Those with a statement in one of the states, or with none at all."""
         everything = self.model.objects.order_by()
-        seen = everything.filter(statements__state__in=PUBLIC_STATES).values("pk")
+        seen = everything.filter(statements__state__in=states).values("pk")
         has_any = everything.filter(statements__isnull=False).values("pk")
         return self.filter(Q(pk__in=seen) | ~Q(pk__in=has_any))
 
@@ -70,9 +78,7 @@ class Document(Entry):
         default=1,
         help_text=_("1 is the earliest document of the year."),
     )
-    time_basis = models.TextField(
-        _("place in time: what it is inferred from"),
-    )
+    time_basis = models.TextField(_("place in time: what it is inferred from"))
     time_basis_ko: str
     time_basis_en: str
     replaces = models.ForeignKey(
@@ -133,120 +139,3 @@ class Document(Entry):
 
     def get_absolute_url(self) -> str:
         return reverse("statements:source", args=[self.slug])
-
-
-class Exclusion(models.TextChoices):
-    """The reasons why a paragraph of the source became no statement."""
-
-    PAGE_CHROME = "page-chrome", _("menu or notice of the web page, not policy content")
-    LABEL = "label", _("label of a section; it decides the kind of the items below")
-    COVER = "cover", _("cover: title, date or body before the first item")
-    CONTENTS = "contents", _("table of contents")
-    PAGE_NUMBER = "page-number", _("page number")
-    CONTACT = "contact", _("contact details")
-    TABLE = "table", _("table")
-    OTHER = "other", _("other")
-
-
-class ParagraphQuerySet(models.QuerySet["Paragraph"]):
-    def get_by_natural_key(self, slug: str, ordinal: int) -> Paragraph:
-        return self.get(document__slug=slug, ordinal=ordinal)
-
-    def public(self) -> Self:
-        """Without those of drafts; what became no statement says why."""
-        return self.filter(
-            Q(statement__isnull=True) | Q(statement__state__in=PUBLIC_STATES)
-        )
-
-    def bulk_create(  # type: ignore[override]  # takes less, as public content does
-        self, objs: Iterable[Paragraph], batch_size: int | None = None
-    ) -> list[Paragraph]:
-        objs = list(objs)
-        statement_ids = {paragraph.statement_id for paragraph in objs}
-        touch(*statement_ids, is_beyond=is_seen_in_source(statement_ids))
-        return super().bulk_create(objs, batch_size)
-
-    def update(self, **values: Any) -> NoReturn:
-        raise ImmutableParagraph
-
-    def delete(self) -> NoReturn:
-        raise ImmutableParagraph
-
-
-def is_seen_in_source(statement_ids: set[int | None]) -> bool:
-    """True where readers see a paragraph of one of these statements, or of none."""
-    public = Document.objects.filter(
-        statements__in=statement_ids - {None}, statements__state__in=PUBLIC_STATES
-    )
-    return None in statement_ids or public.exists()
-
-
-class ImmutableParagraph(TypeError):
-    def __init__(self) -> None:
-        super().__init__(_("Paragraphs of a source document are never changed."))
-
-
-class Paragraph(models.Model):
-    """One paragraph as the source has it: `raw` its lines, `text` what they say."""
-
-    document = models.ForeignKey(Document, models.PROTECT, related_name="paragraphs")
-    ordinal = models.PositiveIntegerField()
-    marker = models.CharField(max_length=20, blank=True)
-    depth = models.PositiveSmallIntegerField()
-    parent = models.ForeignKey(
-        "self", models.PROTECT, related_name="children", null=True, blank=True
-    )
-    raw = models.TextField()
-    text = models.TextField()
-    first_line = models.PositiveIntegerField()
-    last_line = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
-    statement = models.ForeignKey(
-        "statements.Statement",
-        models.PROTECT,
-        related_name="paragraphs",
-        null=True,
-        blank=True,
-    )
-    exclusion = models.CharField(max_length=20, choices=Exclusion, blank=True)
-    #: The reason in words, in the language of who gave it, where it is another one.
-    exclusion_note = models.CharField(max_length=200, blank=True)
-
-    objects = ParagraphQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["document", "ordinal"]
-        base_manager_name = "objects"
-        verbose_name = _("source paragraph")
-        verbose_name_plural = _("source paragraphs")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["document", "ordinal"], name="paragraph_ordinal_unique"
-            ),
-            models.CheckConstraint(
-                name="paragraph_is_statement_or_excluded",
-                condition=models.Q(statement__isnull=False, exclusion="")
-                | (models.Q(statement__isnull=True) & ~models.Q(exclusion="")),
-            ),
-            models.CheckConstraint(
-                name="paragraph_other_exclusion_in_words",
-                condition=Q(exclusion=Exclusion.OTHER.value) & ~Q(exclusion_note="")
-                | ~Q(exclusion=Exclusion.OTHER.value) & Q(exclusion_note=""),
-            ),
-            models.CheckConstraint(
-                name="paragraph_lines_in_order",
-                condition=models.Q(last_line__gte=models.F("first_line")),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.document.slug}:{self.ordinal}"
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise ImmutableParagraph
-
-    @property
-    def lines(self) -> list[tuple[int, str]]:
-        """Number and text of each line that is not blank."""
-        numbered = enumerate(self.raw.split("\n"), self.first_line)
-        return [(number, line) for number, line in numbered if line.strip()]

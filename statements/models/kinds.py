@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -17,6 +18,16 @@ class PartNature(models.TextChoices):
         """The nature that the code of a part says; none of a goal."""
         letters = {"A": cls.ACHIEVEMENTS, "T": cls.TASKS}
         return str(letters.get(code.partition(".")[2][:1], ""))
+
+    def name_of(self, *years: int) -> str:
+        """The name of what reports say of this nature in editions of these years."""
+        if not years:
+            return str(self.label).capitalize()
+        names = {
+            self.ACHIEVEMENTS: gettext("Achievements through %(years)s"),
+            self.TASKS: gettext("%(years)s tasks"),
+        }
+        return names[self] % {"years": ", ".join(map(str, years))}
 
 
 class Kind(models.TextChoices):
@@ -79,6 +90,8 @@ BROWSED_KINDS = (
     Kind.ACHIEVEMENT,
     Kind.TASK,
 )
+#: What lists show within the statement that it stands under.
+WITHIN_KINDS = (Kind.DETAIL, Kind.POINT, Kind.NOTE)
 
 
 def kind_under_parent() -> models.Q:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Self
+from typing import NamedTuple, Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Greatest, Least
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from statements.models.documents import Document
+from statements.models.kinds import PartNature
 from statements.models.public import PublicContent, PublicQuerySet
 from statements.models.ranges import LINK_RANGES
 from statements.models.statement import Statement
-from statements.models.states import PublicationState
+from statements.models.states import LinkState, PublicationState
 
 
 class Relation(models.TextChoices):
@@ -23,10 +28,26 @@ class Relation(models.TextChoices):
     REPLACES = "replaces", _("replaces")
 
 
-class LinkState(models.TextChoices):
-    SUGGESTED = "suggested", _("Draft link, not confirmed by the Ministry")
-    CONFIRMED = "confirmed", _("Confirmed by staff")
-    REJECTED = "rejected", _("Rejected")
+class TimePlace(NamedTuple):
+    """A place in time: that of the document, then that of the part within it."""
+
+    year: int
+    order: int
+    #: Within one document its tasks come after its achievements.
+    rank: int
+
+
+def place_in_time(statement: Statement) -> TimePlace:
+    """The one answer to which of two statements is the later, for links of any kind."""
+    document = statement.document
+    rank = int(statement.nature == PartNature.TASKS)
+    return TimePlace(document.time_year, document.time_order, rank)
+
+
+def later_first(one: Statement, other: Statement) -> tuple[Statement, Statement]:
+    """The two as a link has them; as they are given where they are of one time."""
+    is_turned = place_in_time(one) < place_in_time(other)
+    return (other, one) if is_turned else (one, other)
 
 
 class LinkQuerySet(PublicQuerySet["Link"]):
@@ -36,6 +57,24 @@ class LinkQuerySet(PublicQuerySet["Link"]):
     def of(self, statement: Statement) -> Self:
         """Those that the statement is either end of."""
         return self.filter(models.Q(later=statement) | models.Q(earlier=statement))
+
+    def between(self, one: Statement, other: Statement) -> Self:
+        """The link of the two, whichever is its later one."""
+        return self.filter(later__in=(one, other), earlier__in=(one, other))
+
+    def touching(
+        self, statement_ids: Iterable[int], document_ids: Iterable[int] = ()
+    ) -> Self:
+        """Those of these statements, or of any in these documents."""
+        is_near = models.Q()
+        for end in ("later", "earlier"):
+            is_near |= models.Q(**{f"{end}__in": statement_ids})
+            is_near |= models.Q(**{f"{end}__document__in": document_ids})
+        return self.filter(is_near)
+
+    def with_places(self) -> Self:
+        """With all that tells the places in time of both ends."""
+        return self.select_related("later__document", "earlier__document")
 
     def public(self) -> Self:
         """Those that are not rejected, between published statements."""
@@ -83,7 +122,15 @@ class Link(PublicContent):
         verbose_name = _("link")
         verbose_name_plural = _("links")
         constraints = [
-            models.UniqueConstraint(fields=["later", "earlier"], name="link_unique"),
+            models.UniqueConstraint(
+                Least("later", "earlier"),
+                Greatest("later", "earlier"),
+                name="link_of_pair_unique",
+                violation_error_message=_(
+                    "These two statements are linked already; two statements have one "
+                    "link."
+                ),
+            ),
             models.CheckConstraint(
                 name="link_of_two", condition=~models.Q(later=models.F("earlier"))
             ),
@@ -95,3 +142,38 @@ class Link(PublicContent):
 
     def statement_ids(self) -> Iterable[int | None]:
         return self.later_id, self.earlier_id
+
+    def clean(self) -> None:
+        """Refuses what does not lead back in time."""
+        if self.later_id and self.earlier_id:
+            require_later_first([self])
+
+    @property
+    def is_later_first(self) -> bool:
+        """True also of a rejected link, which links nothing."""
+        is_rejected = self.state == LinkState.REJECTED
+        return is_rejected or place_in_time(self.later) > place_in_time(self.earlier)
+
+
+def require_later_first(links: Iterable[Link]) -> None:
+    """Raises ValidationError with the links that do not lead back in time."""
+    wrong = [str(link) for link in links if not link.is_later_first]
+    if wrong:
+        raise ValidationError(
+            gettext(
+                "Links lead from later statements to earlier ones, by the places of "
+                "their documents in time, and within one document from tasks to "
+                "achievements. These would not: %(links)s"
+            )
+            % {"links": ", ".join(wrong)}
+        )
+
+
+def links_from(document: Document) -> list[Link]:
+    """The links of its statements, as if it stood where the given object says."""
+    links = list(Link.objects.touching((), [document.pk]).with_places())
+    for link in links:
+        for end in (link.later, link.earlier):
+            if end.document_id == document.pk:
+                end.document = document
+    return links

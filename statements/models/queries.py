@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar, cast
 
 from django.db import models
-from django.db.models import Case, Count, F, Prefetch, Q, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from statements.codes import CODE
@@ -14,7 +15,11 @@ from statements.models.guard import NeverChanged, NeverDeleted
 from statements.models.kinds import Kind
 from statements.models.public import PublicQuerySet
 from statements.models.revision import DataVersion
-from statements.models.states import PublicationState, TranslationState
+from statements.models.states import (
+    SHOWN_LINK_STATES,
+    PublicationState,
+    TranslationState,
+)
 from statements.search.entries import MatchingEntries
 from statements.search.hit_counts import condition
 from statements.search.query_plan import plan as search_plan
@@ -57,17 +62,22 @@ class StatementQuerySet(PublicQuerySet["Statement"]):
 
     def for_listing(self) -> Self:
         """With what a row of a list shows, in a number of queries that is fixed."""
-        points = type(self)(self.model).published().of_kinds(Kind.POINT, Kind.NOTE)
         return (
             self.select_related("document", "parent__parent__parent")
             .with_tags()
-            .prefetch_related(
-                "paragraphs",
-                Prefetch("children", points.in_outline_order(), to_attr="points"),
-            )
+            .prefetch_related("paragraphs")
             .with_link_count()
             .in_outline_order()
         )
+
+    def shown_within(self, rows: Iterable[Statement], *kinds: Kind) -> Self:
+        """Of these, the published ones of the kinds right under the rows; each says
+        whether it `has_points`, more of them under itself.
+        """
+        of_kinds = self.published().of_kinds(*kinds)
+        under = of_kinds.filter(parent__in=[row.pk for row in rows])
+        further = of_kinds.filter(parent=OuterRef("pk")).order_by()
+        return under.annotate(has_points=Exists(further)).in_outline_order()
 
     def out_of_place(self, statement_ids: Iterable[int]) -> Self:
         """Of these and what stands right under them: those whose key, root or year does
@@ -95,17 +105,20 @@ class StatementQuerySet(PublicQuerySet["Statement"]):
         return self.annotate(link_count=earlier + later)
 
     def about_goal(self, *codes: str) -> Self:
-        """All that stands under these goals or is linked with any of that in public."""
+        """All that stands under these goals or is linked with any of that in public,
+        be it earlier or later.
+        """
+        everything = self.model.objects.order_by()
         under = Q(code__in=codes) | Q(root__code__in=codes)
-        linked = Q(
-            ~Q(links_to_later__state="rejected"),
-            links_to_later__later__root__code__in=codes,
-            links_to_later__later__state=PublicationState.PUBLISHED,
-        )
-        return self.filter(
-            Q(pk__in=self.model.objects.filter(under).values("pk"))
-            | Q(pk__in=self.model.objects.filter(linked).values("pk"))
-        )
+        is_about = Q(pk__in=everything.filter(under).values("pk"))
+        for links, end in LINKS_BY_OTHER_END.items():
+            linked = {
+                f"{links}__state__in": SHOWN_LINK_STATES,
+                f"{links}__{end}__root__code__in": codes,
+                f"{links}__{end}__state": PublicationState.PUBLISHED,
+            }
+            is_about |= Q(pk__in=everything.filter(**linked).values("pk"))
+        return self.filter(is_about)
 
     def search(self, text: str, version: DataVersion | None = None) -> Self:
         """The finds of the words in either language, annotated with `rank`; a code
@@ -165,6 +178,22 @@ class StatementQuerySet(PublicQuerySet["Statement"]):
 
     def delete(self) -> NoReturn:
         raise NeverDeleted
+
+
+def give_points(rows: Iterable[Statement], *kinds: Kind) -> None:
+    """Gives each row as its `points` what stands under it of the kinds, and these
+    theirs, to any depth: a query a level, however many rows there are.
+    """
+    level = list(rows)
+    while level:
+        concrete = cast("type[Statement]", level[0]._meta.concrete_model)
+        within: dict[int | None, list[Statement]] = defaultdict(list)
+        for point in concrete.objects.shown_within(level, *kinds):
+            point.points = []
+            within[point.parent_id].append(point)
+        for row in level:
+            row.points = within[row.pk]
+        level = [p for points in within.values() for p in points if p.has_points]
 
 
 StatementManager = models.Manager.from_queryset(StatementQuerySet)

@@ -117,8 +117,9 @@ class Statement(PublicContent):
 
     #: Set by `with_link_count`.
     link_count: int
-    #: Set by `for_listing`: the published points and notes right under this one.
+    #: Set by `give_points`: what lists show within this one, each with its own.
     points: list[Statement]
+    has_points: bool
 
     objects = StatementManager()
 
@@ -139,7 +140,7 @@ class Statement(PublicContent):
 
     def get_absolute_url(self) -> str:
         if self.kind == Kind.GOAL:
-            return reverse("goals:detail", args=[self.number])
+            return reverse("goals:detail", args=[self.code])
         return reverse("statements:detail", args=[self.code])
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:

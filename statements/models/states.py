@@ -1,4 +1,6 @@
-"""The two states of a statement: who may see it, and how its English stands."""
+"""The two states of a statement, who may see it and how its English stands, and that
+of a link.
+"""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -22,3 +24,13 @@ class TranslationState(models.TextChoices):
     OUTDATED = "outdated", _("translation out of date")
     DRAFT = "draft", _("unofficial translation")
     REVIEWED = "reviewed", _("reviewed translation")
+
+
+class LinkState(models.TextChoices):
+    SUGGESTED = "suggested", _("Draft link, not confirmed by the Ministry")
+    CONFIRMED = "confirmed", _("Confirmed by staff")
+    REJECTED = "rejected", _("Rejected")
+
+
+#: Those of links that readers see.
+SHOWN_LINK_STATES = (LinkState.SUGGESTED, LinkState.CONFIRMED)

@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from statements.models import Kind, Statement
 from statements.pages.glossary import with_terms
 
-#: The section of a goal that a statement stands in; the report has headings instead.
+#: The section of a goal that a statement right under it begins or goes on with; all
+#: below stands in the same one. A report has headings instead.
 SECTION_NAMES = {
     Kind.OBJECTIVE: _("Objectives"),
     Kind.KEY_CONTENT: _("Key contents"),
-    Kind.DETAIL: _("Key contents"),
     Kind.EXPECTED_EFFECT: _("Expected effects"),
+    Kind.NOTE: _("Notes"),
 }
 #: How deep the kinds that have a title stand in the outline.
 DEPTHS = {
@@ -42,15 +43,23 @@ def wordings_of(statement: Statement) -> list[Wording]:
 
 def side_by_side(statements: Iterable[Statement], top: int) -> list[dict[str, Any]]:
     """A row for each statement; the outline's headings begin at level `top`."""
-    return [
-        {
-            **row,
-            "wordings": wordings_of(row["statement"]),
-            "section": SECTION_NAMES.get(row["statement"].kind),
-            "level": top + depth(row["statement"]),
-        }
-        for row in with_terms(statements)
-    ]
+    rows: list[dict[str, Any]] = []
+    section = None
+    for row in with_terms(statements):
+        statement = row["statement"]
+        if statement.kind == Kind.GOAL:
+            section = None
+        elif statement.parent_kind == Kind.GOAL:
+            section = SECTION_NAMES[Kind(statement.kind)]
+        rows.append(
+            {
+                **row,
+                "wordings": wordings_of(statement),
+                "section": section,
+                "level": top + depth(statement),
+            }
+        )
+    return rows
 
 
 def depth(statement: Statement) -> int:

@@ -1,3 +1,4 @@
+from http import HTTPStatus
 from typing import Any
 
 from django import forms
@@ -8,37 +9,44 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import ListView
 
+from statements.codes import keys_above
+from statements.filters.choices import vocabulary, with_editions
 from statements.filters.filterset import LONGEST_QUERY
 from statements.history.log import history_of
 from statements.history.views import past_statement, public_statement
 from statements.history.word_diff import Run, diff_words
 from statements.input.plain_text import PlainTextField
 from statements.models import (
+    WITHIN_KINDS,
     Category,
     Document,
     Kind,
-    Link,
     PublicationState,
     Statement,
+    StatementQuerySet,
+    give_points,
 )
 from statements.models.states import PUBLIC_STATES
 from statements.pages import citations
+from statements.pages.editions import Editions, grouped
 from statements.pages.glossary import statements_by_term, terms_holding
 from statements.pages.parallel import side_by_side
+from statements.pages.stages import link_sections
 from statements.pages.withdrawn import withdrawn_json, withdrawn_page, withdrawn_text
+from statements.requests import PortalRequest
 
 #: How many paragraphs of the source stand around a statement's own.
 NEIGHBOURS = 2
 
 
-def statement_detail(request: HttpRequest, code: str) -> HttpResponse:
+def statement_detail(request: PortalRequest, code: str) -> HttpResponse:
     """One statement with all that is known of it, or as it stood on a day; 410 with
     its last text once withdrawn.
     """
     if "as_of" in request.GET:
         return past_statement(request, code)
     statement = get_object_or_404(
-        Statement.objects.select_related("document", "parent__parent__parent")
+        Statement.objects.select_related("document")
         .with_tags()
         .prefetch_related("paragraphs"),
         code=code,
@@ -49,20 +57,36 @@ def statement_detail(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     if statement.kind == Kind.GOAL:
         return redirect(statement, permanent=True)
-    links = Link.objects.public()
+    terms = vocabulary(request.data_version)
     return render(
         request,
         "statements/pages/detail.html",
         {
             "statement": statement,
-            "links_to_earlier": links.filter(later=statement).select_related("earlier"),
-            "links_to_later": links.filter(earlier=statement).select_related("later"),
+            "above": statements_above(statement),
+            "children": children_of(statement),
+            "later_goals": terms.later_goals(statement.document),
+            "link_sections": list(link_sections(statement)),
             "source": source_of(statement),
             "differences": differences_of(statement),
             "citations": citations.citations_in_both(statement),
             "history": history_of(statement),
         },
     )
+
+
+def statements_above(statement: Statement) -> StatementQuerySet:
+    """All that the statement stands under, the topmost first."""
+    keys = keys_above(statement.sort_key) if statement.parent_id else []
+    above: StatementQuerySet = Statement.objects.filter(sort_key__in=keys)
+    return above.in_outline_order()
+
+
+def children_of(statement: Statement) -> list[Statement]:
+    """All right under the statement; a detail, a point or a note with what it has."""
+    children = statement.branches
+    give_points([c for c in children if c.kind in WITHIN_KINDS], *WITHIN_KINDS)
+    return children
 
 
 def source_of(statement: Statement) -> list[dict[str, Any]]:
@@ -115,18 +139,25 @@ class SourceList(ListView):  # type: ignore[type-arg]  # generic in the stubs on
     def get_queryset(self) -> QuerySet[Document]:
         is_excluded = Q(paragraphs__statement__isnull=True)
         is_public = Q(paragraphs__statement__state__in=PUBLIC_STATES)
-        return Document.objects.public().annotate(
+        return with_editions(Document.objects.public()).annotate(
             paragraph_count=Count("paragraphs", filter=is_excluded | is_public),
             excluded_count=Count("paragraphs", filter=is_excluded),
         )
 
 
 def source(request: HttpRequest, slug: str) -> HttpResponse:
-    """A whole document, paragraph by paragraph."""
-    document = get_object_or_404(Document.objects.public(), slug=slug)
+    """A whole document, paragraph by paragraph; 410 once it was withdrawn whole."""
+    document = get_object_or_404(with_editions(Document.objects.known()), slug=slug)
+    is_public = Document.objects.public().filter(pk=document.pk).exists()
     paragraphs = document.paragraphs.public().select_related("statement")
-    context = {"document": document, "paragraphs": paragraphs}
-    return render(request, "statements/pages/source.html", context)
+    context = {
+        "document": document,
+        "paragraphs": paragraphs,
+        "is_withdrawn": not is_public,
+        "has_earlier": Document.objects.known().filter(replaced_by=document).exists(),
+    }
+    status = HTTPStatus.OK if is_public else HTTPStatus.GONE
+    return render(request, "statements/pages/source.html", context, status=status)
 
 
 def source_compare(request: HttpRequest, slug: str) -> HttpResponse:
@@ -136,6 +167,22 @@ def source_compare(request: HttpRequest, slug: str) -> HttpResponse:
     rows = side_by_side(statements.prefetch_related("paragraphs"), top=2)
     context = {"document": document, "rows": rows}
     return render(request, "statements/parallel/source_compare.html", context)
+
+
+def compare_with_replaced(request: HttpRequest, slug: str) -> HttpResponse:
+    """The changes from the edition that the document replaces, once both are public."""
+    documents = Document.objects.public().select_related("replaces")
+    document = get_object_or_404(documents, slug=slug)
+    earlier = document.replaces
+    if earlier is None or not Document.objects.known().filter(pk=earlier.pk).exists():
+        raise Http404
+    both = Editions(*map(known_statements, (earlier, document)))
+    context = {"document": document, "groups": grouped(both.rows())}
+    return render(request, "statements/pages/editions.html", context)
+
+
+def known_statements(document: Document) -> StatementQuerySet:
+    return document.statements.filter(state__in=PUBLIC_STATES).in_outline_order()
 
 
 class WordsForm(forms.Form):

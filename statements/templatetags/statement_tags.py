@@ -1,15 +1,68 @@
 import re
+from collections.abc import Iterable, Iterator
 
 from django import template
+from django.template import Context
 from django.template.defaultfilters import stringfilter
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+
+from statements.codes import goal_key
+from statements.filters.choices import vocabulary
+from statements.models import Statement
+from statements.requests import PortalRequest
 
 register = template.Library()
 
 #: In escaped text: a middle dot of any kind with the letter or bracket before it, a
 #: hyphen between a Latin letter and Hangul, a range of numbers.
 HELD = re.compile(r"[^\s<>&;][·‧・]|[A-Z]-[가-힣]|\d+-\d+")
+
+
+HANGUL = re.compile("[가-힣]")
+#: The style sheets have a hue for as many goals; then they come round again.
+HUES = 5
+
+
+@register.filter
+def hue(goal: Statement) -> str:
+    """The class of a goal's hue."""
+    return f"g{(goal.number - 1) % HUES + 1}"
+
+
+@register.filter
+def key(goal: Statement) -> str:
+    """The goal as addresses have it."""
+    return goal_key(goal.code)
+
+
+@register.simple_tag(takes_context=True)
+def is_earlier(context: Context, statement: Statement) -> bool:
+    """True of a statement of a document of goals that has a later one."""
+    request: PortalRequest | None = getattr(context, "request", None)
+    if request is None or statement.year is not None:
+        return False
+    earlier = vocabulary(request.data_version).goals_documents[1:]
+    return any(document.pk == statement.document_id for document in earlier)
+
+
+@register.filter
+def outlined(
+    statements: Iterable[Statement], below: str
+) -> Iterator[tuple[int, Statement]]:
+    """These and all below them, which the attribute `below` of each holds, in the order
+    of the document: each with its level, from 1.
+    """
+    for statement in statements:
+        yield 1, statement
+        under = outlined(getattr(statement, below, ()), below)
+        yield from ((level + 1, lower) for level, lower in under)
+
+
+@register.filter
+def tongue(text: str) -> str:
+    """The language of a text that people wrote in either."""
+    return "ko" if HANGUL.search(text) else "en"
 
 
 @register.filter

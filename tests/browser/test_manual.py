@@ -1,4 +1,4 @@
-"""The ten jobs of the staff's manual, step by step as it tells them, in both languages.
+"""The jobs of the manual, step by step as it tells them, in both languages.
 
 pytest tests/browser/test_manual.py --pictures     renews the manual's pictures
 """
@@ -14,6 +14,7 @@ from django.urls import reverse
 from django_otp.oath import totp
 from playwright.sync_api import expect
 
+from tests.support.desk.intake_texts import REPORT
 from tests.support.looking import look, sign_in
 from tests.support.serving import PROJECT, served
 from tests.support.staff import member, signed_in
@@ -272,6 +273,24 @@ def return_to_an_earlier_revision(manual: Manual) -> None:
     assert "A sentence said better" not in public(manual, "2025.T4.2.2")
 
 
+def add_a_document(manual: Manual) -> None:
+    page = manual.person("editor")
+    page.goto("/admin/")
+    page.locator(".desk-ways a[href$='/intake/']").click()
+    page.fill("#id_pasted", REPORT.replace("이웃", "먼 이웃"))
+    page.locator(".intake-form button").click()
+    text = page.locator("#id_working_text")
+    wrong, right = "ㅇ 기후 회의", "ㅇ 바다 회의 대응\n      ㅇ 기후 회의"
+    text.fill(text.input_value().replace(wrong, right))
+    page.locator(".intake-form .default").click()
+    page.get_by_text("2031.T1.3").wait_for()
+    manual.picture(page, "intake")
+    page.locator("button[value=facts]").click()
+    page.locator("button[value=make]").click()
+    assert "10" in told(page)
+    assert "바다 회의" not in public(manual, "2031.T1.3", "ko")
+
+
 JOBS = (
     make_an_account,
     enter_for_the_first_time,
@@ -283,6 +302,7 @@ JOBS = (
     confirm_a_link,
     withdraw_at_a_time,
     return_to_an_earlier_revision,
+    add_a_document,
 )
 
 

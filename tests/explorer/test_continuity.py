@@ -10,21 +10,20 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
-from explorer.continuity.flow_layout import COLUMN_EDGES, lay_out_flow
-from explorer.continuity.queries import (
-    CONTINUITY_KINDS,
-    continuity_stage,
-    links_of_goal,
-)
+from explorer.continuity.flow_layout import MOST_COLUMNS, Flow, lay_out_flow
+from explorer.continuity.queries import links_of_goal, public_links, unlinked_statements
 from statements.gate import Note, gate
-from statements.models import Kind, Link, LinkState, Statement
+from statements.models import Document, Kind, Link, LinkState, Statement
+from statements.pages.stages import CONTINUITY_KINDS, stage_of
 from tests.support import factories
 from tests.support.reading_outputs import content
+from tests.support.years.report import Report, later_report
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 LANGUAGES = ("ko", "en")
 GOALS = (1, 2, 3, 4, 5)
 QUERIES = ("", *(f"?goal={number}" for number in GOALS))
+STAGES = ["Achievements through 2024", "2025 tasks", "Foreign Policy Goals"]
 TABLE_ROW = re.compile(r"<tr>\s*(<th scope=\"row\">.*?)</tr>", re.DOTALL)
 CELL = re.compile(r"<t[hd].*?>(.*?)</t[hd]>", re.DOTALL)
 BOX = re.compile(r"<li class=\"rows-\d+\">\s*<a href=\"([^\"]+)\"")
@@ -66,8 +65,9 @@ def csv_of(client, query: str = "", language: str = "ko") -> list[dict]:
     return list(csv.DictReader(io.StringIO(body.decode("utf-8-sig"), newline="")))
 
 
-def public_links():
-    return Link.objects.public().select_related("later", "earlier")
+def links_of(number: int, *documents: Document) -> list[Link]:
+    goal = Statement.objects.get(code=f"G{number}")
+    return links_of_goal(goal, public_links(documents))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -182,44 +182,133 @@ def test_a_goal_that_does_not_exist_is_told(client, language):
 @pytest.mark.parametrize("goal", GOALS)
 def test_every_box_leads_to_a_statement_of_the_links_and_each_stands_once(client, goal):
     boxes = BOX.findall(page(client, "ko", f"?goal={goal}"))
-    links = links_of_goal(Statement.objects.get(code=f"G{goal}"))
+    links = links_of(goal)
     ends = {end for link in links for end in (link.later, link.earlier)}
     with override("ko"):
         assert sorted(boxes) == sorted(end.get_absolute_url() for end in ends)
 
 
-@pytest.mark.parametrize("goal", GOALS)
-def test_threads_run_from_box_to_box_and_pass_between_the_others(goal):
-    links = links_of_goal(Statement.objects.get(code=f"G{goal}"))
-    drawn = lay_out_flow(links)
+def draw(goal: Statement, links: list[Link]) -> Flow:
+    """The flow, once its threads are seen to run from box to box."""
+    with override("en"):
+        drawn = lay_out_flow(links, stage_of(goal))
+    columns = {box.statement.pk: c for c in drawn.columns for box in c.boxes}
     boxes = {b.statement.pk: b for column in drawn.columns for b in column.boxes}
-    assert len(drawn.threads) == len(links)
-    for link, thread in zip(links, drawn.threads, strict=True):
+    shown = [x for x in links if {x.later_id, x.earlier_id} <= boxes.keys()]
+    assert len(drawn.threads) == len(shown)
+    for link, thread in zip(shown, drawn.threads, strict=True):
         numbers = re.findall(r"[\d.]+", thread.path)
         start, end = numbers[:2], numbers[-2:]
-        earlier, later = boxes[link.earlier_id], boxes[link.later_id]
+        earlier, later = link.earlier_id, link.later_id
         assert thread.relation == link.relation
-        assert start == [
-            str(COLUMN_EDGES[continuity_stage(link.earlier)][1]),
-            str(round(earlier.middle)),
-        ]
-        assert end == [
-            str(COLUMN_EDGES[continuity_stage(link.later)][0]),
-            str(round(later.middle)),
-        ]
+        assert start == [str(columns[earlier].right), str(round(boxes[earlier].middle))]
+        assert end == [str(columns[later].left), str(round(boxes[later].middle))]
     for column in drawn.columns:
         shares = [b.rows / sum(b.rows for b in column.boxes) for b in column.boxes]
         for box, share in zip(column.boxes, shares, strict=True):
             assert box.middle - box.top == pytest.approx(500 * share)
+    return drawn
+
+
+def labels_of(drawn: Flow) -> list[str]:
+    with override("en"):
+        return [column.stage.label for column in drawn.columns]
+
+
+@pytest.mark.parametrize("goal", GOALS)
+def test_threads_run_from_box_to_box_and_pass_between_the_others(goal):
+    links = links_of(goal)
+    drawn = draw(Statement.objects.get(code=f"G{goal}"), links)
+    assert len(drawn.threads) == len(links)
+    assert labels_of(drawn) == STAGES
 
 
 def test_a_picture_without_tasks_still_joins_its_columns():
     achievement = factories.report_heading_with(1).children.get()
     key_content = factories.statement(Kind.KEY_CONTENT)
     links = factories.link([key_content], [achievement])
-    drawn = lay_out_flow(links)
-    assert [len(column.boxes) for column in drawn.columns] == [1, 0, 1]
+    drawn = draw(key_content, links)
+    assert [len(column.boxes) for column in drawn.columns] == [1, 1]
     assert len(drawn.threads) == 1
+
+
+@pytest.fixture
+def followed(db) -> Report:
+    """A later report, linked with goal 1, with the tasks of 2025 and within itself."""
+    report, alone = later_report(), unlinked_statements([Kind.TASK])[0]
+    links = {
+        "2025.A1.1": ("G1.C1", "2025.T1.1"),
+        "2025.A1.2": (alone.code,),
+        "2026.T1.1": ("G1.C1", "2025.A1.1"),
+        "2026.T1.2": ("2025.A1.2",),
+    }
+    pairs = [(later, earlier) for later in links for earlier in links[later]]
+    row = Statement.objects.in_bulk(field_name="code")
+    factories.link(*zip(*((row[a], row[b]) for a, b in pairs), strict=True))
+    return report
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_later_document_is_followed_wherever_it_leads(client, language, followed):
+    """All links are on some page, and what is of none is still listed."""
+    test_every_link_is_shown_exactly_as_recorded(client, language)
+    test_linked_and_unlinked_statements_together_are_all_there_are(client, language)
+    for query in QUERIES:
+        test_the_nested_list_has_the_links_of_the_table_with_both_rationales(
+            client, language, query
+        )
+
+
+def test_columns_and_groups_are_the_stages_in_the_order_of_time(client, followed):
+    text = words(page(client, "en", "?goal=1"))
+    first = text[text.index("G1.C1", text.index("Item by item, with reasons G1.C1")) :]
+    groups = [
+        *("2026 tasks 1 · later · Report on 2026",),
+        *("Achievements through 2025 1 · later · Report on 2026",),
+        "2025 tasks",
+        "Achievements through 2024",
+    ]
+    at = [first.index(group) for group in groups]
+    assert at == sorted(at)
+    assert "2025.A1.1 is linked in turn with 1 later statement:" in first
+    overview = words(page(client, "en"))
+    assert "2026 tasks: 1" in overview
+    assert "Achievements through 2025: 1" in overview
+
+
+def test_the_picture_shows_the_goal_and_the_latest_unless_documents_are_chosen(
+    client, followed
+):
+    goal, links = Statement.objects.get(code="G1"), links_of(1)
+    drawn = draw(goal, links)
+    assert labels_of(drawn) == [
+        *("2025 tasks", "Foreign Policy Goals"),
+        *("Achievements through 2025", "2026 tasks"),
+    ]
+    assert (drawn.n_stages, len(drawn.columns)) == (5, MOST_COLUMNS)
+    assert "shows 4 of 5 stages" in words(page(client, "en", "?goal=1"))
+    report = Document.objects.get(slug="report-2025")
+    chosen = draw(goal, links_of(1, report, goal.document))
+    assert labels_of(chosen) == STAGES
+    text = page(client, "en", "?goal=1&document=report-2025")
+    assert "flow columns-3" in text
+    assert "2026.T1.1" not in text
+    assert 'value="report-2025" checked' in text
+    rows = table_rows(text)
+    found = csv_of(client, "?goal=1&document=report-2025", "en")
+    assert [(r["later"], r["earlier"]) for r in found] == [(r[0], r[2]) for r in rows]
+
+
+def test_documents_are_chosen_on_the_overview_too(client, followed):
+    query = "?document=report-2025&document=report-2026"
+    text = page(client, "en", query)
+    codes = {(row[0], row[2]) for row in table_rows(text)}
+    assert "2025.A1.2" in {later for later, _earlier in codes}
+    assert not any(later.startswith("G") for later, _earlier in codes)
+    assert "G1.C" not in text[text.index('id="unlinked"') :]
+    assert {row["later"][:2] for row in csv_of(client, query)} == {"20"}
+    assert "document: " in client.get("/en/continuity.csv?document=x").content.decode()
+    assert 'role="alert"' in page(client, "en", "?document=x")
 
 
 def queries(client, path: str) -> int:

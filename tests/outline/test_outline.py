@@ -257,6 +257,10 @@ def test_a_wrapped_line_may_begin_with_the_inline_mark_or_a_word_of_one_letter()
     ]
 
 
+def test_the_report_reads_the_same_without_its_reviewed_list():
+    assert read(REPORT) == read(REPORT, "report")
+
+
 def test_the_report_leaves_one_doubt_on_the_line_that_was_reviewed():
     """Every wrap but one is joined without a doubt; chrome is doubted on each line."""
     outline = outline_of(read_document(REPORT_LINES))

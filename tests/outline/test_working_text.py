@@ -119,18 +119,20 @@ def test_what_was_added_or_reworded_is_doubted():
     assert (codes(reading)[7], shown(reading)[7][2]) == (["not-in-original"], (8, 8))
     reading = corrected("ㅇ 씨앗", "ㅇ 씨앗들")
     assert (codes(reading)[4], shown(reading)[4][2]) == (["reworded"], (6, 6))
-    reading = corrected("ㅇ 씨앗", "ㅇ 씨앗\n      ★ 씨앗")
+    reading = corrected("ㅇ 씨앗", "□ 씨앗\n      ★ 우물")
+    assert (codes(reading)[4], shown(reading)[5][2]) == ([], (6, 6))
     assert codes(reading)[5] == ["unknown-sign", "not-in-original"]
 
 
 def test_many_equal_paragraphs_are_found_again():
-    lines = ["Ⅰ. 2031년 과제", *["ㅇ 나무"] * 1500, "ㅇ 끝줄"]
+    lines = ["Ⅰ. 2031년 과제", *["ㅇ 나무", "ㅇ 물"] * 1000, "ㅇ 끝줄"]
     original = read_document(lines).pieces
     text = working_text.write(read_document(lines)).split("\n")
-    del text[700]
+    del text[1]
     reading = read("\n".join(text), "report", original)
-    assert len(reading.pieces) == 1501
-    assert reading.pieces[-1].lines == (1502, 1502)
+    assert len(reading.pieces) == 2001
+    assert reading.pieces[-1].lines == (2002, 2002)
+    assert not outline_of(reading).doubts[-2]
 
 
 def test_the_switch_says_where_levels_come_from():

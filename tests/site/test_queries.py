@@ -2,6 +2,7 @@
 
 import pytest
 
+from statements.models import Kind, Statement
 from tests.support import factories
 from tests.support.counting_queries import queries
 
@@ -25,6 +26,16 @@ LISTS = (
     *("regions", "themes", "regions/korean-peninsula", "countries/north-korea"),
     "themes/alliance-security",
 )
+
+
+def test_points_under_points_take_a_query_however_many_there_are(client):
+    taken = []
+    for n_items in (3, 300):
+        heading = factories.report_heading_with(n_items, Kind.TASK)
+        points = Statement.objects.filter(kind=Kind.POINT, parent__parent=heading)
+        factories.statements(Kind.POINT, list(points))
+        taken.append(queries(client, "/en/tasks/"))
+    assert taken[0] == taken[1] <= MOST + 1
 
 
 def test_no_list_takes_more_queries_as_it_grows(client):

@@ -24,7 +24,7 @@ from statements.models import (
     Statement,
     Theme,
 )
-from statements.models.documents import ImmutableParagraph
+from statements.models.paragraphs import ImmutableParagraph
 from tests.support.rows import everything, save, statement
 
 pytestmark = pytest.mark.django_db

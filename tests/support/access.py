@@ -51,7 +51,9 @@ FAMILIES = [
     (r"admin:(second_step|enrol|recovery)|staff:sessions", STAFF),
     (r"admin:(login|logout)", EVERYBODY),
     (r"admin:None", STAFF),
-    (r"desk:preview(_statement)?", READERS),
+    (r"desk:preview(_statement|_document|_page)?", READERS),
+    (r"staff:(documents|document|comparison)", READERS),
+    (r"staff:(new_document|add_statement|remove_document)", EDITORS),
     (r"staff:manual", STAFF),
     (r"staff:approving", {"publisher", "superuser"}),
     # Of the translation desk.
@@ -61,6 +63,7 @@ FAMILIES = [
     (r"staff:(passed_dates|upkeep_list|unlinked)", READERS),
     (r"staff:(link_suggestions|draft_links)", EDITORS),
     (r"staff:upkeep", KEEPERS),
+    (r"staff:intake(s|_text|_original|_facts|_cancel)?", KEEPERS),
     # For readers.
     (r"(statements|goals|achievements|explorer|api):\w+", EVERYBODY),
     (
@@ -90,6 +93,13 @@ FORMS = [
     (r"admin:statements_revision_change", EDITORS),
     (r"admin:desk_((entry)?proposal|batch)_change", {"publisher", "superuser"}),
     (r"staff:translation(s|_import)?", WRITERS),
+    (r"staff:(new_document|add_statement|remove_document)", EDITORS),
+    (r"staff:document", {"editor", "publisher", "superuser"}),
+    (r"staff:intake(s|_facts|_cancel)?", KEEPERS),
 ]
 #: The addresses that a form is sent to.
-SENT_TO = r"admin:\w+_\w+_(add|change|delete)|staff:translation(s|_import)?"
+SENT_TO = (
+    r"admin:\w+_\w+_(add|change|delete)|staff:translation(s|_import)?"
+    r"|staff:(document|new_document|add_statement|remove_document)"
+    r"|staff:intake(s|_facts|_cancel)?"
+)

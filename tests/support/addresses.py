@@ -14,11 +14,16 @@ from django.utils import timezone
 from desk.accounts.roles import Role
 from desk.entries.record import proposing_entries
 from desk.models import AccountChange, FailedLogin, Login
-from statements.models import GlossaryTerm, Region, Statement
+from statements.models import Document, GlossaryTerm, Region, Statement
 from tests.support import factories
 from tests.support.desk.batches import batch_of, english_of
+from tests.support.desk.intake_texts import begun
+from tests.support.documents.drafts import draft_document
 from tests.support.rows import save
 from tests.support.staff import NOTE, member, propose
+
+#: The pages of the desk that are of a document with drafts.
+OF_DRAFTS = re.compile(r"staff:\w*(document|comparison)|desk:preview_(document|page)")
 
 
 def patterns(resolver: URLResolver, prefix: str = "", names: str = ""):
@@ -56,11 +61,14 @@ def made_rows(somebody: User) -> dict[str, object]:
         author=somebody,
         due_at=timezone.now(),
     )
+    goals = Document.objects.get(slug="goals")
     return {
         "proposal": proposal.pk,
+        "document": draft_document(1, somebody, replaces=goals).slug,
         "statement": Statement.objects.get(code="G1.C1").pk,
         "user": member("editor").pk,
         "group": Group.objects.first().pk,
+        "intake": begun(member("administrator")).pk,
     }
 
 
@@ -70,15 +78,16 @@ def filled(name: str, address: str, rows: dict) -> str:
         "object_id": row_of(name, rows),
         "id": rows["user"],
         "pk": rows["proposal" if name == "desk:preview" else "statement"],
+        "intake": rows["intake"],
         "number": 1,
         "code": "G1.C1",
-        "slug": "goals",
+        "slug": rows["document"] if OF_DRAFTS.match(name) else "goals",
         "ending": "csv",
         "kind": "region",
         "entry_id": Region.objects.first().pk,
         "app_label": "statements",
         "content_type_id": 0,
-        "path": "nothing",
+        "path": "tasks/" if name == "desk:preview_page" else "nothing",
         "url": "nowhere/",
     }
     address = re.sub(r"\(\?P<(\w+)>[^)]*\)", lambda m: str(values[m[1]]), address)

@@ -76,7 +76,10 @@ def statement(kind: Kind, parent: Statement | None = None, **fields) -> Statemen
     """
     with an_open_gate():
         above = PARENTS[kind][0]
-        if above and parent is None:
+        if kind == Kind.TASK and parent is None:
+            part = statement(Kind.PART, code=f"{next(years)}.T")
+            parent = statement(Kind.HEADING, part)
+        elif above and parent is None:
             parent = statement(Kind(above))
         return statements(kind, [parent], **fields)[0]
 
@@ -128,7 +131,7 @@ def statements(
 
 def unsaved(kind: Kind, parent: Statement | None, **fields) -> Statement:
     code = fields.pop("code", None) or new_code(kind, parent)
-    number = code.rpartition(".")[2].lstrip("GOCEAT") or "1"
+    number = code.rpartition(".")[2].lstrip("GOCENAT") or "1"
     values = {"position": int(number), **words(kind, code), **fields}
     if kind == Kind.PART:
         values.setdefault("year", int(code[:4]))

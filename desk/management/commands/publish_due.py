@@ -3,7 +3,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from desk.models import Proposal
+from desk.documents.decide import carry_out_due
+from desk.models import DocumentRequest, Proposal, ProposalState
 from desk.proposals.decide import publish_due
 
 
@@ -16,13 +17,16 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         now = timezone.now()
         published, refused = publish_due(now)
-        for proposal in refused:
+        requests = carry_out_due(now)
+        done = [one for one in requests if one.state == ProposalState.PUBLISHED]
+        for proposal in (*refused, *(one for one in requests if one not in done)):
             self.stderr.write(
                 f"{proposal}: back to review. / 검토로 되돌렸습니다: {proposal}"
             )
-        for proposal in Proposal.objects.due(now):
+        for proposal in (*Proposal.objects.due(now), *DocumentRequest.objects.due(now)):
             self.stderr.write(
                 f"{proposal}: the database was busy; the next run tries again. / "
                 f"데이터베이스가 사용 중이어서 다음 실행 때 다시 시도합니다: {proposal}"
             )
-        self.stdout.write(f"Published: {len(published)} / 게시: {len(published)}")
+        count = len(published) + len(done)
+        self.stdout.write(f"Published: {count} / 게시: {count}")

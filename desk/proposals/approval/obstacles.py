@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desk.models import Proposal, ProposalState
-from desk.proposals.states import AnyProposal
+from desk.proposals.states import AnyProposal, ForReview
 from statements.fields import Snapshot
 from statements.history.snapshot import snapshots
 from statements.models import PublicationState, Revision
@@ -136,7 +136,7 @@ class Outlook:
             self.passed.add(proposal.statement_id)
 
 
-def reason_of_state(proposal: AnyProposal) -> Promise | None:
+def reason_of_state(proposal: ForReview) -> Promise | None:
     if proposal.state == ProposalState.SCHEDULED:
         return SCHEDULED
     return None if proposal.is_open else NOT_OPEN

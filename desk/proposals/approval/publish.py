@@ -16,12 +16,14 @@ from desk.proposals.approval.obstacles import (
     newest_each,
     require_none,
 )
+from desk.proposals.approval.withdrawals import withdrawn_with
 from statements.gate import Note, gate
 from statements.history.restore import write_snapshot
 from statements.models import PublicationState, Statement
 from statements.models.ranges import require_fit
 
 WITHDRAWN = PublicationState.WITHDRAWN.value
+PUBLISHED = PublicationState.PUBLISHED.value
 
 
 def publish(proposals: Collection[Proposal]) -> None:
@@ -76,6 +78,9 @@ def publish_by_one_gate(proposals: list[Proposal]) -> None:
         withdrawn = [one.statement_id for one in proposals if one.withdraws]
         for below in published_below(withdrawn):
             write_snapshot(below, {"state": WITHDRAWN}, first.author)
+        returned = [one.statement_id for one in proposals if one.returns]
+        for below in withdrawn_with(returned):
+            write_snapshot(below, {"state": PUBLISHED}, first.author)
     newest = newest_each(ids)
     others = Proposal.objects.filter(revision__in=newest.values())
     taken = set(others.values_list("statement_id", flat=True))

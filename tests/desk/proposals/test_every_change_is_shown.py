@@ -110,7 +110,7 @@ def facts(task: Statement) -> dict[str, Event | Figure | StatusUpdate | Link]:
         ),
         "links": Link(
             later=task,
-            earlier=statement("G1.C2"),
+            earlier=statement("2024.A1.2"),
             relation=Relation.CHANGES,
             rationale_ko="까닭",
             rationale_en="Reason",

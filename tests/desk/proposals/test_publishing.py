@@ -24,7 +24,7 @@ from statements.models import (
 )
 from tests.support import factories
 from tests.support.rows import everything, save, statement
-from tests.support.staff import NOTE, approved, propose, published
+from tests.support.staff import NOTE, approved, member, propose, published, signed_in
 
 pytestmark = pytest.mark.django_db
 DRAFT, IN_REVIEW = PublicationState.DRAFT, PublicationState.IN_REVIEW
@@ -267,7 +267,20 @@ def test_what_stands_under_a_withdrawn_statement_is_not_published_before_it():
     with pytest.raises(ValidationError):
         published("G1.C1.1", state=PUBLISHED)
     published("G1.C1", state=PUBLISHED)
-    assert published("G1.C1.1", state=PUBLISHED).state == PUBLISHED
+    assert statement("G1.C1.1").state == PUBLISHED
+
+
+def test_what_was_withdrawn_for_itself_stays_so_and_the_reviewer_is_told():
+    published("G1.C1.1", state=WITHDRAWN)
+    published("G1.C1", state=WITHDRAWN)
+    proposal = propose("G1.C1", state=PUBLISHED)
+    page = signed_in(member("publisher")).get(proposal.desk_url).content.decode()
+    told_of = page.index("published again with it"), page.index("stay so:")
+    assert told_of[0] < page.index("G1.C1.2", told_of[0]) < told_of[1]
+    assert "G1.C1.1" in page[told_of[1] :]
+    approved(proposal)
+    assert statement("G1.C1.1").state == WITHDRAWN
+    assert statement("G1.C1.2").state == PUBLISHED
 
 
 def later(**delta) -> Terms:

@@ -6,8 +6,11 @@ from urllib.parse import urlencode
 import pytest
 
 from achievements.views import TaskFilter
-from statements.models import BROWSED_KINDS, DataVersion, Kind, Statement
+from statements.models import BROWSED_KINDS, DataVersion, Kind, LinkState, Statement
+from tests.support import factories
 from tests.support.crawling import Page
+from tests.support.rows import save
+from tests.support.years.report import later_report
 
 pytestmark = pytest.mark.django_db
 LISTS = ("achievements", "tasks", "statements", "timeline", "figures")
@@ -77,6 +80,15 @@ def test_a_goal_finds_what_stands_under_it_and_what_is_linked_with_it(client):
     assert expected
     assert codes(client, "tasks", goal="5") == expected
     assert "G5.O1" in codes(client, "statements", goal="5")
+
+
+def test_a_goal_finds_what_a_later_document_says_of_it(client):
+    achievement = later_report().achievements[0]
+    [link] = factories.link([achievement], [Statement.objects.get(code="G5.C1")])
+    assert achievement.code in codes(client, "statements", goal="5")
+    with factories.an_open_gate():
+        save(link, state=LinkState.REJECTED)
+    assert achievement.code not in codes(client, "statements", goal="5")
 
 
 def test_words_are_found_in_both_languages_and_codes_too(client):

@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
 
-    dependencies = [("statements", "0012_hold_documents_in_time")]
+    dependencies = [("statements", "0014_paragraph_added_on")]
 
     operations = [
         migrations.AlterModelOptions(
