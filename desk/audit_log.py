@@ -14,6 +14,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 Values = Mapping[str, Any]
 NO_VALUES: Values = MappingProxyType({})
@@ -51,8 +52,12 @@ def log_change(
     the values that differ.
     """
     values = differences(old, new)
-    # Django's own pages of the history read "changed".
-    fields = [f"{name}: {pair[0]} → {pair[1]}" for name, pair in values.items()]
+    # Django's own pages of the history read "changed", as it was written.
+    with override("en"):
+        fields = [
+            f"{name}: {shown_value(old)} → {shown_value(new)}"
+            for name, (old, new) in values.items()
+        ]
     detail = [{"changed": {"fields": fields}, "act": act, "values": values}]
     message = detail if values else act
     LogEntry.objects.log_actions(by.pk, [row], CHANGE, message, single_object=True)

@@ -129,6 +129,9 @@ class FactRow(FieldRow):
     difference between a snapshot from before there was such a part, and one without.
     `told` are the parts that its one line of words says, a translated one without its
     language; the others are added to the words where they change.
+
+    No key of a fact is in a snapshot. One that changes is known again by any part of
+    `known_by` that stays; two with the same `same_where` are one fact, told twice.
     """
 
     model: type[Event] | type[Figure] | type[StatusUpdate] | type[Link]
@@ -136,6 +139,8 @@ class FactRow(FieldRow):
     _: KW_ONLY
     filled: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
+    known_by: tuple[str, ...]
+    same_where: tuple[str, ...]
     #: The name by which the model has them, where it is another one.
     relation: str = ""
     #: Fields of the model that no snapshot holds: keys, and who recorded it when.

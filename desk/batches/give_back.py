@@ -15,9 +15,10 @@ from desk.audit_log import log_made
 from desk.batches.decide import open_of
 from desk.batches.record import keep_batch
 from desk.models import Batch, BatchKind
-from desk.proposals.record import proposing
+from desk.proposals.record import Terms, proposing
 from statements.fields import Snapshot, value_in
 from statements.gate import Note
+from statements.history.merge import Merged, changed_values, merge_changes
 from statements.history.restore import changeable_values, write_snapshot
 from statements.history.snapshot import snapshots
 from statements.models import PublicationState, Revision, Statement
@@ -33,10 +34,11 @@ class Before(NamedTuple):
 
     def is_changed_in(self, present: Snapshot) -> bool:
         """Somebody has changed one of these again since."""
-        return any(
-            present[name] not in (self.values[name], value)
-            for name, value in self.became.items()
-        )
+        return bool(self.upon(present).clashes)
+
+    def upon(self, present: Snapshot) -> Merged:
+        """The values returned to: what others have added since stays."""
+        return merge_changes(self.became, self.values, present)
 
 
 @write_lock()
@@ -46,9 +48,11 @@ def return_batch(batch: Batch, by: User, note: Note) -> Batch:
     """
     require_returnable(batch)
     before = values_before(batch)
-    with proposing(by, note) as proposed:
+    present = snapshots(before)
+    with proposing(by, note, Terms(alone=True)) as proposed:
         for statement in Statement.objects.filter(pk__in=before).in_outline_order():
-            write_snapshot(statement, before[statement.pk].values, by)
+            returned_to = before[statement.pk].upon(present[statement.pk])
+            write_snapshot(statement, returned_to.values, by)
     subject = f"#{batch.pk} {batch.subject}"
     returned = keep_batch(proposed, by, BatchKind.RETURN, subject, batch)
     if returned is None:
@@ -103,11 +107,8 @@ def values_that_differ(old: Snapshot, new: Snapshot) -> Snapshot:
     """The old values; what readers had not seen before is withdrawn as it is."""
     if old["state"] not in PUBLIC_STATES:
         return {"state": PublicationState.WITHDRAWN.value}
-    return {
-        name: value
-        for name, value in changeable_values(old).items()
-        if value != value_in(new, name)
-    }
+    values = changeable_values(old)
+    return changed_values(new, values, values)
 
 
 def revisions_of(batch: Batch) -> QuerySet[Revision]:

@@ -33,7 +33,7 @@ def carry_out(job: Job, by: User, note: Note, terms: Terms = PLAIN) -> Proposed:
     again.
     """
     job = job.not_yet_proposed()
-    terms = terms._replace(seen_each=job.seen)
+    terms = terms._replace(seen_each=job.seen, alone=True)
     with proposing(by, note, terms) as proposed:
         for statement in Statement.objects.filter(pk__in=job.edits).in_outline_order():
             write_snapshot(statement, job.edits[statement.pk], by)
@@ -63,5 +63,6 @@ def effects_of(job: Job, by: User) -> list[Effect]:
     for proposal in proposed.proposals:
         proposal.present = present[proposal.statement_id]
         shown = diff_snapshots(proposal.present, proposal.result, names, in_full=True)
-        effects.append(Effect(proposal.statement, shown, both_texts(proposal)))
+        clashes = both_texts(proposal, names, proposal.merged.clashes)
+        effects.append(Effect(proposal.statement, shown, clashes))
     return sorted(effects, key=lambda effect: effect.statement.sort_key)

@@ -4,16 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.contrib.auth.models import User
 from django.forms import model_to_dict
 from django.http import QueryDict
 from django.urls import reverse
 
 from desk.links.candidates import CandidatePair, Suggester
-from desk.links.decisions import WaitingDecisions
 from desk.links.forms import DraftLinkForm, RationaleForm
 from desk.links.subjects import Subject, SubjectKind
-from desk.models import Proposal
 from statements.gate import Note
 from statements.models import Link, Relation, Statement
 
@@ -23,12 +20,11 @@ SUBJECTS_SHOWN, SUBJECTS_NAMED = 10, 3
 
 @dataclass(frozen=True, eq=False)
 class PairRow:
-    """`waits_for` is a proposal to be decided before anything here is."""
+    """Two statements, with what they share or how they are linked."""
 
     later: Statement
     earlier: Statement
     form: RationaleForm
-    waits_for: Proposal | None
     shared: Sequence[Subject] = ()
     add: str = ""
     link: Link | None = None
@@ -37,8 +33,6 @@ class PairRow:
 def suggested_rows(
     pairs: Iterable[CandidatePair],
     known: Suggester,
-    waiting: WaitingDecisions,
-    user: User,
     data: QueryDict,
 ) -> list[PairRow]:
     """The form of the pair that `data` names is filled in from it."""
@@ -55,7 +49,6 @@ def suggested_rows(
                 later=statements[pair.later],
                 earlier=statements[pair.earlier],
                 form=RationaleForm(sent, auto_id=f"id_{key}_%s"),
-                waits_for=waiting.blocking_proposal(pair.later, user),
                 shared=shared,
                 add=add_link_address(pair, shared),
             )
@@ -91,12 +84,7 @@ def begin_rationale(shared: list[Subject]) -> Note:
     )
 
 
-def draft_rows(
-    links: Iterable[Link],
-    waiting: WaitingDecisions,
-    user: User,
-    data: QueryDict,
-) -> list[PairRow]:
+def draft_rows(links: Iterable[Link], data: QueryDict) -> list[PairRow]:
     return [
         PairRow(
             later=link.later,
@@ -104,7 +92,6 @@ def draft_rows(
             form=DraftLinkForm(
                 data or None, prefix=f"link{link.pk}", initial=model_to_dict(link)
             ),
-            waits_for=waiting.blocking_proposal(link.later_id, user),
             link=link,
         )
         for link in links

@@ -20,9 +20,8 @@ from desk.links.candidates import (
 from desk.links.decisions import (
     PAIR_DECIDED,
     Decision,
-    WaitingDecisions,
     propose_decisions,
-    waiting_decisions,
+    waiting_pairs,
 )
 from desk.links.forms import EndFilter, UnlinkedFilter
 from desk.links.pair_rows import PairRow, draft_rows, suggested_rows
@@ -41,8 +40,8 @@ PAIRS_PER_PAGE = 10
 @staff_page(ADD_LINK)
 def suggest_links(request: StaffRequest) -> HttpResponse:
     """Pairs that may deal with the same matter are linked here or rejected for good."""
-    known, others = suggester(request.data_version), waiting_decisions()
-    decided = linked_pairs() | others.pairs
+    known = suggester(request.data_version)
+    decided = linked_pairs() | waiting_pairs()
     form = EndFilter(request.GET)
     answer = list_page(
         request,
@@ -56,7 +55,7 @@ def suggest_links(request: StaffRequest) -> HttpResponse:
     pairs = context["page_obj"].object_list
     if request.method == "POST":
         pairs = posted_pairs(request, known)
-    rows = suggested_rows(pairs, known, others, request.user, request.POST)
+    rows = suggested_rows(pairs, known, request.POST)
     context["rows"] = rows
     rejected = dict.fromkeys(rows, LinkState.REJECTED)
     is_post = request.method == "POST"
@@ -94,24 +93,24 @@ def context_of(answer: TemplateResponse) -> dict[str, Any]:
 @staff_page(CHANGE_LINK)
 def decide_drafts(request: StaffRequest) -> HttpResponse:
     """Links of the initial load and of colleagues are confirmed here, or rejected."""
-    others, form = waiting_decisions(), EndFilter(request.GET)
+    waiting, form = waiting_pairs(), EndFilter(request.GET)
     answer = list_page(
         request,
         "desk/links/drafts.html",
-        filter_drafts(form, others),
+        filter_drafts(form, waiting),
         PAIRS_PER_PAGE,
         title=_("Draft links"),
         form=form,
-        n_waiting=len(others.pairs),
+        n_waiting=len(waiting),
     )
     context = context_of(answer)
     links = context["page_obj"].object_list
     if request.method == "POST":
         links = posted_links(request)
-    rows = draft_rows(links, others, request.user, request.POST)
+    rows = draft_rows(links, request.POST)
     context["rows"] = rows
     if request.method == "POST":
-        if propose_chosen(request, rows, others.pairs):
+        if propose_chosen(request, rows, waiting):
             return HttpResponseRedirect(request.get_full_path())
         messages.error(request, _("Nothing was saved: see what is marked below."))
     return answer
@@ -142,15 +141,15 @@ def posted_links(request: StaffRequest) -> LinkQuerySet:
     return Link.objects.filter(pk__in=keys).select_related("later", "earlier")
 
 
-def filter_drafts(form: EndFilter, others: WaitingDecisions) -> LinkQuerySet:
+def filter_drafts(form: EndFilter, waiting: set[tuple[int, int]]) -> LinkQuerySet:
     if not form.is_valid():
         return Link.objects.none()
     drafts = Link.objects.public().filter(state=LinkState.SUGGESTED)
-    touched = drafts.filter(later__in={later for later, _earlier in others.pairs})
+    touched = drafts.filter(later__in={later for later, _earlier in waiting})
     waiting_already = [
         pk
         for pk, *pair in touched.values_list("pk", "later", "earlier")
-        if tuple(pair) in others.pairs
+        if tuple(pair) in waiting
     ]
     if statement := form.cleaned_data["statement"]:
         drafts = drafts.of(statement)
@@ -165,7 +164,7 @@ def propose_and_tell(
     """Proposes the decisions and tells so; False when a form is to be corrected."""
     for row in states:
         pair = (row.later.pk, row.earlier.pk)
-        if row.form.is_valid() and (row.waits_for or pair in decided):
+        if row.form.is_valid() and pair in decided:
             row.form.add_error("rationale_ko", PAIR_DECIDED)
     if not all(row.form.is_valid() for row in states):
         return False

@@ -36,7 +36,7 @@ def take_rights(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('desk', '0012_batches'),
+        ('desk', '0013_proposal_joined'),
         ('statements', '0012_hold_documents_in_time'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.contrib.admin.options import BaseModelAdmin
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.template.response import SimpleTemplateResponse
 
 from desk.models import Proposal
+from desk.proposals.further.facts import FACT
 from desk.proposals.further.resumed import (
     EDIT_KOREAN,
+    Resumed,
+    go_on_from,
     proposal_to_resume,
     put_in_place,
     still_resumable,
-    values_to_resume,
 )
 from desk.proposals.further.terms import read_moment
 from desk.proposals.messages import Told, log, told
@@ -33,9 +36,10 @@ from desk.upkeep.panel import panel_of
 from statements.admin.base import CHANGE_NOTE, ChildInline, PublicModel
 from statements.admin.staff import staff_user
 from statements.admin.statement import StatementAdmin
-from statements.fields import CHANGEABLE_COLUMNS, ENGLISH, FACTS, TAGS
+from statements.fields import CHANGEABLE_COLUMNS, ENGLISH, TAGS
 from statements.gate import Note
 from statements.history.restore import write_snapshot
+from statements.history.snapshot_diff import names_of_terms
 from statements.input.keys import read_key
 from statements.models import Fact, Link, Statement
 
@@ -74,7 +78,7 @@ class KoreanKeepingAdmin(BaseModelAdmin[Any]):
 class ResumingRequest(SaveRequest):
     """For annotations: a request for a form knows the proposal that it goes on from."""
 
-    resumed: Proposal | None
+    resumed: Resumed | None
 
 
 class ProposingAdmin(TrialAdmin[PublicModel, Proposed]):
@@ -99,44 +103,49 @@ class ProposingAdmin(TrialAdmin[PublicModel, Proposed]):
         **kwargs: Any,
     ) -> type[forms.ModelForm[PublicModel]]:
         form: Any = super().get_form(request, obj, change=change, **kwargs)
-        form.resumed = resumed_by(request)
+        resumed = resumed_by(request)
+        form.resumed = resumed and resumed.proposal
         return form  # type: ignore[no-any-return]
 
-    def get_object(
-        self, request: HttpRequest, object_id: str, from_field: str | None = None
-    ) -> PublicModel | None:
-        """The row as the proposal that is edited further has it."""
-        edited = super().get_object(request, object_id, from_field)
-        old = resumed_by(request)
-        if old and isinstance(edited, Statement):
-            values = values_to_resume(old)
-            for name in values.keys() & set(CHANGEABLE_COLUMNS):
-                setattr(edited, name, values[name])
-        return edited
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        initial: dict[str, Any] = dict(super().get_changeform_initial_data(request))
+        resumed = resumed_by(request)
+        return {**initial, **resumed.initial} if resumed else initial
 
-    def save_model(
-        self, request: HttpRequest, obj: PublicModel, form: Any, change: bool
-    ) -> None:
-        """Saves it with the facts of that proposal, which the form does not show."""
-        if old := resumed_by(request):
-            values = values_to_resume(old)
-            facts = {name: values[name] for name in FACTS.keys() & values.keys()}
-            write_snapshot(old.statement, facts, staff_user(request))
-        super().save_model(request, obj, form, change)
-
-    def trial(
-        self, request: HttpRequest, note: Note
-    ) -> AbstractContextManager[Proposed]:
-        """Called with the lock in hand, where the proposal may have been decided."""
+    @contextmanager
+    def trial(self, request: HttpRequest, note: Note) -> Iterator[Proposed]:
+        """Called with the lock in hand, where the proposal that the form goes on from
+        may have been decided. It is there before the form is saved: what the form does
+        not show stays in it. A form that is refused leaves nothing.
+        """
         user, old = staff_user(request), resumed_by(request)
-        old = old and still_resumable(old.pk, user)
-        cast(ResumingRequest, request).resumed = old
-        return proposing(user, note, terms_of(request))
+        proposal = old and still_resumable(old.proposal.pk, user)
+        resumed = self.resume(request, proposal)
+        terms = terms_of(request)._replace(alone=resumed is not None)
+        with proposing(user, note, terms) as proposed, transaction.atomic():
+            if resumed:
+                write_snapshot(resumed.proposal.statement, resumed.values, user)
+            yield proposed
+            if resumed and not cast(SaveRequest, request).is_saved:
+                transaction.set_rollback(True)
+
+    def resume(self, request: HttpRequest, proposal: Proposal | None) -> Resumed | None:
+        """The proposal as this form goes on from it, kept with the request."""
+        attempt, mark = cast(ResumingRequest, request), request.GET.get(FACT, "")
+        match = request.resolver_match
+        key = match.kwargs.get("object_id") if match else None
+        attempt.resumed = None
+        if proposal is not None:
+            edited = self.edited_row(key)
+            attempt.resumed = go_on_from(proposal, self.model, edited, mark)
+        return attempt.resumed
 
     def keep(self, request: HttpRequest, proposed: Proposed, note: Note) -> None:
         user = staff_user(request)
         log(user, proposed, note)
-        put_in_place(resumed_by(request), proposed.proposals, user)
+        resumed = resumed_by(request)
+        if resumed and not resumed.left_out:
+            put_in_place(resumed.proposal, proposed.proposals, user)
 
     def told(self, proposed: Proposed) -> Iterator[Told]:
         return told(proposed)
@@ -148,32 +157,31 @@ class ProposingAdmin(TrialAdmin[PublicModel, Proposed]):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        view, pk = super().changeform_view, self.edited_statement(object_id)
+        view, edited = super().changeform_view, self.edited_row(object_id)
+        pk = statement_id(edited) if edited else None
         old = proposal_to_resume(request, staff_user(request), pk)
-        cast(ResumingRequest, request).resumed = old
+        resumed = self.resume(request, old)
         context = {
             **(extra_context or {}),
             "statement_id": pk,
             "waiting": Proposal.objects.open().with_people().filter(statement=pk),
-            "resumed": old,
-            "clashes": both_texts(old) if old else [],
+            **told_of_resumed(resumed),
         }
-        if request.method == "POST" or old is None:
+        if request.method == "POST" or resumed is None:
             return view(request, object_id, form_url, context)
-        values, trying = values_to_resume(old), cast(StaffRequest, request)
+        values, trying = resumed.values, cast(StaffRequest, request)
         try:
-            with preview_values(trying, old.statement, values):
+            with preview_values(trying, resumed.proposal.statement, values):
                 response = view(request, object_id, form_url, context)
                 return cast(SimpleTemplateResponse, response).render()
         except ValidationError as error:
             return self.refuse(request, error)
 
-    def edited_statement(self, object_id: str | None) -> int | None:
-        """The key of the statement that the form edits; None where it makes a fact."""
+    def edited_row(self, object_id: str | None) -> PublicModel | None:
+        """The row that the form edits; None where it makes one."""
         key = read_key(object_id or "")
         rows = self.model._default_manager
-        edited = None if key is None else rows.filter(pk=key).first()
-        return statement_id(edited) if edited else None
+        return None if key is None else rows.filter(pk=key).first()
 
 
 class ProposingStatementAdmin(
@@ -210,9 +218,22 @@ def terms_of(request: HttpRequest) -> Terms:
     )
 
 
-def resumed_by(request: HttpRequest) -> Proposal | None:
+def resumed_by(request: HttpRequest) -> Resumed | None:
     """The proposal that the form goes on from; lists and deletions go on from none."""
     return getattr(request, "resumed", None)
+
+
+def told_of_resumed(resumed: Resumed | None) -> dict[str, Any]:
+    """The page of a form says this of the proposal that it goes on from."""
+    if resumed is None:
+        return {"resumed": None}
+    names, proposal, left = names_of_terms(), resumed.proposal, resumed.left_out
+    shown = [clash for clash in proposal.merged.clashes if clash not in left]
+    return {
+        "resumed": proposal,
+        "clashes": both_texts(proposal, names, shown),
+        "left_out": both_texts(proposal, names, left),
+    }
 
 
 def statement_id(edited: Model) -> int | None:

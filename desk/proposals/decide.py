@@ -35,8 +35,8 @@ DRAFT_AGAIN = Note(ko="초안으로 되돌림", en="A draft again")
 
 
 def approve(proposal: Proposal, by: User, seen: int | None = None) -> None:
-    """Publishes it, or at its time; `seen` is the revision that `by` looked at."""
-    looked_at = UNSEEN if seen is None else {proposal.statement_id: seen}
+    """Publishes it, or at its time; `seen` is the mark that `by` looked at."""
+    looked_at = UNSEEN if seen is None else {proposal.pk: seen}
     approve_together(by, [proposal], looked_at)
 
 

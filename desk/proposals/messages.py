@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.http import HttpRequest
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,6 +17,9 @@ from desk.proposals.record import Proposed
 from desk.proposals.states import AnyProposal
 from statements.gate import Note
 
+#: As the log has it when a further change of its author joins a proposal.
+JOINED_ACT = "join"
+
 
 class Told(NamedTuple):
     """A message and its level, as Django's messages have them."""
@@ -26,22 +29,35 @@ class Told(NamedTuple):
 
 
 def told(proposed: Proposed) -> Iterator[Told]:
-    yield from told_of_outcome(proposed.proposals, proposed.waiting, proposed.drafts)
-    count = len(proposed.proposals)
-    if count == 1:
-        yield from told_of_others(proposed.proposals[0])
-    elif count:
-        yield from told_of_many_others(proposed.proposals)
+    made = [*proposed.joined, *proposed.proposals]
+    yield from told_of_joined(proposed.joined)
+    yield from told_of_outcome(
+        proposed.proposals, proposed.waiting, proposed.drafts, proposed.joined
+    )
+    if len(made) == 1:
+        yield from told_of_others(made[0])
+    elif made:
+        yield from told_of_many_others(made)
+
+
+def told_of_joined(proposals: list[Proposal]) -> Iterator[Told]:
+    if proposals:
+        text = _(
+            "Your change joins what you have proposed already ({links}): it is "
+            "published once another person has approved."
+        )
+        links = format_html_join(", ", "{}", ([linked(one)] for one in proposals))
+        yield Told(format_html(text, links=links), messages.SUCCESS)
 
 
 def told_of_outcome(
-    proposals: Sized, waiting: Sized, drafts: Sized = ()
+    proposals: Sized, waiting: Sized, drafts: Sized = (), joined: Sized = ()
 ) -> Iterator[Told]:
     """Says what has become of an edit, whatever it was of."""
     if waiting:
         text = _("You have proposed exactly this already; it waits for review.")
         yield Told(text, messages.INFO)
-    elif not proposals and not drafts:
+    elif not proposals and not drafts and not joined:
         yield Told(_("Nothing was changed."), messages.INFO)
     if drafts:
         yield Told(_("The draft was saved."), messages.SUCCESS)
@@ -99,5 +115,7 @@ def tell(request: HttpRequest, proposed: Proposed) -> None:
 
 def log(by: User, proposed: Proposed, note: Note) -> None:
     log_made(by, proposed.proposals)
+    for proposal in proposed.joined:
+        log_change(by, proposal, JOINED_ACT)
     for draft in proposed.drafts:
         log_change(by, draft, note.en)

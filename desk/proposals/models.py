@@ -15,15 +15,18 @@ from desk.proposals.states import (
     AnyProposalQuerySet,
     ProposalState,
 )
-from statements.fields import CHANGEABLE, Snapshot, value_in
+from statements.fields import CHANGEABLE, Snapshot
+from statements.history.merge import Merged, changed_values, merge_changes
 from statements.history.snapshot import snapshots
 from statements.input.plain_text import LONGEST_TEXT
 from statements.models import PublicationState, Revision, Statement
 from statements.models.ranges import (
+    LARGEST_POSITION,
     check,
     in_both_languages,
     moment_check,
     texts_fit,
+    within,
 )
 
 
@@ -68,6 +71,9 @@ class Proposal(AnyProposal):
     publish_at = models.DateTimeField(
         _("publish at (Korean Standard Time)"), null=True, blank=True
     )
+    joined = models.PositiveSmallIntegerField(
+        _("changes that joined it"), default=0, editable=False
+    )
     revision = models.OneToOneField(
         Revision,
         models.PROTECT,
@@ -92,6 +98,7 @@ class Proposal(AnyProposal):
                 texts_fit(reason=LONGEST_TEXT, **in_both_languages(note=200)),
             ),
             moment_check("proposal", "publish_at", "made_at", "decided_at"),
+            check("proposal_joined_in_range", within(0, LARGEST_POSITION, "joined")),
         ]
 
     def __str__(self) -> str:
@@ -99,12 +106,8 @@ class Proposal(AnyProposal):
 
     @property
     def changes(self) -> Snapshot:
-        """The values that the author changed."""
-        return {
-            name: self.snapshot[name]
-            for name in CHANGEABLE
-            if value_in(self.snapshot, name) != value_in(self.base.snapshot, name)
-        }
+        """The values that the author changed, against the revision they worked from."""
+        return changed_values(self.base.snapshot, self.snapshot, CHANGEABLE)
 
     @cached_property
     def present(self) -> Snapshot:
@@ -112,18 +115,26 @@ class Proposal(AnyProposal):
         return snapshots([self.statement_id])[self.statement_id]
 
     @property
+    def merged(self) -> Merged:
+        """The changes made of the statement as it stands now."""
+        return merge_changes(self.base.snapshot, self.changes, self.present)
+
+    @property
     def conflicts(self) -> Snapshot:
         """The changed values that someone else has changed to others since."""
-        return {
-            name: value
-            for name, value in self.changes.items()
-            if self.present[name] not in (value_in(self.base.snapshot, name), value)
-        }
+        names = {clash.name for clash in self.merged.clashes}
+        return {n: value for n, value in self.changes.items() if n in names}
 
     @property
     def result(self) -> Snapshot:
         """The statement as it would be once published."""
-        return {**self.present, **self.changes}
+        return {**self.present, **self.merged.values}
+
+    def mark_on(self, newest: int) -> int:
+        """Tells what a reviewer saw: it grows with each revision of the statement,
+        of which `newest` is the last, and with each change that joins.
+        """
+        return newest + self.joined
 
     @property
     def terms(self) -> dict[str, Any]:

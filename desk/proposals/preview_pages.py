@@ -25,7 +25,7 @@ class PreviewRequest(StaffRequest):
 @admin.site.admin_view
 def preview_proposal(request: PreviewRequest, pk: int) -> HttpResponse:
     proposal = get_object_or_404(Proposal.objects.with_people(), pk=pk)
-    return show_preview(request, proposal.statement, proposal.changes)
+    return show_preview(request, proposal.statement, proposal.merged.values)
 
 
 @admin.site.admin_view

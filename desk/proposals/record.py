@@ -18,10 +18,12 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from desk.models import Proposal
+from desk.models import Proposal, ProposalState
+from desk.proposals.further.joined import JOINED, Further, join_first
 from statements.dry_run import dry_run
-from statements.fields import CHANGEABLE, Snapshot
+from statements.fields import CHANGEABLE, FACTS, Snapshot, value_in
 from statements.gate import Note, gate, settle
+from statements.history.merge import differs, merge_changes, own_facts
 from statements.history.restore import write_snapshot
 from statements.history.snapshot import snapshots
 from statements.models import PublicationState, Revision, Statement
@@ -31,13 +33,15 @@ from statements.write_lock import write_lock
 
 class Terms(NamedTuple):
     """The terms of a proposal: `seen` is the newest revision that its author saw;
-    `seen_each` the one of each statement, where they were not looked at together.
+    `seen_each` the one of each statement, where they were not looked at together. One
+    that stands `alone` never joins what its author has proposed already.
     """
 
     is_minor: bool = False
     publish_at: datetime | None = None
     seen: int | None = None
     seen_each: Mapping[int, int] = MappingProxyType({})
+    alone: bool = False
 
 
 PLAIN = Terms()
@@ -45,16 +49,17 @@ PLAIN = Terms()
 
 @dataclass
 class Proposed:
-    """The outcome of edits: proposals, and drafts saved at once; `waiting` are the
-    author's own proposals that say just the same already.
+    """The outcome of edits: proposals, and drafts saved at once; `joined` are the
+    author's own that a change has joined, `waiting` those that say the same already.
     """
 
     proposals: list[Proposal] = field(default_factory=list)
     drafts: list[Statement] = field(default_factory=list)
+    joined: list[Proposal] = field(default_factory=list)
     waiting: list[Proposal] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.proposals or self.drafts)
+        return bool(self.proposals or self.joined or self.drafts)
 
 
 @contextmanager
@@ -118,14 +123,16 @@ class ProposalMaker:
             if not changes:
                 continue
             require_step(present[pk]["state"], after[pk]["state"])
-            same = [proposal for proposal in waiting if says(proposal, pk, changes)]
+            own = [one for one in waiting if one.statement_id == pk]
+            same = [one for one in own if says(one, changes, self.note)]
             if same:
                 self.proposed.waiting += same
                 continue
+            merged = merge_changes(base.snapshot, changes, present[pk])
             is_draft = present[pk]["state"] not in PUBLIC_STATES
-            if is_draft and not collides(changes, base.snapshot, present[pk]):
-                self.save_draft(statements[pk], changes)
-            else:
+            if is_draft and not merged.clashes:
+                self.save_draft(statements[pk], merged.values)
+            elif not self.join(own, Further(changes, base, self.note)):
                 self.propose(statements[pk], changes, base)
 
     def bases(self, statement_ids: Collection[int]) -> dict[int, Revision]:
@@ -138,18 +145,38 @@ class ProposalMaker:
         return {**latest, **by_statement(seen)}
 
     def waiting(self, statement_ids: Collection[int]) -> list[Proposal]:
-        """The author’s open proposals of these on the same terms, perhaps a moment old:
+        """The author’s open proposals of these for the same time, perhaps a moment old:
         whoever sends a form or a sheet twice proposes once.
         """
         same = Proposal.objects.open().filter(
             statement__in=statement_ids,
             author=self.by,
-            note_ko=self.note.ko,
-            note_en=self.note.en,
             is_minor=self.terms.is_minor,
             publish_at=self.terms.publish_at,
         )
         return list(same.with_people())
+
+    def join(self, own: list[Proposal], further: Further) -> bool:
+        """Puts the change into what its author has in review, where it fits there; a
+        batch is decided as it was made.
+        """
+        in_review = [
+            one
+            for one in own
+            if one.state == ProposalState.IN_REVIEW and one.batch_id is None
+        ]
+        if self.terms.alone or not in_review:
+            return False
+        known = Revision.objects.filter(statement=further.base.statement_id)
+        found = join_first(in_review, further, known.newest_first()[0])
+        if found is None:
+            return False
+        if found.is_new:
+            found.proposal.save(update_fields=JOINED)
+            self.proposed.joined.append(found.proposal)
+        else:
+            self.proposed.waiting.append(found.proposal)
+        return True
 
     def propose(self, statement: Statement, changes: Snapshot, base: Revision) -> None:
         proposal = Proposal(
@@ -195,19 +222,23 @@ def own_changes(
     """The values that the author changed; not those that they left as they saw them,
     while someone else changed them.
     """
-    return {
-        name: after[name]
+    own = {
+        name: own_facts(FACTS[name], value_in(base, name), present[name], after[name])
+        if name in FACTS
+        else after[name]
         for name in names
         if after[name] not in (present[name], base.get(name, present[name]))
     }
+    return {
+        name: value
+        for name, value in own.items()
+        if name not in FACTS or differs(name, value, value_in(base, name))
+    }
 
 
-def says(proposal: Proposal, statement_id: int, changes: Snapshot) -> bool:
-    return proposal.statement_id == statement_id and proposal.changes == changes
-
-
-def collides(changes: Snapshot, base: Snapshot, present: Snapshot) -> bool:
-    return any(present[name] != base.get(name, present[name]) for name in changes)
+def says(proposal: Proposal, changes: Snapshot, note: Note) -> bool:
+    has_same_note = note == (proposal.note_ko, proposal.note_en)
+    return has_same_note and proposal.changes == changes
 
 
 def require_step(old: str, new: str) -> None:

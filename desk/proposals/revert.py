@@ -7,12 +7,11 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from desk.audit_log import log_made
 from desk.proposals.decide import latest
 from desk.proposals.further.resumed import EDIT_KOREAN
+from desk.proposals.messages import log, tell
 from desk.proposals.note_form import NoteForm
 from desk.proposals.record import Proposed, proposing
 from desk.read_only_admin import visible_row
@@ -70,19 +69,15 @@ class ReturningRevisionAdmin(RevisionAdmin):
         try:
             with write_lock():
                 proposed = return_to(revision, request.user, note)
-                log_made(request.user, proposed.proposals)
+                log(request.user, proposed, note)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
             return HttpResponseRedirect(request.path)
-        waiting = [*proposed.proposals, *proposed.waiting]
+        tell(request, proposed)
+        waiting = [*proposed.proposals, *proposed.joined, *proposed.waiting]
         if not waiting:
-            messages.info(request, _("Nothing was changed."))
             return HttpResponseRedirect(request.path)
-        text = _("Proposed: it is published once another person has approved.")
-        messages.success(request, text)
-        return HttpResponseRedirect(
-            reverse("admin:desk_proposal_change", args=[waiting[0].pk])
-        )
+        return HttpResponseRedirect(waiting[0].desk_url)
 
 
 def return_to(revision: Revision, by: User, note: Note) -> Proposed:

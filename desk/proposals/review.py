@@ -1,5 +1,6 @@
 """Reviewing the proposals for statements in the admin."""
 
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any, cast
 
@@ -9,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from desk.batches.list_filter import OfBatch
@@ -23,11 +25,21 @@ from desk.proposals.decide import (
     send_back,
     take_back,
 )
+from desk.proposals.further.facts import forms_of_facts
 from desk.proposals.further.resumed import is_for_translation_desk, may_resume
 from desk.proposals.models import ProposalQuerySet
 from desk.proposals.review_admin import Decisions, ReviewingAdmin
-from statements.fields import TEXTS
-from statements.history.snapshot_diff import Names, diff_snapshots, names_of_terms
+from statements.field_rows import TextRow
+from statements.fields import BY_NAME, FACTS
+from statements.history.fact_words import differs_in, in_words_with, untold_parts
+from statements.history.merge import Clash
+from statements.history.snapshot_diff import (
+    OTHER_LANGUAGE,
+    Names,
+    diff_snapshots,
+    field_in_words,
+    names_of_terms,
+)
 
 
 class OverdueFilter(admin.SimpleListFilter):
@@ -83,7 +95,7 @@ class ProposalAdmin(ReviewingAdmin[Proposal]):
     moved_on = MOVED_ON
 
     def seen_now(self, proposal: Proposal) -> int:
-        return latest(proposal.statement_id).pk
+        return proposal.mark_on(latest(proposal.statement_id).pk)
 
     def may_resume(self, user: User, proposal: Proposal) -> bool:
         return may_resume(user, proposal)
@@ -97,6 +109,7 @@ class ProposalAdmin(ReviewingAdmin[Proposal]):
             "edit": reverse(
                 "admin:statements_statement_change", args=[proposal.statement_id]
             ),
+            "fact_forms": list(forms_of_facts(proposal)),
         }
 
 
@@ -114,22 +127,57 @@ def review_of(proposal: Proposal, names: Names | None = None) -> dict[str, Any]:
     all_below = withdrawn_below([proposal.statement_id]) if is_returning else []
     return {
         "changes": diff_snapshots(old, new, names, in_full=True),
-        "clashes": both_texts(proposal) if proposal.is_open else [],
+        "clashes": both_texts(proposal, names, proposal.merged.clashes)
+        if proposal.is_open
+        else [],
         "below": below,
         "coming": coming,
         "staying": [one for one in all_below if one not in coming],
     }
 
 
-def both_texts(proposal: Proposal) -> list[dict[str, Any]]:
+def both_texts(
+    proposal: Proposal, names: Names, clashes: Iterable[Clash]
+) -> list[dict[str, Any]]:
     """The parts that two people changed: as each was, is, and would be."""
     return [
-        {
-            "label": TEXTS[name].label if name in TEXTS else name,
-            "language": TEXTS[name].language if name in TEXTS else "",
-            "base": proposal.base.snapshot.get(name),
-            "present": proposal.present.get(name),
-            "proposed": value,
-        }
-        for name, value in proposal.conflicts.items()
+        text
+        for clash in clashes
+        for text in (
+            facts_of(clash)
+            if clash.name in FACTS
+            else [texts_of(proposal, clash.name, names)]
+        )
     ]
+
+
+def texts_of(proposal: Proposal, name: str, names: Names) -> dict[str, Any]:
+    row = BY_NAME[name]
+    states = {
+        "base": proposal.base.snapshot,
+        "present": proposal.present,
+        "proposed": proposal.result,
+    }
+    return {
+        "label": row.label,
+        "language": row.language if isinstance(row, TextRow) else get_language(),
+        **{key: field_in_words(row, one, names) for key, one in states.items()},
+    }
+
+
+def facts_of(clash: Clash) -> Iterator[dict[str, Any]]:
+    """One fact, whole: in the language of the page, and in the other where that is what
+    differs.
+    """
+    row, active = FACTS[clash.name], str(get_language())
+    facts = {key: getattr(clash, key) for key in ("base", "present", "proposed")}
+    there = [[fact] for fact in facts.values() if fact]
+    other = OTHER_LANGUAGE[active]
+    is_in_other = any(differs_in(other, there[0], fact) for fact in there)
+    for language in [active, other] if is_in_other else [active]:
+        with override(language):
+            lines = {
+                key: in_words_with(row, fact, untold_parts(row)) if fact else ""
+                for key, fact in facts.items()
+            }
+        yield {"label": row.label, "language": language, **lines}

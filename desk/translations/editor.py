@@ -14,7 +14,11 @@ from desk.batches.record import keep_batch
 from desk.bulk.text_rules import LONGEST_TITLE
 from desk.models import BatchKind, Proposal
 from desk.proposals.approval.obstacles import MOVED_ON
-from desk.proposals.further.resumed import put_in_place, still_resumable
+from desk.proposals.further.resumed import (
+    is_for_translation_desk,
+    put_in_place,
+    still_resumable,
+)
 from desk.proposals.further.terms import TermFields
 from desk.proposals.messages import log
 from desk.proposals.note_form import NoteForm
@@ -136,7 +140,11 @@ def propose_english(form: EnglishForm, by: User) -> Proposed:
     is_said = data.get("is_of_present_korean", False)
     with write_lock():
         old = form.resumed and still_resumable(form.resumed.pk, by)
-        with proposing(by, form.note, form.terms) as proposed:
+        if old and not is_for_translation_desk(old):
+            # Something has joined it that this form would not carry on.
+            old = None
+        terms = form.terms._replace(alone=old is not None)
+        with proposing(by, form.note, terms) as proposed:
             statement = Statement.objects.get(pk=form.statement.pk)
             write_english(statement, form.english, data["korean"], is_said)
         log(by, proposed, form.note)
@@ -173,7 +181,9 @@ def propose_review(
     the revision that the terms name as seen.
     """
     seen = terms.seen or 0
-    chosen = Statement.objects.filter(pk__in=[one.pk for one in statements])
+    keys = [one.pk for one in statements]
+    chosen = Statement.objects.filter(pk__in=keys)
+    terms = terms._replace(alone=terms.alone or len(keys) > 1)
     with write_lock():
         with proposing(by, note, terms) as proposed:
             statements = list(chosen.in_outline_order())

@@ -38,6 +38,7 @@ from desk.translations.queue import (
 )
 from statements.codes import CODE
 from statements.history.korean_changes import korean_changes
+from statements.history.snapshot_diff import names_of_terms
 from statements.input.keys import read_key
 from statements.models import Statement, TranslationState
 
@@ -135,7 +136,7 @@ def edit_translation(request: StaffRequest, code: str) -> HttpResponse:
         korean_changes=korean_changes(statement),
         proposals=Proposal.objects.open().with_people().filter(statement=statement),
         resumed=old,
-        clashes=both_texts(old) if old else [],
+        clashes=both_texts(old, names_of_terms(), old.merged.clashes) if old else [],
         around=around,
         may_change=request.user.has_perm(CHANGE_TRANSLATIONS),
     )

@@ -4,8 +4,6 @@ By this a proposal is carried out and an earlier revision returned to.
 """
 
 from collections.abc import Iterable
-from itertools import zip_longest
-from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -23,6 +21,8 @@ from statements.fields import (
     Snapshot,
     value_in,
 )
+from statements.history.fact_words import PlainFact
+from statements.history.merge import pair_facts
 from statements.history.snapshot import plain_fact
 from statements.models import Link, Statement, StatusUpdate
 from statements.models.vocabulary import Term
@@ -74,23 +74,22 @@ def terms(name: str, slugs: Iterable[str]) -> list[Term]:
 def write_facts(
     statement: Statement,
     row: FactRow,
-    facts: list[dict[str, Any]],
+    facts: list[PlainFact],
     by: User | None,
 ) -> None:
     """Those that stay the same stay; the others change in place, come or go."""
-    coming = list(facts)
-    changing = []
-    for fact in getattr(statement, row.accessor).all():
-        values = plain_fact(row, fact)
-        if values in coming:
-            coming.remove(values)
+    rows = list(getattr(statement, row.accessor).all())
+    plain = [plain_fact(row, fact) for fact in rows]
+    for old, values in pair_facts(row, plain, facts):
+        if old is None:
+            fact = row.model(**{"statement": statement})
         else:
-            changing.append(fact)
-    for fact, values in zip_longest(changing, coming):
+            place = plain.index(old)
+            plain.pop(place)
+            fact = rows.pop(place)
         if values is None:
             fact.delete()
             continue
-        fact = fact or row.model(**{"statement": statement})
         for name, value in row.values_of(values).items():
             setattr(fact, name, value)
         if isinstance(fact, StatusUpdate) and by is not None:
@@ -102,7 +101,7 @@ def write_facts(
 def write_links(
     statement: Statement,
     row: FactRow,
-    links: list[dict[str, Any]],
+    links: list[PlainFact],
     by: User | None,
 ) -> None:
     existing = {

@@ -131,14 +131,21 @@ def runs_of_field(
             return runs_of_lists(gone, come)
         case FactRow():
             return runs_of_lists(*facts_that_differ(row, before, now))
-        case StateRow():
-            states = [
-                [str(PublicationState(value).label)] if value else []
-                for value in (before, now)
-            ]
-            return runs_of_lists(*states)
-    values = [[] if value is None else [str(value)] for value in (before, now)]
-    return runs_of_lists(*values)
+    words = (field_in_words(row, snapshot, names) for snapshot in (old, new))
+    return runs_of_lists(*([value] if value else [] for value in words))
+
+
+def field_in_words(row: FieldRow, snapshot: Snapshot, names: Names) -> str:
+    """The value of a field as people read it; no words where it is empty."""
+    value = value_in(snapshot, row.name)
+    match row:
+        case FingerprintRow():
+            return str(translation_of(snapshot).label)
+        case TagRow():
+            return ", ".join(names.get((row.name, slug), slug) for slug in value)
+        case StateRow() if value:
+            return str(PublicationState(value).label)
+    return "" if value is None else str(value)
 
 
 def runs_of_lists(gone: Iterable[str], come: Iterable[str]) -> list[Run] | None:

@@ -119,7 +119,7 @@ class Event(Fact):
     objects = EventQuerySet.as_manager()
 
     class Meta(Fact.Meta):
-        ordering = ["start", "end", "statement__sort_key"]
+        ordering = ["start", "end", "statement__sort_key", "pk"]
         verbose_name = _("event")
         verbose_name_plural = _("events")
         constraints = [

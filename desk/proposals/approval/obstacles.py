@@ -37,7 +37,7 @@ NOTHING_NEW = gettext_lazy(
 
 #: The reason by the key of the proposal; what can be approved is not in it.
 Obstacles = Mapping[int, str | Promise]
-#: The revision of each statement that a reviewer looked at, by the statement's key.
+#: The mark of each proposal that a reviewer looked at, by its key.
 Seen = Mapping[int, int]
 UNSEEN: Seen = MappingProxyType({})
 
@@ -110,8 +110,8 @@ class Outlook:
         statement_id = proposal.statement_id
         if reason := reason_of_state(proposal):
             return reason
-        seen = self.seen.get(statement_id)
-        if seen is not None and seen != self.newest[statement_id]:
+        seen = self.seen.get(proposal.pk)
+        if seen is not None and seen != proposal.mark_on(self.newest[statement_id]):
             return MOVED_ON
         if by.pk in {proposal.author_id, *self.writers.get(statement_id, ())}:
             return FOUR_EYES

@@ -94,9 +94,11 @@ def publish_by_one_gate(proposals: list[Proposal]) -> None:
 
 
 def write_changes(proposal: Proposal, statement: Statement) -> None:
-    """Errors say which of many proposals cannot be written."""
+    """Writes it upon what its obstacles were looked for on; errors say which of many
+    proposals cannot be written.
+    """
     try:
-        write_snapshot(statement, proposal.changes, proposal.author)
+        write_snapshot(statement, proposal.merged.values, proposal.author)
     except ValidationError as error:
         raise ValidationError(
             [f"{proposal}: {text}" for text in error.messages]

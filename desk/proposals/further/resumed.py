@@ -1,13 +1,17 @@
 """The proposal that somebody goes on from: it waits, or it was sent back."""
 
 from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
+from django.db.models import Model
 from django.http import HttpRequest
 
 from desk.models import Proposal, ProposalState
+from desk.proposals.further.facts import PROPOSAL, initial_values, shown_fact
 from desk.proposals.states import DECISION_COLUMNS, AnyProposal, record_decision
 from statements.fields import ENGLISH, FACTS, FINGERPRINTS, TAGS, Snapshot
+from statements.history.merge import Clash, merge_changes, put_fact
 from statements.input.keys import read_key
 
 EDIT_KOREAN = "desk.edit_korean"
@@ -37,7 +41,7 @@ def proposal_to_resume(
     """The proposal that the address names, if it is of that statement, or the form is
     of none yet.
     """
-    key = read_key(request.GET.get("proposal", ""))
+    key = read_key(request.GET.get(PROPOSAL, ""))
     proposal = None if key is None else still_resumable(key, user)
     is_of_it = proposal and statement in (None, proposal.statement_id)
     return proposal if is_of_it else None
@@ -49,19 +53,50 @@ def still_resumable(key: int, user: User) -> Proposal | None:
     return proposal if proposal and may_resume(user, proposal) else None
 
 
-def clashing_facts(proposal: Proposal) -> set[str]:
-    """Facts that others have changed since: they are in no form of texts and tags,
-    which would write the proposed ones over them unseen.
+class Resumed(NamedTuple):
+    """A proposal as one form goes on from it: the values that are written before the
+    form is, what a form of a new fact begins with, and what is left out.
     """
-    return FACTS.keys() & proposal.conflicts.keys()
+
+    proposal: Proposal
+    values: Snapshot
+    initial: dict[str, Any]
+    left_out: list[Clash]
 
 
-def values_to_resume(proposal: Proposal) -> Snapshot:
-    """The proposed values to begin from; tags that are no longer in the vocabulary are
-    left out.
+def go_on_from(
+    proposal: Proposal, model: type[Model], edited: Model | None, mark: str
+) -> Resumed:
+    """Leaves out the changes that clash with those of others and that the form does not
+    show: they would be written over theirs unseen. A form of texts and tags shows no
+    fact, that of a fact nothing else.
     """
-    left = clashing_facts(proposal)
-    values = {n: v for n, v in proposal.changes.items() if n not in left}
+    shown = shown_fact(proposal, model, edited, mark)
+    left_out = [
+        clash
+        for clash in proposal.merged.clashes
+        if not (shown.is_of(clash) if shown else clash.name not in FACTS)
+    ]
+    values = values_without(proposal, left_out)
+    if shown and shown.proposed:
+        put_fact(values[shown.row.name], [shown.proposed], None)
+    initial = initial_values(proposal, shown) if shown else {}
+    return Resumed(proposal, values, initial, left_out)
+
+
+def values_without(proposal: Proposal, left_out: Iterable[Clash]) -> Snapshot:
+    """The values as they would be, but for these; tags that are no longer in the
+    vocabulary are left out too.
+    """
+    changes = proposal.changes
+    for clash in left_out:
+        if clash.name in FACTS:
+            changes[clash.name] = list(changes[clash.name])
+            put_fact(changes[clash.name], [clash.proposed], clash.base)
+        else:
+            del changes[clash.name]
+    base, present = proposal.base.snapshot, proposal.present
+    values = merge_changes(base, changes, present).values
     for name in TAGS.keys() & values.keys():
         known = TAGS[name].model.objects.filter(slug__in=values[name])
         slugs = set(known.values_list("slug", flat=True))
@@ -70,11 +105,9 @@ def values_to_resume(proposal: Proposal) -> Snapshot:
 
 
 def put_in_place(old: Proposal | None, made: Iterable[Proposal], by: User) -> None:
-    """The proposal made of the same statement stands for the old one, unless that has
-    facts which went into no new one.
-    """
+    """The proposal made of the same statement stands for the old one."""
     for new in made:
-        if old and new.statement_id == old.statement_id and not clashing_facts(old):
+        if old and new.statement_id == old.statement_id:
             stand_for(old, new, by)
 
 

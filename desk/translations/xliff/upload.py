@@ -166,7 +166,7 @@ def propose_changes(
     for change in changes:
         by_statement.setdefault(change.statement.pk, []).append(change)
     with write_lock():
-        with proposing(by, note, Terms(seen=seen)) as proposed:
+        with proposing(by, note, Terms(seen=seen, alone=True)) as proposed:
             statements = Statement.objects.in_bulk(list(by_statement))
             for pk, of_statement in by_statement.items():
                 english = {change.unit.field: change.new for change in of_statement}

@@ -135,26 +135,28 @@ def test_a_draft_decided_by_a_colleague_meanwhile_is_told(editor):
     assert Proposal.objects.count() == 1
 
 
-def test_links_that_another_proposal_changes_wait_for_it(editor):
+def test_two_people_decide_two_links_of_one_statement_and_both_are_approved(editor):
     link, other = Link.objects.filter(later__code="G1.C3")[:2]
     signed_in(member("editor")).post(DRAFTS, decided([link], "rejected"))
-    answer = editor.get(DRAFTS, {"statement": "G1.C3"})
-    row = next(row for row in answer.context["rows"] if row.link == other)
-    assert row.waits_for == Proposal.objects.get()
-    assert f'name="link{other.pk}-state"' not in answer.content.decode()
-    assert "waits for review first" in answer.content.decode()
+    shown = drafts(editor, statement="G1.C3")
+    assert other in shown and link not in shown
+    answer = editor.post(DRAFTS, decided([other], "confirmed"))
+    assert "once another person has approved" in told(answer)
+    assert len(approve_all()) == 2
+    link.refresh_from_db()
+    other.refresh_from_db()
+    assert (link.state, other.state) == ("rejected", "confirmed")
 
 
-def test_a_decision_goes_on_from_nothing_but_own_links():
-    """A text that its author proposed apart is left to its own review."""
+def test_a_decision_joins_the_text_that_its_author_has_proposed():
     author = member("editor")
     text = propose("G1.C3", author, text_en="Another text")
     link = Link.objects.filter(later__code="G1.C3").first()
     reason = (link.rationale_ko, link.rationale_en)
-    propose_decisions(
+    proposed = propose_decisions(
         author, [Decision(link.later, link.earlier, LinkState.CONFIRMED, *reason)]
     )
-    assert Proposal.objects.in_review().count() == 2
+    assert proposed.joined == [text] == list(Proposal.objects.in_review())
     for proposal in Proposal.objects.in_review().order_by("pk"):
         approve(proposal, factories.staff_member())
     text.refresh_from_db()

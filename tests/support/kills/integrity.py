@@ -6,6 +6,8 @@ from django.contrib.admin.models import ADDITION, LogEntry
 from django.db import connection
 
 from desk.models import Proposal, ProposalState
+from statements.fields import Snapshot
+from statements.history.merge import changed_values, merge_changes
 from statements.history.snapshot import snapshots
 from statements.models import Revision, Statement
 from statements.models.queries import StatementQuerySet
@@ -82,11 +84,20 @@ def in_the_proposals(pks: list[int]) -> list[str]:
     proposals = Proposal.objects.filter(statement__in=pks)
     for one in proposals.select_related("statement", "base", "revision"):
         is_published = one.state == ProposalState.PUBLISHED
-        if is_published and not one.changes.items() <= one.revision.snapshot.items():
+        if is_published and not is_whole_in(one, one.revision.snapshot):
             found.append(f"{one}: its revision says something else")
-        decided = sum(n for (pk, _), n in logged.items() if pk == str(one.pk)) - 1
+        acts = sum(n for (pk, _), n in logged.items() if pk == str(one.pk)) - 1
+        decided = acts - one.joined
         if logged[str(one.pk), ADDITION] != 1:
             found.append(f"{one}: not logged once as proposed")
         if decided != (one.decided_by_id is not None):
             found.append(f"{one}: not logged once as decided")
     return found
+
+
+def is_whole_in(proposal: Proposal, snapshot: Snapshot) -> bool:
+    """Every change is in it; of facts each one, whatever else has come."""
+    changes = proposal.changes
+    merged = merge_changes(proposal.base.snapshot, changes, snapshot)
+    now = {name: snapshot[name] for name in changes}
+    return not changed_values(now, merged.values, changes)

@@ -29,10 +29,11 @@ from desk.upkeep.owners import record_check
 from statements.gate import gate
 from statements.history.restore import write_snapshot
 from statements.models import LinkState, Statement
-from tests.support.races.scene import NOTE, Scene
+from tests.support.races.scene import EVENT, NOTE, Scene
 
 #: Does it, and returns what its author is told.
 Path = Callable[[Scene], str]
+JOINED_EVENT = {**EVENT, "title_ko": "더한 행사", "title_en": "An event that joins"}
 NUMBER = re.compile(r"\d+")
 
 
@@ -276,6 +277,13 @@ ON_A_DRAFT: dict[str, Path] = {
     "return a draft": returning("first_of_draft", "colleague"),
     "a sheet of drafts": job_of(sheet_of_drafts),
 }
+OF_FACTS: dict[str, Path] = {
+    "approve an event": approving("event"),
+    "approve the same event": approving("same event"),
+    "approve the text that was looked at": on_its_page("text", "approve"),
+    "join an event": editing("statement", "editor", events=[JOINED_EVENT]),
+    "join a note": editing("statement", "editor", editor_note_en="A further note"),
+}
 OF_A_BATCH: dict[str, Path] = {
     "approve a batch": approving_batch("publisher"),
     "approve the same batch": approving_batch("second"),
@@ -293,6 +301,7 @@ PATHS = {
     **PROPOSING,
     **PROPOSING_TOO,
     **ON_A_DRAFT,
+    **OF_FACTS,
     **OF_A_BATCH,
     **GOING_ON,
     **ELSEWHERE,
@@ -305,6 +314,11 @@ FIRST_PAIRS = [
     *product(["approve a withdrawal"], [*ON_A_DRAFT, "approve what is below"]),
     *product(["approve a batch"], [*OF_A_BATCH, *DECIDING_ONE_OF_A_BATCH]),
     *product(GOING_ON, ["approve a text", "send back", *GOING_ON]),
+    ("approve an event", "approve the same event"),
+    ("approve an event", "approve tags, facts, links and a place"),
+    ("approve an event", "join an event"),
+    ("approve the text that was looked at", "join an event"),
+    ("join an event", "join a note"),
 ]
 ALL_PAIRS = [
     *FIRST_PAIRS,

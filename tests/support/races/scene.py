@@ -40,6 +40,7 @@ EVENT = {
     "place_ko": "",
     "place_en": "",
 }
+OTHER_EVENT = {**EVENT, "title_ko": "셋째 행사", "title_en": "A third event"}
 
 
 class Scene:
@@ -99,6 +100,10 @@ class Scene:
                 links=confirmed,
                 position=self.statement.position + 500,
             ),
+            "event": self.propose(events=[OTHER_EVENT]),
+            "same event": self.propose(
+                self.colleague, events=[{**OTHER_EVENT, "place_ko": "부산"}]
+            ),
             "below": self.propose(of=self.point, text_en="The point of A"),
             "due": self.propose(
                 terms=Terms(publish_at=timezone.now() + timedelta(days=1)),
@@ -122,7 +127,7 @@ class Scene:
     ) -> Proposal:
         by = by or self.editor
         statement = Statement.objects.get(pk=(of or self.statement).pk)
-        with proposing(by, NOTE, terms) as proposed:
+        with proposing(by, NOTE, terms._replace(alone=True)) as proposed:
             write_snapshot(statement, values, by)
         [proposal] = proposed.proposals
         return proposal
