@@ -4,11 +4,12 @@ import re
 from typing import NamedTuple
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.db import transaction
 
 from desk.accounts.roles import Role
-from desk.models import AccountChange, Batch, FailedLogin, Login, Proposal
+from desk.models import AccountChange, FailedLogin, Login, Proposal
 from tests.support.access import READERS, allowed
 from tests.support.addresses import addresses
 from tests.support.crawling import HANGUL, Page
@@ -34,6 +35,7 @@ NO_PAGES = {
     # Files, what is sent by a form alone, and what only leads on.
     *("staff:sheet", "staff:translation_export", "staff:upkeep", "staff:bulk_preview"),
     "desk:preview_document",
+    *("staff:intake_text", "staff:intake_original"),
 }
 #: A list searched, counted, ordered the other way round, and found empty.
 NARROWED = "?q=nothing&_facets=True&o=-1"
@@ -117,7 +119,7 @@ def test_korean_pages_say_nothing_in_english_but_what_the_data_says(desk_as_read
 
 def rows_shown() -> list[dict]:
     content = [row for table in everything().values() for row in table]
-    others = (User, Proposal, Batch, AccountChange, Login, FailedLogin)
+    others = (User, Proposal, AccountChange, Login, FailedLogin, LogEntry)
     rows = [row for model in others for row in model.objects.values()]
     changes = AccountChange.objects.all()
     named = [{**change.old, **change.new, "": change} for change in changes]
