@@ -79,7 +79,7 @@ class DocumentRequest(ForReview):
         ]
 
     def __str__(self) -> str:
-        return f"{self.document} #{self.pk}"
+        return f"{self.document.slug} #{self.pk}"
 
     @property
     def desk_url(self) -> str:

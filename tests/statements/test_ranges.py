@@ -11,7 +11,14 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, models, transaction
 
-from desk.models import AccountChange, EntryProposal, Proposal, Upkeep
+from desk.models import (
+    AccountChange,
+    Batch,
+    DocumentRequest,
+    EntryProposal,
+    Proposal,
+    Upkeep,
+)
 from statements.gate import Note, gate
 from statements.input.plain_text import FOREIGN_CHARACTER, LONGEST_TEXT, without_foreign
 from statements.models import (
@@ -40,13 +47,13 @@ pytestmark = pytest.mark.django_db
 MODELS = (
     *(Country, Document, Event, Figure, GlossaryTerm, Link, Organisation, Region),
     *(Revision, Statement, StatusUpdate, Theme, Proposal, Upkeep),
-    *(EntryProposal, EntryRevision, AccountChange),
+    *(EntryProposal, EntryRevision, AccountChange, Batch, DocumentRequest),
 )
 #: Filled by the portal alone, from other columns or from lists of its own.
 OF_THE_PORTAL = {
     *("slug", "iso", "sha256", "kind", "parent_kind", "state", "sort_key", "en_from"),
     *("en_reviewed", "ko_hash", "en_hash", "precision", "nature", "qualifier"),
-    *("relation", "category", "status", "act", "entry_id"),
+    *("relation", "category", "status", "act", "entry_id", "seen"),
     *("author_code", "decider_code"),
 }
 #: One of each sort: all of them are tried in Python.

@@ -12,8 +12,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from desk.accounts.roles import Role
+from desk.documents.decide import request_act
 from desk.entries.record import proposing_entries
-from desk.models import AccountChange, FailedLogin, Login
+from desk.models import AccountChange, DocumentAct, FailedLogin, Login
 from statements.models import Document, GlossaryTerm, Region, Statement
 from tests.support import factories
 from tests.support.desk.batches import batch_of, english_of
@@ -62,9 +63,11 @@ def made_rows(somebody: User) -> dict[str, object]:
         due_at=timezone.now(),
     )
     goals = Document.objects.get(slug="goals")
+    document = draft_document(1, somebody, replaces=goals)
+    request_act(document, DocumentAct.PUBLISH, factories.staff_member(), NOTE)
     return {
         "proposal": proposal.pk,
-        "document": draft_document(1, somebody, replaces=goals).slug,
+        "document": document.slug,
         "statement": Statement.objects.get(code="G1.C1").pk,
         "user": member("editor").pk,
         "group": Group.objects.first().pk,
