@@ -95,6 +95,12 @@ def public(manual: Manual, code: str, language: str = "en") -> str:
     return page.request.get(f"/{language}/statements/{code}/").text()
 
 
+def source(manual: Manual) -> str:
+    """The public page of the document that is added."""
+    page = manual.person("publisher")
+    return page.request.get("/ko/sources/report-2031-2/").text()
+
+
 def make_an_account(manual: Manual) -> None:
     page, second = manual.person("administrator"), manual.person("staff")
     page.goto("/admin/auth/user/add/")
@@ -288,7 +294,36 @@ def add_a_document(manual: Manual) -> None:
     page.locator("button[value=facts]").click()
     page.locator("button[value=make]").click()
     assert "10" in told(page)
-    assert "바다 회의" not in public(manual, "2031.T1.3", "ko")
+    assert "바다 회의" not in source(manual)
+
+
+def publish_a_document(manual: Manual) -> None:
+    editor, publisher = manual.person("editor"), manual.person("publisher")
+    editor.goto("/admin/")
+    editor.locator(".desk-ways a[href$='/documents/']").click()
+    editor.locator("tbody th a[href*=report-2031-2]").click()
+    editor.locator("#id_act input[value=publish]").check()
+    note(editor)
+    editor.locator(".desk-form .default").click()
+    told(editor)
+    publisher.goto(editor.url)
+    manual.picture(publisher, "document")
+    publisher.locator("button[value=approve]").click()
+    told(publisher)
+    assert "바다 회의" in source(manual)
+
+
+def add_a_statement(manual: Manual) -> None:
+    page = manual.person("editor")
+    page.goto("/admin/documents/report-2031-2/add/")
+    page.locator(".roots a[href$='.T1']").click()
+    page.fill("#id_korean", "정오표에 실린 과제")
+    page.select_option("#id_kind", "task")
+    page.fill("#id_first_line", "60")
+    manual.picture(page, "add-statement")
+    page.locator(".desk-form .default").click()
+    assert ".T1.4" in told(page)
+    assert "정오표에" not in source(manual)
 
 
 JOBS = (
@@ -303,6 +338,8 @@ JOBS = (
     withdraw_at_a_time,
     return_to_an_earlier_revision,
     add_a_document,
+    publish_a_document,
+    add_a_statement,
 )
 
 

@@ -48,6 +48,9 @@ def telling(days: Iterable[str]) -> Iterator[str]:
         for slug in ("report-2025", SLUG):
             yield f"/{language}/sources/{slug}/"
             yield f"/{language}/sources/{slug}/compare/"
+            yield f"/{language}/sources/{slug}/editions/"
+            yield f"/{language}/preview/document/{slug}/"
+            yield f"/{language}/preview/document/{slug}/{language}/sources/{slug}/"
         for number in (1, 2, 3, 8):
             yield f"/{language}/goals/{number}/"
             yield f"/{language}/goals/{number}/compare/"
