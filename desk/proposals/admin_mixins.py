@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.contrib.admin.options import BaseModelAdmin
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.template.response import SimpleTemplateResponse
@@ -75,6 +74,10 @@ class KoreanKeepingAdmin(BaseModelAdmin[Any]):
         return [*fields, *FOR_EDITORS]
 
 
+class FormRefused(Exception):
+    """Ends the trial of a form that has a mistake."""
+
+
 class ResumingRequest(SaveRequest):
     """For annotations: a request for a form knows the proposal that it goes on from."""
 
@@ -122,12 +125,12 @@ class ProposingAdmin(TrialAdmin[PublicModel, Proposed]):
         proposal = old and still_resumable(old.proposal.pk, user)
         resumed = self.resume(request, proposal)
         terms = terms_of(request)._replace(alone=resumed is not None)
-        with proposing(user, note, terms) as proposed, transaction.atomic():
+        with suppress(FormRefused), proposing(user, note, terms) as proposed:
             if resumed:
                 write_snapshot(resumed.proposal.statement, resumed.values, user)
             yield proposed
             if resumed and not cast(SaveRequest, request).is_saved:
-                transaction.set_rollback(True)
+                raise FormRefused
 
     def resume(self, request: HttpRequest, proposal: Proposal | None) -> Resumed | None:
         """The proposal as this form goes on from it, kept with the request."""

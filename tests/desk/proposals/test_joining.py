@@ -12,6 +12,7 @@ from desk.models import Proposal, ProposalState
 from desk.proposals.decide import approve, send_back
 from desk.proposals.further.joined import joined_note
 from desk.proposals.record import PLAIN, Terms, proposing
+from desk.translations.editor import EnglishForm, propose_english
 from statements.gate import Note
 from statements.models import Event
 from tests.support import factories
@@ -186,3 +187,15 @@ def test_a_join_that_fails_leaves_the_proposal_as_it_was():
         add_event(author, "가")
         raise ValidationError("broken off")
     assert Proposal.objects.values().get() == before
+
+
+def test_what_has_joined_meanwhile_is_not_lost_on_the_translation_desk():
+    author, one = member("editor"), statement(CODE)
+    [old] = change(author, text_en="First").proposals
+    data = {"text_en": "Second", "korean": one.korean_fingerprint, "seen": 10**6}
+    form = EnglishForm(one, data | WHY, old)
+    assert form.is_valid()
+    add_event(author, "가")
+    propose_english(form, author)
+    old = Proposal.objects.get(pk=old.pk)
+    assert old.is_open and old.changes.keys() == {"text_en", "events"}

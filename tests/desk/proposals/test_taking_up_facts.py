@@ -176,6 +176,24 @@ def test_a_clash_is_taken_up_on_top_of_the_present_fact(author):
     assert (event.place_ko, event.quote) == ("부산", "25.8월 말")
 
 
+def test_a_clash_that_the_form_does_not_show_stays_where_it_is(author):
+    client = signed_in(author)
+    mine = proposed(author, change(place_ko="부산"), add())
+    approved(proposed(member("editor"), change(place_ko="대구")))
+    [_clash, added] = forms_on(client, mine)
+    opened = client.get(added)
+    assert opened.context["left_out"] and not opened.context["clashes"]
+    assert "is left out of what you save" in opened.content.decode()
+    send(client, added, title_ko="고친 제목")
+    mine.refresh_from_db()
+    assert mine.state == ProposalState.IN_REVIEW
+    new = Proposal.objects.in_review().exclude(pk=mine.pk).get()
+    assert not new.conflicts and new.replaces is None
+    now = approved(new)
+    assert first_event().place_ko == "대구"
+    assert now.events.filter(title_ko="고친 제목").exists()
+
+
 def test_a_colleagues_fact_is_begun_from_and_stays_the_colleagues(author):
     mine = proposed(member("editor"), add("첫 제목"))
     client = signed_in(author)
