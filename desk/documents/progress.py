@@ -69,7 +69,7 @@ def figures_of(document: Document) -> list[Figure]:
     for row in counts:
         states[row["state"]] += row["n"]
         english[row["translation"]] += row["n"]
-    figures = [Figure(_("All statements"), sum(states.values()), list_of(document))]
+    figures = [Figure(_("Statements"), sum(states.values()), list_of(document))]
     figures += [
         Figure(state.label, states[state], list_of(document, state__exact=state.value))
         for state in PublicationState
