@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='paragraph',
             name='added_on',
-            field=models.DateField(null=True),
+            field=models.DateField(null=True, blank=True),
         ),
         migrations.AddConstraint(
             model_name='paragraph',

@@ -92,7 +92,7 @@ class Paragraph(models.Model):
     #: The reason in words, in the language of who gave it, where it is another one.
     exclusion_note = models.CharField(max_length=200, blank=True)
     #: The day on which it was added by hand to a document that had been read before.
-    added_on = models.DateField(null=True)
+    added_on = models.DateField(null=True, blank=True)
 
     objects = ParagraphQuerySet.as_manager()
 

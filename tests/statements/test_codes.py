@@ -81,7 +81,7 @@ def test_a_key_is_digits_alone_and_fits_its_column(one):
 def test_all_codes_of_a_document_sort_as_it_reads_objectives_before_the_rest():
     for slug, record in Curated(FIXTURES / "curated").documents().items():
         source = read_source(slug, record, FIXTURES / "sources")
-        codes = [row.code for row in source.reading.rows]
+        codes = [row.code for row in source.outline.statements]
         assert sorted(codes, key=sort_key) == codes
 
 

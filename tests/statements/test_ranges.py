@@ -11,6 +11,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, models, transaction
 
+from desk.intake.models import LONGEST_WORKING_TEXT, Intake
 from desk.models import (
     AccountChange,
     Batch,
@@ -129,10 +130,26 @@ def test_every_column_of_text_time_or_number_is_tried():
     made_by_the_portal = {
         *("Paragraph", "DataVersion", "SearchEntry", "SearchWord", "Standing"),
         *("FirstPassword", "StaffSession", "FailedTries"),
+        # Its ranges are others, and tried below.
+        "Intake",
     }
     assert {model.__name__ for model in ours - {*MODELS}} <= made_by_the_portal
     tried = {field.name for _, field in columns() if out_of_range(field)}
     assert {"text_ko", "outcome", "start", "as_of", "publish_at", "value"} <= tried
+
+
+def test_a_document_on_its_way_in_keeps_to_its_ranges(rows):
+    intake = Intake.objects.first()
+    wrong = {
+        "name": ("a\x07b", "가" * 201),
+        "working_text": ("a\x07b", "가" * (LONGEST_WORKING_TEXT + 1)),
+        "begun_at": MOMENTS,
+        "changed_at": MOMENTS,
+    }
+    for name, values in wrong.items():
+        for value in values:
+            with pytest.raises((DatabaseError, ValueError)), transaction.atomic():
+                write(intake, **{name: value})
 
 
 def test_what_is_in_range_is_taken(rows):
