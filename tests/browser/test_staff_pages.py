@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from desk.accounts.roles import Role
-from desk.models import AccountChange, FailedLogin, Login, Proposal
+from desk.models import AccountChange, Batch, FailedLogin, Login, Proposal
 from tests.support.access import READERS, allowed
 from tests.support.addresses import addresses
 from tests.support.crawling import HANGUL, Page
@@ -119,7 +119,7 @@ def test_korean_pages_say_nothing_in_english_but_what_the_data_says(desk_as_read
 
 def rows_shown() -> list[dict]:
     content = [row for table in everything().values() for row in table]
-    others = (User, Proposal, AccountChange, Login, FailedLogin, LogEntry)
+    others = (User, Proposal, Batch, AccountChange, Login, FailedLogin, LogEntry)
     rows = [row for model in others for row in model.objects.values()]
     changes = AccountChange.objects.all()
     named = [{**change.old, **change.new, "": change} for change in changes]
