@@ -6,9 +6,7 @@ DATABASE_URL=… python -m tests.support.kills.killed_rounds LOADS ROUNDS
 import json
 import random
 import sys
-import time
-from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from itertools import count
 
 import django
@@ -21,41 +19,13 @@ setup_test_environment()
 
 from desk.models import Proposal  # noqa: E402
 from statements.models import DataVersion, Revision, Statement  # noqa: E402
+from tests.support.kills.found import Found, load, seconds_of  # noqa: E402
 from tests.support.kills.integrity import faults  # noqa: E402
 from tests.support.kills.killed_work import Approve, Edit, Import, Staff, There, Work  # noqa: E402
-from tests.support.kills.killing import Left, killed  # noqa: E402
+from tests.support.kills.killing import killed  # noqa: E402
 from tests.support.rows import everything  # noqa: E402
 
 ROWS_OF_A_SHEET = 12
-
-
-@dataclass
-class Found:
-    """`inside` of the kills came when something was written and not committed."""
-
-    kills: int = 0
-    inside: int = 0
-    acknowledged: int = 0
-    faults: list[str] = field(default_factory=list)
-
-    def add(self, left: Left) -> None:
-        self.kills += 1
-        self.inside += left.was_writing
-        self.acknowledged += left.done
-
-    def expect(self, is_so: bool, otherwise: str) -> None:
-        if not is_so:
-            self.faults.append(otherwise)
-
-
-def load() -> None:
-    call_command("load_corpus", stdout=sys.stderr)
-
-
-def seconds_of(work: Callable[[], None]) -> float:
-    start = time.monotonic()
-    work()
-    return time.monotonic() - start
 
 
 def load_and_take_back() -> None:
