@@ -57,7 +57,7 @@ def propose(page, text: str) -> list[str]:
     page.fill("#id_change_note_en", "Said it better")
     found = violations(page)
     page.locator("input[name=_save]").click()
-    page.locator(".messagelist .success").wait_for()
+    page.locator(".messagelist .success").first.wait_for()
     page.goto(f"/en/statements/{STATEMENT}/")
     assert text not in page.locator("main").inner_text()
     return found
@@ -73,7 +73,7 @@ def publish(page) -> list[str]:
     found += violations(page)
     page.go_back()
     page.locator("button[value=approve]").click()
-    page.locator(".messagelist .success").wait_for()
+    page.locator(".messagelist .success").first.wait_for()
     return found
 
 
@@ -103,7 +103,7 @@ def translate(page) -> list[str]:
     page.locator(".warnings", has_text="2019").wait_for()
     found += violations(page)
     page.locator("button[value=propose]").click()
-    page.locator(".messagelist .success").wait_for()
+    page.locator(".messagelist .success").first.wait_for()
     return found
 
 
@@ -121,7 +121,7 @@ def bring_back(page) -> list[str]:
     page.set_viewport_size(PHONE)
     assert width_of(page) == PHONE["width"]
     page.locator(".decision button").click()
-    page.locator(".messagelist .success").wait_for()
+    page.locator(".messagelist .success").first.wait_for()
     assert width_of(page) == PHONE["width"]
     return found
 
@@ -147,7 +147,7 @@ def test_an_editor_works_on_many_statements_at_once(chromium, portal, language):
     page.fill("#id_change_note_ko", "표현을 다듬음")
     page.fill("#id_change_note_en", "Polished the wording")
     page.locator("#why .default").click()
-    page.locator(".messagelist .success").wait_for()
+    page.locator(".messagelist .success").first.wait_for()
     page.context.close()
     assert "\n".join(found) == ""
     assert complaints == []

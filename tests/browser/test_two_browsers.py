@@ -94,7 +94,7 @@ def test_who_saves_after_a_publication_is_told_and_shown_both_texts(people, lang
     publisher.goto(second.url)
     assert publisher.locator("button[value=approve]").count() == 0
 
-    second.locator(".review-links a").last.click()
+    second.locator(".review-links a[href*='/statements/']").last.click()
     assert second.input_value("#id_text_en") == SECOND
     assert violations(second) == []
     send(second, BOTH)

@@ -1,5 +1,6 @@
 """Requests made of a target and hostile values, and what is wrong with the answers."""
 
+import gzip
 import json
 import traceback
 from http.cookies import SimpleCookie
@@ -140,6 +141,8 @@ def problems_of(answer) -> list[str]:
         return [f"{answer.status_code} leads to {answer['Location'][:100]!r}"]
     try:
         content = b"".join(answer) if answer.streaming else answer.content
+        if answer.get("Content-Encoding") == "gzip":
+            content = gzip.decompress(content)
         if "json" in kind:
             json.loads(content, parse_constant=refuse_constant)
         if fullmatch(XML, kind) and content:
