@@ -156,5 +156,5 @@ def test_progress_leads_to_the_lists(document):
         changelist = client.get(figure.url).context["cl"]
         assert changelist.result_count == figure.n
     with override("en"):
-        assert {str(figure.label) for figure in figures} >= {"draft", "All statements"}
+        assert {str(figure.label) for figure in figures} >= {"draft", "Statements"}
     assert Statement.objects.filter(document=document).count() == 5
