@@ -5,6 +5,7 @@ DATABASE_URL=sqlite:////tmp/bench.sqlite3 python -m bench.documents 1000
 The database is a new one; the person who approves is another one than who wrote.
 """
 
+import os
 import sys
 import time
 
@@ -13,6 +14,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 django.setup()
 
 from desk.documents.decide import approve_request, request_act, seen_now  # noqa: E402
