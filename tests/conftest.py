@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client, override_settings
 from django.urls import get_resolver
+from django.utils import translation
 from playwright.sync_api import expect, sync_playwright
 from whitenoise.middleware import WhiteNoiseMiddleware
 
@@ -134,6 +135,19 @@ def django_db_setup(django_db_setup, django_db_blocker):
         call_command("load_corpus")
         # Whatever is imported by an address is imported while it is measured.
         assert get_resolver().url_patterns
+
+
+@pytest.fixture(autouse=True)
+def first_language() -> None:
+    """No test speaks the language that the one before it happened to ask for."""
+    translation.deactivate()
+
+
+@pytest.fixture
+def in_english() -> Iterator[None]:
+    """What is called without a request answers in English."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ def reason(read, limits=LIMITS, content: bytes = b"") -> str:
         (readers.fail, LIMITS, BROKEN),
         (readers.say_too_much, LIMITS, LARGE),
         (readers.say_it_in_one_line, LIMITS, LARGE),
-        (readers.flood, IMPATIENT, BROKEN),
+        (readers.flood, LIMITS, BROKEN),
         (readers.write_no_json, LIMITS, BROKEN),
         (readers.recurse, LIMITS, LARGE),
     ],

@@ -30,7 +30,11 @@ from tests.support.desk.batches import batch_of, english_of
 from tests.support.rows import everything, statement
 from tests.support.staff import NOTE, member, propose, published
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.any_engine,
+    pytest.mark.usefixtures("in_english"),
+]
 CODES = ("G1.C1.1", "G1.C1.2", "G1.C2.1")
 BACK = Note(ko="되돌림", en="Returned")
 

@@ -96,7 +96,9 @@ def test_open_findings_stand_before_the_decision(document):
     assert one.code in page
 
 
-def test_the_whole_document_is_previewed_on_the_real_pages(document, client):
+def test_the_whole_document_is_previewed_on_the_real_pages(
+    document, client, in_english
+):
     reader = signed_in(member("translator"))
     before = rows.everything()
     start = reverse("desk:preview_document", args=[document.slug])

@@ -67,7 +67,7 @@ def test_the_panel_is_no_part_of_the_form_and_changes_nothing_public():
     assert not Proposal.objects.exists()
 
 
-def test_who_did_it_is_in_the_log_of_the_statement(clock):
+def test_who_did_it_is_in_the_log_of_the_statement(clock, in_english):
     editor, owner = member("editor"), member("translator")
     one = statement("G1.C1.1")
     assign_owner([one], owner, editor)

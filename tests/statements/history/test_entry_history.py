@@ -109,7 +109,7 @@ def test_the_feed_of_changes_has_entries_and_statements(client):
     assert "Another title" in body(client, "/en/changes.atom")
 
 
-def test_pages_of_entries_lead_to_their_history(client):
+def test_pages_of_entries_lead_to_their_history(client, in_english):
     region, document = Region.objects.first(), Document.objects.first()
     for page, entry in (
         (f"/en/regions/{region.slug}/", region),
