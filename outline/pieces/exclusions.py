@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from outline.pieces.line_joins import PRIVATE_USE
 from outline.pieces.lines import Line
@@ -19,9 +20,18 @@ REASONS = {
     "other": "기타",
 }
 DASHES = "-‐‑‒–—―−"
-PAGE_NUMBER = re.compile(rf"[{DASHES}]\s?(?:\d{{1,3}}|[ivxⅰ-ⅻ]+)\s?[{DASHES}]")
-OTHER_PAGE_NUMBER = re.compile(
-    r"\d{1,3}\s?/\s?\d{1,3}|[pP](?:\.|age)?\s?\d{1,3}|\d{1,3}\s?(?:쪽|페이지)"
+NUMBER_OF_PAGE = r"(?:\d{1,3}(?:\s?[/|]\s?\d{1,3}|\s?of\s?\d{1,3})?|[ivxⅰ-ⅻ]+)"
+#: "- 3 -" and its like; "[3]" and "<3>" are numbers of paragraphs as well.
+PAGE_NUMBER = re.compile(
+    rf"[{DASHES}]{{1,3}}\s{{0,3}}{NUMBER_OF_PAGE}\s{{0,3}}[{DASHES}]{{1,3}}"
+    rf"|([·•∙~∼|│])\s?{NUMBER_OF_PAGE}\s?\1|[<〈‹«]\s{NUMBER_OF_PAGE}\s[>〉›»]"
+    r"|\d{1,3}\s?(?:[/|]|of)\s?\d{1,3}(?:\s?(?:쪽|페이지))?"
+    r"|(?:[pP]|[pP]age|PAGE|쪽)[.\s]{0,2}\d{1,3}(?:\s?(?:/|of)\s?\d{1,3})?"
+    r"|(?:제\s?)?\d{1,3}\s?(?:쪽|페이지)"
+)
+#: The page number beside the words of a running header.
+BESIDE_HEADER = re.compile(
+    rf"^[{DASHES}\s]*\d{{1,3}}[{DASHES}|\s]+|[{DASHES}|\s]+\d{{1,3}}[{DASHES}\s]*$"
 )
 NUMBER = re.compile(r"\d{1,3}")
 RULE = re.compile(r"([-=_~*─━═―—·….☆★]|[\U000f0800-\U000f084f])(?:\s?\1){2,}")
@@ -29,13 +39,19 @@ END = re.compile(r"[-<(]?\s*(?:이상\s*)?끝\s*\.?\s*[->)]?")
 CONTENTS_TITLE = re.compile(
     r"[<〈【\[(《≪]*(?:목차|차례|순서|CONTENTS|Contents)[>〉】\])》≫]*"
 )
-LEADER = re.compile(r"(?:(?:[.·․・∙⋅‥]\s?){4}|…|⋯|\t)\s{0,9}\d{1,3}$")
+LEADER = re.compile(r"(?:(?:[.·․・∙⋅‥_]\s?){4}|…|⋯)\s{0,9}\d{1,3}$")
+#: A row of a table has this as well.
+TAB_LEADER = re.compile(r"\t\s{0,9}\d{1,3}$")
 LAST_NUMBER = re.compile(r"\s(?:p\.?\s?)?\d{1,3}(?:쪽|p)?$")
-PHONE = re.compile(r"\(?0\d{1,2}\)?[-.\s]\s?\d{3,4}[-.]\d{4}")
+PHONE = re.compile(
+    r"(?:\(?0\d{1,2}\)?|\+82[-.\s]\d{1,2})[-.\s]{0,2}\d{3,4}[-.]\d{4}|[☎☏℡]"
+    r"|(?<![\d-])1[5-9]\d\d-\d{4}(?![\d-])|(?:전화|팩스|FAX|Fax|T[Ee][Ll])[.:)\s]{1,3}[(\d]"
+    r"|\((?!(?:19|20)\d\d-(?:19|20)\d\d)\d{3,4}-\d{4}\)"
+)
 ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.\w")
 CONTACT = re.compile(
-    r"(?:담\s?당\s?(?:부\s?서|자|관|과)|책\s?임\s?자|문\s?의\s?처?|연\s?락\s?처)"
-    r"\s?(?:[:：|(\t]|\s\s)"
+    r"[<\[【(]?(?:담\s?당\s?(?:부\s?서|자|관|과)?|책\s?임\s?자|문\s?의\s?처?|연\s?락\s?처)"
+    r"\s?(?:[:：|(\t>\]】]|\s\s)"
 )
 BOX_DRAWING = re.compile("[\u2500-\u259f]{2}|[\u2502\u2503]")
 DATE = re.compile(
@@ -51,8 +67,6 @@ def exclusion_of(line: Line) -> tuple[str, str, bool] | None:
     """
     text = line.stripped
     if PAGE_NUMBER.fullmatch(text):
-        return "page-number", "", True
-    if OTHER_PAGE_NUMBER.fullmatch(text):
         return "page-number", "", False
     if RULE.fullmatch(text):
         return "other", "줄", False
@@ -60,11 +74,56 @@ def exclusion_of(line: Line) -> tuple[str, str, bool] | None:
         return "other", "끝", True
     if line.sign is not None and not (text[0] == "|" or BOX_DRAWING.match(text)):
         return None
-    if text.count("\t") >= 2 or text.count("|") >= 2 or BOX_DRAWING.search(text):
+    if is_row(text):
         return "table", "", False
     if names_contact(text):
         return "contact", "", False
     return None
+
+
+def is_row(text: str) -> bool:
+    """True for a row of a table; a number and a tab begin a chapter as well."""
+    has_bars = text.count("|") >= 2 or " | " in text or BOX_DRAWING.search(text)
+    return bool(has_bars) or text.count("\t") >= (2 if text[0].isdecimal() else 1)
+
+
+def running_headers(lines: Sequence[Line], first: int) -> set[int]:
+    """The numbers of the lines that head or foot a page.
+
+    They have no marker, and come again beside numbers of pages, or as the cover has
+    them: its first line once more, any other twice.
+    """
+    stripped = {line.number: line.stripped for line in lines if line.sign is None}
+    words = {line.number: header_words(line) for line in lines if line.sign is None}
+    times = Counter(words.values())
+    cover = {w for n, w in words.items() if n < first and times[w] > 2}
+    cover |= {words.get(line.number, "") for line in lines[:1]}
+    neighbours = {n for pair in pairwise(lines) for n in beside_page_number(*pair)}
+    neighbours |= {n for n in words if BESIDE_HEADER.search(stripped[n])}
+    beside = Counter(words[number] for number in neighbours & words.keys())
+    again = {w for w, count in beside.items() if count > (1 if len(w) > 4 else 2)}
+    return {
+        number
+        for number, w in words.items()
+        if w and (w in again or w in cover and number >= first)
+    }
+
+
+def header_words(line: Line) -> str:
+    """The letters of a line without a number of a page; none for a number alone."""
+    words = BESIDE_HEADER.sub("", line.stripped)
+    return "" if exclusion_of(line) else "".join(words.split())
+
+
+def beside_page_number(above: Line, below: Line) -> list[int]:
+    """The number of the line of a pair whose other line numbers a page.
+
+    What stands below a bare number is rather the title of a chapter.
+    """
+    if PAGE_NUMBER.fullmatch(above.stripped):
+        return [below.number]
+    is_number = PAGE_NUMBER.fullmatch(below.stripped) or is_number_alone(below)
+    return [above.number] if is_number else []
 
 
 def names_contact(text: str) -> bool:
@@ -100,13 +159,19 @@ def contents_lines(lines: Sequence[Line]) -> dict[int, bool]:
         if CONTENTS_TITLE.fullmatch(line.squeezed):
             is_inside = True
             listed[line.number] = True
-        elif LEADER.search(line.stripped):
+        elif LEADER.search(line.stripped) or is_inside and tabbed(line):
             listed[line.number] = is_inside
+        elif tabbed(line) and line.sign and line.sign.kind.role == "part":
+            listed[line.number] = False
         elif is_inside:
             is_inside = is_entry(line, coming)
             if is_inside:
                 listed[line.number] = False
     return listed
+
+
+def tabbed(line: Line) -> bool:
+    return TAB_LEADER.search(line.stripped) is not None
 
 
 def is_entry(line: Line, coming: Counter[str]) -> bool:

@@ -68,12 +68,19 @@ def first_item(lines: Sequence[Line], skipped: Collection[int], kind: str) -> in
         starts = [line for line in body if line.sign and line.sign.marker == sign]
         if repeats_page_title(body, starts):
             del starts[0]
-    elif kind == "goals" and labels and body[labels[0]].sign is None:
-        starts = body[max(labels[0] - 1, 0) :]
     else:
         starts = [line for line in body if begins_outline(line)]
+        if kind == "goals" and labels:
+            # The title of the first goal stands above its first label.
+            titled = body[max(labels[0] - 1, 0) :]
+            is_bare = body[labels[0]].sign is None
+            starts = titled if is_bare else min(titled, starts, key=first_number)
     starts = starts or [line for line in body if not is_dated(line)] or body
     return starts[0].number if starts else 0
+
+
+def first_number(lines: Sequence[Line]) -> int:
+    return lines[0].number
 
 
 def repeats_page_title(body: Sequence[Line], starts: Sequence[Line]) -> bool:

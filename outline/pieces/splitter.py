@@ -11,6 +11,7 @@ from outline.pieces.exclusions import (
     is_empty_of_words,
     is_number_alone,
     names_contact,
+    running_headers,
 )
 from outline.pieces.line_joins import PRIVATE_USE, join
 from outline.pieces.lines import Line, document_lines
@@ -62,6 +63,7 @@ class Splitter:
         if by_indent is not None:
             self.by_indent = by_indent
         self.first = first_item(self.lines, self.contents, self.kind)
+        self.headers = running_headers(body, self.first) if self.kind == "report" else ()
         self.wraps = Wraps.of(self.lines)
         self.needs_title = self.kind == "report" and not has_parts(body, ())
         self.last_box = 0
@@ -80,6 +82,11 @@ class Splitter:
         if reason == "page-number":
             self.is_over_page = self.current is not None
             self.leave_out(line, reason, words, is_certain)
+        elif line.number in self.headers:
+            self.is_over_page = self.current is not None
+            header = Block("", [line], "other", "머리말", is_open=False)
+            header.doubts.append(line.doubt("running-header"))
+            self.blocks.append(header)
         elif reason:
             self.current = None
             self.leave_out(line, reason, words, is_certain)
@@ -138,7 +145,7 @@ class Splitter:
             self.current = None
 
     def begin(self, line: Line, marker: str, doubts: list[Doubt]) -> None:
-        doubts = line.invisible_beginning() + doubts
+        doubts = line.unseen_doubts() + doubts
         self.current = Block(marker, [line], doubts=doubts, is_open=bool(marker))
         self.blocks.append(self.current)
         self.is_over_page = False
@@ -162,7 +169,9 @@ class Splitter:
         last = current.lines[-1]
         if last.stripped == current.marker:
             return True
-        if self.by_indent and line.after_blank:
+        if self.by_indent and (
+            line.after_blank or line.indent < current.lines[0].indent
+        ):
             return False
         if self.kind == "goals" and not self.by_indent:
             return False
@@ -175,7 +184,7 @@ class Splitter:
             current.doubts += wrap_doubts(line, last, self.wraps, is_title)
         if self.is_over_page:
             current.doubts.append(line.doubt("joined-over-page"))
-        current.doubts += line.invisible_beginning()
+        current.doubts += line.unseen_doubts()
         current.lines.append(line)
         self.is_over_page = False
 

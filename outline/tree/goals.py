@@ -27,7 +27,8 @@ class Goals:
             if piece.excluded:
                 continue
             parent = self.holder(place)
-            if parent is None and place.role not in ("text", "note", "pointer"):
+            is_top = place.parent is None
+            if is_top and place.role not in ("text", "note", "pointer"):
                 self.begin_goal(piece.public_text, [ordinal])
             else:
                 self.add(ordinal, piece, place, parent)
@@ -51,7 +52,7 @@ class Goals:
         if parent is None:
             parent = self.goal or self.begin_goal("", [])
             self.rows.doubt(ordinal, piece, "no-goal")
-        if self.is_summary(place, parent):
+        if self.is_summary(ordinal, place, parent):
             parent.text_ko = piece.public_text
             parent.pieces.append(ordinal)
             self.rows.by_ordinal[ordinal] = parent
@@ -60,10 +61,10 @@ class Goals:
         code = self.code(kind, parent)
         self.rows.add(code, kind, parent, piece.public_text, [ordinal])
 
-    def is_summary(self, place: Place, parent: StatementRow) -> bool:
-        """True for the first paragraph without a marker under a key content."""
-        is_first = parent.kind == "key-content" and not parent.text_ko
-        return place.role == "text" and is_first
+    def is_summary(self, ordinal: int, place: Place, parent: StatementRow) -> bool:
+        """True for a paragraph without a marker that follows its key content at once."""
+        follows = parent.kind == "key-content" and parent.pieces == [ordinal - 1]
+        return place.role == "text" and follows
 
     def kind(
         self, ordinal: int, piece: Piece, place: Place, parent: StatementRow
