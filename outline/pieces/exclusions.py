@@ -97,7 +97,8 @@ def running_headers(lines: Sequence[Line], first: int) -> set[int]:
     words = {line.number: header_words(line) for line in lines if line.sign is None}
     times = Counter(words.values())
     cover = {w for n, w in words.items() if n < first and times[w] > 2}
-    cover |= {words.get(line.number, "") for line in lines[:1]}
+    title = lines[0].number if lines else 0
+    cover |= {words.get(title, "")}
     neighbours = {n for pair in pairwise(lines) for n in beside_page_number(*pair)}
     neighbours |= {n for n in words if BESIDE_HEADER.search(stripped[n])}
     beside = Counter(words[number] for number in neighbours & words.keys())
@@ -105,7 +106,7 @@ def running_headers(lines: Sequence[Line], first: int) -> set[int]:
     return {
         number
         for number, w in words.items()
-        if w and (w in again or w in cover and number >= first)
+        if w and (w in again or w in cover and number >= first and number > title)
     }
 
 

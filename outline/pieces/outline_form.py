@@ -64,7 +64,7 @@ def first_item(lines: Sequence[Line], skipped: Collection[int], kind: str) -> in
     body = [line for line in lines if line.number not in skipped]
     sign = dominant_sign(body)
     labels = [n for n, line in enumerate(body) if label_of(unmarked(line))]
-    if sign:
+    if sign and kind == "goals":
         starts = [line for line in body if line.sign and line.sign.marker == sign]
         if repeats_page_title(body, starts):
             del starts[0]

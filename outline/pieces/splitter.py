@@ -91,12 +91,13 @@ class Splitter:
             self.current = None
             self.leave_out(line, reason, words, is_certain)
         elif is_number_alone(line):
-            self.last_box = int(line.stripped)
-            self.begin(line, line.stripped, [line.doubt("number-alone")])
+            self.begin_box(line, line.stripped)
         elif line.number < self.first:
             self.begin(line, "", [])
         elif line.sign is not None:
             self.begin_marked(line)
+        elif self.is_numbered_title(line, following):
+            self.begin_box(line, line.stripped.split()[0])
         elif self.current is not None and self.goes_on(line, self.current):
             self.go_on(line, self.current)
         else:
@@ -135,6 +136,18 @@ class Splitter:
         is_next = int(line.stripped) in (1, self.last_box + 1)
         is_text = title.sign is None and exclusion_of(title) is None
         return is_next and is_text and not title.after_blank and not title.is_sentence
+
+    def is_numbered_title(self, line: Line, following: Sequence[Line]) -> bool:
+        """True for a number and the title of a chapter, above the square of a heading."""
+        number = line.stripped.split()[0]
+        sign = following[0].sign if following and self.kind == "report" else None
+        if sign is None or sign.kind.name != "square" or line.sign or line.is_sentence:
+            return False
+        return number.isdecimal() and int(number[:4]) in (1, self.last_box + 1)
+
+    def begin_box(self, line: Line, marker: str) -> None:
+        self.last_box = int(marker)
+        self.begin(line, marker, [line.doubt("number-alone")])
 
     def leave_out(self, line: Line, reason: str, words: str, is_certain: bool) -> None:
         has_marker = reason == "label" and line.sign is not None

@@ -20,7 +20,8 @@ UNFINISHED = re.compile(
 )
 #: Beginnings of lines that no class of markers has and that yet look like one.
 LIKE_A_MARKER = re.compile(
-    r"\d{1,4}(?:[.)]|(?:[-.]\d+)+[.)]?)\s|\d{1,2}\s|[A-Za-z]\s|-\d|\(?[ㄱ-ㅣ]"
+    r"\d{1,4}(?:[.)]|(?:[-.]\d+)+[.)]?)\s|\d{1,2}\s|(?:[A-Za-z]|[IVX]{2,5})\s|-\d"
+    r"|\(?[ㄱ-ㅣ]"
     r"|제\s?\d{1,2}\s?[절항조관]\s|(?:참고|자료|출처|주)\s?[:)]"
     r"|(?:[가-힣]{2}\s?)?(?:과제|전략|목표|분야)\s?[\dⅠ-Ⅻ①-⑳]|[甲乙丙丁戊壹貳參][.、)]\s"
 )
@@ -87,7 +88,8 @@ def marker_doubts(line: Line, above: Sequence[Line], wraps: Wraps) -> list[Doubt
     if sign.kind.name == "bracketed-digit" and not rest:
         doubts.append(line.doubt("number-alone"))
     second = sign_of(rest)
-    if second and second.kind.role == "bullet" and not second.is_attached:
+    is_doubled = second is not None and second.kind.role in ("bullet", "note")
+    if second and is_doubled and not second.is_attached:
         doubts.append(line.doubt("level", f"{sign.marker} {second.marker}"))
     if sign.kind.role == "annex":
         doubts.append(line.doubt("annex"))

@@ -31,6 +31,7 @@ from outline.tree.open_items import (
     closes,
     doubt,
     is_objectives_label,
+    less_indented,
     order_doubts,
 )
 
@@ -222,18 +223,13 @@ class Levels:
         self.places[ordinal] = Place(self.depth_below(top), parent, kind.role, doubts)
 
     def hang_unmarked(self, ordinal: int, piece: Piece) -> None:
-        top = self.holder_by_indent(piece) if self.by_indent else self.top
+        top = less_indented(self.stack, piece) if self.by_indent else self.top
         depth = self.depth_below(top)
         if self.is_report:
             depth = max(depth, HEADING if is_framed(piece.text) else ITEM)
         parent = None if top is None else top.ordinal
         doubts = [doubt(piece, "no-marker")]
         self.places[ordinal] = Place(depth, parent, "text", doubts)
-
-    def holder_by_indent(self, piece: Piece) -> Open | None:
-        """What is open and less indented than a text; the first of all otherwise."""
-        inside = [entry for entry in self.stack if entry.indent < piece.indent]
-        return next(reversed(inside or self.stack[:1]), None)
 
     def depth_below(self, top: Open | None) -> int:
         if self.is_report:
