@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from outline.pieces.line_joins import PRIVATE_USE
 from outline.pieces.lines import Line
@@ -37,12 +37,16 @@ NUMBER = re.compile(r"\d{1,3}")
 RULE = re.compile(r"([-=_~*─━═―—·….☆★]|[\U000f0800-\U000f084f])(?:\s?\1){2,}")
 END = re.compile(r"[-<(]?\s*(?:이상\s*)?끝\s*\.?\s*[->)]?")
 CONTENTS_TITLE = re.compile(
-    r"[<〈【\[(《≪]*(?:목차|차례|순서|CONTENTS|Contents)[>〉】\])》≫]*"
+    r"[<〈【\[(《≪「『]*(?:목차|차례|순서|CONTENTS|Contents)[>〉】\])》≫」』]*"
 )
-LEADER = re.compile(r"(?:(?:[.·․・∙⋅‥_]\s?){4}|…|⋯)\s{0,9}\d{1,3}$")
+LEADER = re.compile(r"(?:(?:[.·․・∙⋅‥_]\s?){3}|…|⋯)\s{0,9}(?:\d{1,3}|[ivx]{1,5})$")
 #: A row of a table has this as well.
 TAB_LEADER = re.compile(r"\t\s{0,9}\d{1,3}$")
-LAST_NUMBER = re.compile(r"\s(?:p\.?\s?)?\d{1,3}(?:쪽|p)?$")
+LAST_NUMBER = re.compile(r"\s(?:(?:p\.?\s?)?\d{1,3}(?:쪽|p)?|\(\d{1,3}\))$")
+#: More entries are no contents of a report.
+MOST_ENTRIES = 40
+#: Cells of a table that spaces set apart.
+GAP = re.compile(r"\S\s{3,}(?=\S)")
 PHONE = re.compile(
     r"(?:\(?0\d{1,2}\)?|\+82[-.\s]\d{1,2})[-.\s]{0,2}\d{3,4}[-.]\d{4}|[☎☏℡]"
     r"|(?<![\d-])1[5-9]\d\d-\d{4}(?![\d-])|(?:전화|팩스|FAX|Fax|T[Ee][Ll])[.:)\s]{1,3}[(\d]"
@@ -84,7 +88,8 @@ def exclusion_of(line: Line) -> tuple[str, str, bool] | None:
 def is_row(text: str) -> bool:
     """True for a row of a table; a number and a tab begin a chapter as well."""
     has_bars = text.count("|") >= 2 or " | " in text or BOX_DRAWING.search(text)
-    return bool(has_bars) or text.count("\t") >= (2 if text[0].isdecimal() else 1)
+    is_tabbed = text.count("\t") >= (2 if text[0].isdecimal() else 1)
+    return bool(has_bars) or is_tabbed or len(GAP.findall(text)) > 1
 
 
 def running_headers(lines: Sequence[Line], first: int) -> set[int]:
@@ -154,12 +159,14 @@ def contents_lines(lines: Sequence[Line]) -> dict[int, bool]:
     """
     coming = Counter(entry_of(line) for line in lines)
     listed: dict[int, bool] = {}
-    is_inside = False
-    for line in lines:
+    is_inside, titles_index = False, -1
+    for index, line in enumerate(lines):
         coming[entry_of(line)] -= 1
         if CONTENTS_TITLE.fullmatch(line.squeezed):
-            is_inside = True
+            is_inside, titles_index = True, index
             listed[line.number] = True
+        elif line.number in listed:
+            continue
         elif LEADER.search(line.stripped) or is_inside and tabbed(line):
             listed[line.number] = is_inside
         elif tabbed(line) and line.sign and line.sign.kind.role == "part":
@@ -168,7 +175,17 @@ def contents_lines(lines: Sequence[Line]) -> dict[int, bool]:
             is_inside = is_entry(line, coming)
             if is_inside:
                 listed[line.number] = False
+            elif index == titles_index + 1:
+                listed |= dict.fromkeys(passage(lines[index:]), False)
     return listed
+
+
+def passage(lines: Sequence[Line]) -> list[int]:
+    """The numbers of the lines up to the first blank one, where they may be entries."""
+    read = list(takewhile(lambda line: not line.after_blank, lines))
+    is_set_apart = len(read) < min(len(lines), MOST_ENTRIES)
+    has_items = any(line.sign and line.sign.kind.role == "bullet" for line in read)
+    return [line.number for line in read] if is_set_apart and not has_items else []
 
 
 def tabbed(line: Line) -> bool:

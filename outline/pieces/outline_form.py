@@ -68,19 +68,21 @@ def first_item(lines: Sequence[Line], skipped: Collection[int], kind: str) -> in
         starts = [line for line in body if line.sign and line.sign.marker == sign]
         if repeats_page_title(body, starts):
             del starts[0]
+    elif kind == "goals" and labels:
+        # The title of a goal stands above its first label.
+        title = body[max(labels[0] - 1, 0)]
+        alike = [line for line in body if title.sign and is_alike(line, title)]
+        starts = alike or [title]
     else:
         starts = [line for line in body if begins_outline(line)]
-        if kind == "goals" and labels:
-            # The title of the first goal stands above its first label.
-            titled = body[max(labels[0] - 1, 0) :]
-            is_bare = body[labels[0]].sign is None
-            starts = titled if is_bare else min(titled, starts, key=first_number)
     starts = starts or [line for line in body if not is_dated(line)] or body
     return starts[0].number if starts else 0
 
 
-def first_number(lines: Sequence[Line]) -> int:
-    return lines[0].number
+def is_alike(line: Line, other: Line) -> bool:
+    """True for two lines whose markers are of one class."""
+    kinds = [one.sign.kind.name for one in (line, other) if one.sign]
+    return len(kinds) == 2 and kinds[0] == kinds[1]
 
 
 def repeats_page_title(body: Sequence[Line], starts: Sequence[Line]) -> bool:

@@ -59,13 +59,13 @@ class Splitter:
         self.kind = kind or kind_of(self.lines)
         self.contents = contents_lines(self.lines)
         body = [line for line in self.lines if line.number not in self.contents]
-        self.by_indent = dominant_sign(body) is not None
-        if by_indent is not None:
-            self.by_indent = by_indent
+        is_found = dominant_sign(body) is not None
+        self.by_indent = is_found if by_indent is None else by_indent
         self.first = first_item(self.lines, self.contents, self.kind)
-        self.headers = running_headers(body, self.first) if self.kind == "report" else ()
+        is_report = self.kind == "report"
+        self.headers = running_headers(body, self.first) if is_report else ()
         self.wraps = Wraps.of(self.lines)
-        self.needs_title = self.kind == "report" and not has_parts(body, ())
+        self.needs_title = is_report and not has_parts(body, ())
         self.last_box = 0
         self.blocks: list[Block] = []
         self.current: Block | None = None
@@ -138,7 +138,7 @@ class Splitter:
         return is_next and is_text and not title.after_blank and not title.is_sentence
 
     def is_numbered_title(self, line: Line, following: Sequence[Line]) -> bool:
-        """True for a number and the title of a chapter, above the square of a heading."""
+        """True for the number and title of a chapter, above the square of a heading."""
         number = line.stripped.split()[0]
         sign = following[0].sign if following and self.kind == "report" else None
         if sign is None or sign.kind.name != "square" or line.sign or line.is_sentence:

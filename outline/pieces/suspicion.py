@@ -42,7 +42,7 @@ class Wraps:
 
     widest: int
     has_spaces_at_ends: bool
-    #: The width that most lines had when they were wrapped.
+    #: The width that three of four lines had at most when they were wrapped.
     usual: int = 0
     #: Whether blank lines stand within paragraphs, as between the lines of a PDF.
     has_blanks_within: bool = True
@@ -55,7 +55,7 @@ class Wraps:
         return cls(
             max((width(line.text.rstrip()) for line in lines), default=0),
             any(line.text[-1].isspace() for line in lines),
-            widths[len(widths) // 2] if widths else 0,
+            widths[len(widths) * 3 // 4] if widths else 0,
             2 * blanks > len(wrapped),
         )
 

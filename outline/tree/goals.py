@@ -19,6 +19,10 @@ class Goals:
         self.pieces, self.places = reading.pieces, places
         self.prefix = f"{year}.G" if year else "G"
         self.goal: StatementRow | None = None
+        #: The last goal with a summary under a key content.
+        self.summed_up: StatementRow | None = None
+        signs = {p.marker for p in reading.pieces if p.marker}
+        self.is_flat = not reading.by_indent and len(signs) == 1
         self.rows = Rows()
 
     def run(self) -> Rows:
@@ -54,6 +58,7 @@ class Goals:
             self.rows.doubt(ordinal, piece, "no-goal")
         if self.is_summary(ordinal, place, parent):
             parent.text_ko = piece.public_text
+            self.summed_up = self.goal
             parent.pieces.append(ordinal)
             self.rows.by_ordinal[ordinal] = parent
             return
@@ -62,7 +67,7 @@ class Goals:
         self.rows.add(code, kind, parent, piece.public_text, [ordinal])
 
     def is_summary(self, ordinal: int, place: Place, parent: StatementRow) -> bool:
-        """True for a paragraph without a marker that follows its key content at once."""
+        """True for a paragraph without a marker, at once after its key content."""
         follows = parent.kind == "key-content" and parent.pieces == [ordinal - 1]
         return place.role == "text" and follows
 
@@ -78,6 +83,9 @@ class Goals:
             return "note"
         if label is None:
             self.rows.doubt(ordinal, piece, "no-label")
+        if self.is_flat and label == "key-content" and self.summed_up is parent:
+            # Details stand below summaries, and here one sign marks both levels.
+            self.rows.doubt(ordinal, piece, "level", piece.marker)
         return label or "objective"
 
     def label(self, place: Place) -> str | None:

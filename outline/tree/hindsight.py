@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
-from outline.pieces.piece import Piece
+from outline.pieces.piece import Piece, Reading
 from outline.pieces.signs import class_of
 from outline.tree.open_items import HEADING, Place, doubt
 
@@ -21,6 +21,27 @@ def chapter_classes(
         if above.marker and places[place.parent].depth == HEADING:
             classes.add(class_of(above.marker).name)
     return frozenset(classes)
+
+
+def look_back(reading: Reading, places: Mapping[int, Place]) -> None:
+    """Add the doubts that only the whole report tells."""
+    if not reading.by_indent:
+        doubt_odd_levels(reading.pieces, places)
+    doubt_loose_notes(reading.pieces, places)
+
+
+def doubt_loose_notes(pieces: Sequence[Piece], places: Mapping[int, Place]) -> None:
+    """Doubt each "*" that no asterisk calls for: it may be a bullet as well."""
+    for ordinal, place in places.items():
+        marker = pieces[ordinal].marker
+        if not marker.startswith("*"):
+            continue
+        above, is_called = place.parent, False
+        while above is not None and not is_called:
+            is_called = marker in pieces[above].text
+            above = places[above].parent
+        if not is_called and "note-place" not in [d.code for d in place.doubts]:
+            place.doubts.append(doubt(pieces[ordinal], "note-place"))
 
 
 def doubt_odd_levels(pieces: Sequence[Piece], places: Mapping[int, Place]) -> None:

@@ -14,7 +14,7 @@ from outline.pieces.lines import SENTENCE_END
 from outline.pieces.outline_form import PROSE_HEADING
 from outline.pieces.piece import Piece, Reading
 from outline.pieces.signs import UNKNOWN, SignClass, class_of, is_framed, number_of
-from outline.tree.hindsight import chapter_classes, doubt_odd_levels
+from outline.tree.hindsight import chapter_classes, look_back
 from outline.tree.open_items import (
     CHAPTER,
     CIRCLE,
@@ -47,8 +47,7 @@ def places_of(reading: Reading) -> dict[int, Place]:
         return places
     if chapters := chapter_classes(reading.pieces, places):
         places = Levels(reading, chapters).run()
-    if not reading.by_indent:
-        doubt_odd_levels(reading.pieces, places)
+    look_back(reading, places)
     return places
 
 
