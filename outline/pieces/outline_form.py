@@ -1,7 +1,7 @@
 """The form of a whole document: its kind, its labels, and where levels come from."""
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Sequence
 
 from outline.pieces.exclusions import exclusion_of, is_dated
@@ -46,14 +46,15 @@ def kind_of(lines: Sequence[Line]) -> str:
 
 
 def dominant_sign(lines: Sequence[Line]) -> str | None:
-    """The only bullet of a page, where it stands at several indents; None otherwise."""
-    indents: dict[str, Counter[int]] = defaultdict(Counter)
-    for line in lines:
-        if line.sign and line.sign.kind.role == "bullet":
-            indents[line.sign.marker][line.indent] += 1
-    if len(indents) != 1:
+    """The only bullet of a page, where it stands at several indents; None otherwise.
+
+    Menus above its first line may have others.
+    """
+    bullets = [n.sign.marker for n in lines if n.sign and n.sign.kind.role == "bullet"]
+    sign = bullets[-1] if bullets else None
+    if sign is None or set(bullets[bullets.index(sign) :]) != {sign}:
         return None
-    [(sign, counts)] = indents.items()
+    counts = Counter(n.indent for n in lines if n.sign and n.sign.marker == sign)
     marked = sum(line.sign is not None and not exclusion_of(line) for line in lines)
     is_spread = max(counts) - min(counts) > 1
     return sign if is_spread and counts.total() >= DOMINANT * marked else None

@@ -169,8 +169,6 @@ class Splitter:
         doubts = marker_doubts(line, above, self.wraps)
         if line.sign.kind.name == "boxed":
             self.last_box = number_of(line.sign.marker) or self.last_box + 1
-        elif line.sign.kind.role == "part":
-            self.last_box = 0
         if names_contact(unmarked(line)):
             doubts.append(line.doubt("contact"))
         self.begin(line, line.sign.marker, doubts)

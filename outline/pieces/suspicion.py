@@ -93,7 +93,7 @@ def marker_doubts(line: Line, above: Sequence[Line], wraps: Wraps) -> list[Doubt
         doubts.append(line.doubt("level", f"{sign.marker} {second.marker}"))
     if sign.kind.role == "annex":
         doubts.append(line.doubt("annex"))
-    if sign.kind.role == "pointer":
+    if sign.kind.role == "pointer" or sign.kind.name == "bare-roman":
         doubts.append(line.doubt("level", sign.marker))
     if sign.kind.weak and above and may_continue(line, above, wraps):
         doubts.append(line.doubt("wrap-or-marker", line.stripped[:20]))
