@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from outline.doubts import Doubt
 from outline.pieces.lines import Line, width
-from outline.pieces.signs import CLOSING, INLINE_MARKS, sign_of
+from outline.pieces.signs import CLOSING, sign_of
 
 BRACKETS = ("()", "「」", "『』", "“”", "[]")
 #: A line that ends so goes on: a sign that joins, a particle, a word that governs.
@@ -21,14 +21,15 @@ UNFINISHED = re.compile(
 #: Beginnings of lines that no class of markers has and that yet look like one.
 LIKE_A_MARKER = re.compile(
     r"\d{1,4}(?:[.)]|(?:[-.]\d+)+[.)]?)\s|\d{1,2}\s|(?:[A-Za-z]|[IVX]{2,5})\s|-\d"
-    r"|\(?[ㄱ-ㅣ]"
+    r"|\(?[ㄱ-ㅣㅥ-ㆎ\u1100-\u11ff]"
     r"|제\s?\d{1,2}\s?[절항조관]\s|(?:참고|자료|출처|주)\s?[:)]"
     r"|(?:[가-힣]{2}\s?)?(?:과제|전략|목표|분야)\s?[\dⅠ-Ⅻ①-⑳]|[甲乙丙丁戊壹貳參][.、)]\s"
 )
 #: A line that ends in a verb or in the noun of one is often the last of its paragraph.
 CLOSED = re.compile(r"[가-힣](?:다|함|됨|음|임)$")
+OPENING = "(「『‘“《"
 #: Signs that a wrapped line begins with often: brackets, quotes, lists within texts.
-USUAL = "(「『‘“《'\"’/" + INLINE_MARKS
+USUAL = OPENING + "'\"’/▴"
 #: From this share of the longest line on a line may have been full; below the other
 #: one it was hardly wrapped. Pages of reports are not narrower.
 FULL, SHORT, NARROWEST = 0.85, 0.5, 50
@@ -124,7 +125,7 @@ def wrap_doubts(line: Line, above: Line, wraps: Wraps, is_title: bool) -> list[D
     doubts = []
     first = line.stripped[0]
     is_odd = unicodedata.category(first).startswith(ODD) and first not in USUAL
-    is_spaced = first in CLOSING and line.stripped[1:2].isspace()
+    is_spaced = first in CLOSING + OPENING and line.stripped[1:2].isspace()
     if is_odd or is_spaced or LIKE_A_MARKER.match(line.stripped):
         doubts.append(line.doubt("wrap-or-marker", line.stripped[:20]))
     if is_title:

@@ -84,7 +84,8 @@ class Levels:
         elif kind.role == "part":
             self.stack.clear()
             self.last_numbers.pop("box", None)
-            doubts = [] if kind == TITLE else self.count(piece, kind.name.removeprefix("bare-"))
+            series = kind.name.removeprefix("bare-")
+            doubts = [] if kind == TITLE else self.count(piece, series)
             if kind == GOAL and not piece.marker:
                 doubts = [doubt(piece, "no-marker")]
             self.push(ordinal, piece, kind, PART, doubts)
