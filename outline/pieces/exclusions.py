@@ -31,7 +31,8 @@ PAGE_NUMBER = re.compile(
 )
 #: The page number beside the words of a running header.
 BESIDE_HEADER = re.compile(
-    rf"^[{DASHES}\s]*\d{{1,3}}[{DASHES}|\s]+|[{DASHES}|\s]+\d{{1,3}}[{DASHES}\s]*$"
+    rf"^[{DASHES}\s]{{0,4}}\d{{1,3}}[{DASHES}|\s]{{1,9}}"
+    rf"|[{DASHES}|\s]{{1,9}}\d{{1,3}}[{DASHES}\s]{{0,4}}$"
 )
 NUMBER = re.compile(r"\d{1,3}")
 RULE = re.compile(r"([-=_~*─━═―—·….☆★]|[\U000f0800-\U000f084f])(?:\s?\1){2,}")

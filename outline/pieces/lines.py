@@ -16,8 +16,9 @@ INVISIBLE = re.compile(
     "\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff"
     "\ud800-\udfff\ufdd0-\ufdef\uffa0\ufff9-\ufffb\ufffe\U000e0000-\U000e0fff]"
 )
-#: What programs write for a letter that they could not read.
-LOST_LETTER = "\ufffd"
+#: What programs write for a letter that they could not read, and a part of a letter
+#: of Hangul that found no other to be composed with; one alone may be a marker.
+LOST_LETTER = re.compile("\ufffd|(?<=.)[\u1100-\u11ff]")
 MOST_NAMED = 5
 TAB, WIDE = 4, 2
 SENTENCE_END = re.compile(r"[가-힣)][.!?。]['\"”’」』)]*$")
@@ -61,8 +62,8 @@ class Line:
         if signs := list(dict.fromkeys(INVISIBLE.findall(self.raw))):
             names = ", ".join(f"U+{ord(sign):04X}" for sign in signs[:MOST_NAMED])
             doubts.append(self.doubt("zero-width", names))
-        if LOST_LETTER in self.text:
-            doubts.append(self.doubt("lost-letter", LOST_LETTER))
+        if lost := LOST_LETTER.search(self.stripped):
+            doubts.append(self.doubt("lost-letter", lost[0]))
         return doubts
 
 

@@ -13,7 +13,7 @@ from outline.pieces.exclusions import (
     names_contact,
     running_headers,
 )
-from outline.pieces.line_joins import PRIVATE_USE, join
+from outline.pieces.line_joins import join
 from outline.pieces.lines import Line, document_lines
 from outline.pieces.outline_form import (
     dominant_sign,
@@ -25,7 +25,7 @@ from outline.pieces.outline_form import (
 )
 from outline.pieces.piece import Piece
 from outline.pieces.signs import class_of, is_framed, number_of
-from outline.pieces.suspicion import Wraps, described, marker_doubts, wrap_doubts
+from outline.pieces.suspicion import Wraps, marker_doubts, text_doubts, wrap_doubts
 
 TITLE_ROLES = ("part", "box", "annex")
 
@@ -208,7 +208,7 @@ class Splitter:
         first_text = block.lines[0].text.lstrip()[len(block.marker) :]
         wrapped = [(first, first_text)]
         wrapped += [(line.number, line.text) for line in block.lines[1:]]
-        glyphs = glyph_doubts(wrapped, block)
+        within = [] if block.excluded else text_doubts(wrapped)
         as_it_stands = " ".join(first_text.split())
         piece = Piece(
             marker=block.marker,
@@ -218,18 +218,9 @@ class Splitter:
             indent=block.lines[0].indent,
             excluded=block.excluded,
             words=block.words,
-            doubts=tuple(block.doubts + glyphs),
+            doubts=tuple(block.doubts + within),
         )
         return without_words(piece)
-
-
-def glyph_doubts(wrapped: Sequence[tuple[int, str]], block: Block) -> list[Doubt]:
-    """A doubt for each line that holds a private-use glyph within its text."""
-    return [
-        Doubt("glyph", number, described(glyphs[0]))
-        for number, text in wrapped
-        if (glyphs := PRIVATE_USE.findall(text)) and block.excluded is None
-    ]
 
 
 def without_words(piece: Piece) -> Piece:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from outline.doubts import Doubt
+from outline.pieces.line_joins import PRIVATE_USE
 from outline.pieces.lines import Line, width
 from outline.pieces.signs import CLOSING, sign_of
 
@@ -27,6 +28,8 @@ LIKE_A_MARKER = re.compile(
 )
 #: A line that ends in a verb or in the noun of one is often the last of its paragraph.
 CLOSED = re.compile(r"[가-힣](?:다|함|됨|음|임)$")
+#: A marker that no sentence has, and words after it.
+WITHIN = re.compile(r"(?<=\s)[□■ㅇ○◦●❍]\s\S{1,9}")
 OPENING = "(「『‘“《"
 #: Signs that a wrapped line begins with often: brackets, quotes, lists within texts.
 USUAL = OPENING + "'\"’/▴"
@@ -137,6 +140,20 @@ def wrap_doubts(line: Line, above: Line, wraps: Wraps, is_title: bool) -> list[D
     is_apart = is_apart or line.after_blank and not wraps.has_blanks_within
     if not wraps.has_spaces_at_ends or is_apart or wraps.is_short(above):
         doubts.append(line.doubt("join"))
+    return doubts
+
+
+def text_doubts(lines: Sequence[tuple[int, str]]) -> list[Doubt]:
+    """Doubts about what stands within the text, by numbers of lines.
+
+    Glyphs of private use have no fixed meaning; a marker may have lost its line break.
+    """
+    doubts = []
+    for number, text in lines:
+        if glyphs := PRIVATE_USE.findall(text):
+            doubts.append(Doubt("glyph", number, described(glyphs[0])))
+        if marker := WITHIN.search(text):
+            doubts.append(Doubt("marker-within", number, marker[0]))
     return doubts
 
 
