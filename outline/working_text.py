@@ -95,7 +95,7 @@ def read_line(line: Line) -> Piece:
             marker, rest = "", marker
         return without_words(replace(piece, marker=marker, text=bare(rest)))
     marker, rest = marker_and_text(text)
-    doubts = line.invisible_beginning() + marker_doubts(line, (), Wraps(0, True))
+    doubts = line.unseen_doubts() + marker_doubts(line, (), Wraps(0, True))
     if glyphs := PRIVATE_USE.findall(rest):
         doubts.append(line.doubt("glyph", described(glyphs[0])))
     return without_words(

@@ -136,17 +136,18 @@ def paragraph_of(
     piece: Piece, document: Document, statement: Statement | None, depth: int
 ) -> Paragraph:
     first, last = piece.lines
+    raw = piece.raw_in_place
     exclusion = piece.excluded or ""
     is_other = exclusion == Exclusion.OTHER
     return Paragraph(
         document=document,
         marker=piece.public_marker,
         depth=depth,
-        raw=piece.raw,
+        raw=raw,
         text=piece.public_text,
         first_line=first,
         last_line=last,
-        sha256=hashlib.sha256(piece.raw.encode()).hexdigest(),
+        sha256=hashlib.sha256(raw.encode()).hexdigest(),
         statement=statement,
         exclusion=exclusion,
         exclusion_note=(piece.words or str(Exclusion.OTHER.label)) if is_other else "",

@@ -16,6 +16,10 @@ INVISIBLE = re.compile(
     "\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff"
     "\ud800-\udfff\ufdd0-\ufdef\uffa0\ufff9-\ufffb\ufffe\U000e0000-\U000e0fff]"
 )
+#: What programs write for a letter that they could not read, and a part of a letter
+#: of Hangul that found no other to be composed with; one alone may be a marker.
+LOST_LETTER = re.compile("\ufffd|(?<=.)[\u1100-\u11ff]")
+MOST_NAMED = 5
 TAB, WIDE = 4, 2
 SENTENCE_END = re.compile(r"[가-힣)][.!?。]['\"”’」』)]*$")
 
@@ -52,14 +56,15 @@ class Line:
     def doubt(self, code: str, detail: str = "") -> Doubt:
         return Doubt(code, self.number, detail)
 
-    def invisible_beginning(self) -> list[Doubt]:
-        """The doubt of a line that an invisible character changes at its beginning."""
-        beginning = self.raw[: len(self.raw) - len(self.text.lstrip()) + 2]
-        signs = INVISIBLE.findall(beginning)
-        if not signs:
-            return []
-        names = ", ".join(f"U+{ord(sign):04X}" for sign in signs)
-        return [self.doubt("zero-width", names)]
+    def unseen_doubts(self) -> list[Doubt]:
+        """Doubts about what the text no longer has: invisible signs, lost letters."""
+        doubts = []
+        if signs := list(dict.fromkeys(INVISIBLE.findall(self.raw))):
+            names = ", ".join(f"U+{ord(sign):04X}" for sign in signs[:MOST_NAMED])
+            doubts.append(self.doubt("zero-width", names))
+        if lost := LOST_LETTER.search(self.stripped):
+            doubts.append(self.doubt("lost-letter", lost[0]))
+        return doubts
 
 
 def visible(text: str) -> str:

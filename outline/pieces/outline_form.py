@@ -1,7 +1,7 @@
 """The form of a whole document: its kind, its labels, and where levels come from."""
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Sequence
 
 from outline.pieces.exclusions import exclusion_of, is_dated
@@ -46,14 +46,15 @@ def kind_of(lines: Sequence[Line]) -> str:
 
 
 def dominant_sign(lines: Sequence[Line]) -> str | None:
-    """The only bullet of a page, where it stands at several indents; None otherwise."""
-    indents: dict[str, Counter[int]] = defaultdict(Counter)
-    for line in lines:
-        if line.sign and line.sign.kind.role == "bullet":
-            indents[line.sign.marker][line.indent] += 1
-    if len(indents) != 1:
+    """The only bullet of a page, where it stands at several indents; None otherwise.
+
+    Menus above its first line may have others.
+    """
+    bullets = [n.sign.marker for n in lines if n.sign and n.sign.kind.role == "bullet"]
+    sign = bullets[-1] if bullets else None
+    if sign is None or set(bullets[bullets.index(sign) :]) != {sign}:
         return None
-    [(sign, counts)] = indents.items()
+    counts = Counter(n.indent for n in lines if n.sign and n.sign.marker == sign)
     marked = sum(line.sign is not None and not exclusion_of(line) for line in lines)
     is_spread = max(counts) - min(counts) > 1
     return sign if is_spread and counts.total() >= DOMINANT * marked else None
@@ -64,16 +65,25 @@ def first_item(lines: Sequence[Line], skipped: Collection[int], kind: str) -> in
     body = [line for line in lines if line.number not in skipped]
     sign = dominant_sign(body)
     labels = [n for n, line in enumerate(body) if label_of(unmarked(line))]
-    if sign:
+    if sign and kind == "goals":
         starts = [line for line in body if line.sign and line.sign.marker == sign]
         if repeats_page_title(body, starts):
             del starts[0]
-    elif kind == "goals" and labels and body[labels[0]].sign is None:
-        starts = body[max(labels[0] - 1, 0) :]
+    elif kind == "goals" and labels:
+        # The title of a goal stands above its first label.
+        title = body[max(labels[0] - 1, 0)]
+        alike = [line for line in body if title.sign and is_alike(line, title)]
+        starts = alike or [title]
     else:
         starts = [line for line in body if begins_outline(line)]
     starts = starts or [line for line in body if not is_dated(line)] or body
     return starts[0].number if starts else 0
+
+
+def is_alike(line: Line, other: Line) -> bool:
+    """True for two lines whose markers are of one class."""
+    kinds = [one.sign.kind.name for one in (line, other) if one.sign]
+    return len(kinds) == 2 and kinds[0] == kinds[1]
 
 
 def repeats_page_title(body: Sequence[Line], starts: Sequence[Line]) -> bool:

@@ -29,7 +29,20 @@ class Piece:
 
     @property
     def lines(self) -> tuple[int, int]:
-        return self.numbers[0], self.numbers[-1]
+        """The first and the last line; another piece may stand between them."""
+        return min(self.numbers), max(self.numbers)
+
+    @property
+    def raw_in_place(self) -> str:
+        """The raw text, with an empty line for each line between that is not its own.
+
+        A page number may break a paragraph: lines counted from the first stay true.
+        """
+        first, last = self.lines
+        own: dict[int, str] = {}
+        for number, line in zip(self.numbers, self.raw.split("\n"), strict=True):
+            own[number] = own.get(number, "") + line
+        return "\n".join(own.get(number, "") for number in range(first, last + 1))
 
     @property
     def content(self) -> tuple[str, str, str | None, str]:

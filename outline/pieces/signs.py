@@ -17,11 +17,13 @@ LONE_JAMO = re.compile("[\u1100-\u11ff\u3131-\u318e]")
 FRAMED = re.compile(
     r"[-‐‑–—―−]\s.*\s[-‐‑–—―−]|=\s.*\s=|\[.*\]|<.*>|〈.*〉|【.*】|〔.*〕|《.*》|≪.*≫|｢.*｣"
 )
-SIGN_CATEGORIES = ("So", "Sm", "Po", "Pd", "Sc", "Sk")
+SIGN_CATEGORIES = ("So", "Sm", "Po", "Pd", "Sc", "Sk", "No")
 HANGUL_ORDER = "가나다라마바사아자차카타파하거너더러머버서어저처커터퍼허"
 ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
-#: Where the series of ㉮, ㈎ and the boxed numbers begin.
-FIRST_OF_SERIES = (0x326E, 0x320E, 0xF02B1)
+#: Where the series of ㉠, ㉮, ㈀, ㈎ and the boxed numbers begin.
+FIRST_OF_SERIES = (0x3260, 0x326E, 0x3200, 0x320E, 0xF02B1)
+#: A boxed 10 is an empty box over which a second sign is laid; so are 11 and 12.
+BOXED_FROM_TEN = re.compile("\U000f02ba([\U000f02c3-\U000f02c5])")
 
 
 @dataclass(frozen=True)
@@ -109,8 +111,10 @@ def class_of(marker: str) -> SignClass:
 
 def number_of(marker: str) -> int | None:
     """The place in its series of a marker that counts; None where it does not."""
-    if digits := re.search("[0-9]+", marker):
-        return int(digits[0])
+    if digits := re.findall("[0-9]+", marker):
+        return int(digits[-1])
+    if boxed := BOXED_FROM_TEN.match(marker):
+        return 10 + ord(boxed[1]) - 0xF02C3
     if roman := re.match("[IVX]+", marker):
         values = [ROMAN_VALUES[letter] for letter in roman[0]] + [0]
         pairs = zip(values, values[1:], strict=False)

@@ -11,8 +11,9 @@ from outline.pieces.exclusions import (
     is_empty_of_words,
     is_number_alone,
     names_contact,
+    running_headers,
 )
-from outline.pieces.line_joins import PRIVATE_USE, join
+from outline.pieces.line_joins import join
 from outline.pieces.lines import Line, document_lines
 from outline.pieces.outline_form import (
     dominant_sign,
@@ -24,7 +25,7 @@ from outline.pieces.outline_form import (
 )
 from outline.pieces.piece import Piece
 from outline.pieces.signs import class_of, is_framed, number_of
-from outline.pieces.suspicion import Wraps, described, marker_doubts, wrap_doubts
+from outline.pieces.suspicion import Wraps, marker_doubts, text_doubts, wrap_doubts
 
 TITLE_ROLES = ("part", "box", "annex")
 
@@ -58,12 +59,13 @@ class Splitter:
         self.kind = kind or kind_of(self.lines)
         self.contents = contents_lines(self.lines)
         body = [line for line in self.lines if line.number not in self.contents]
-        self.by_indent = dominant_sign(body) is not None
-        if by_indent is not None:
-            self.by_indent = by_indent
+        is_found = dominant_sign(body) is not None
+        self.by_indent = is_found if by_indent is None else by_indent
         self.first = first_item(self.lines, self.contents, self.kind)
+        is_report = self.kind == "report"
+        self.headers = running_headers(body, self.first) if is_report else ()
         self.wraps = Wraps.of(self.lines)
-        self.needs_title = self.kind == "report" and not has_parts(body, ())
+        self.needs_title = is_report and not has_parts(body, ())
         self.last_box = 0
         self.blocks: list[Block] = []
         self.current: Block | None = None
@@ -80,16 +82,22 @@ class Splitter:
         if reason == "page-number":
             self.is_over_page = self.current is not None
             self.leave_out(line, reason, words, is_certain)
+        elif line.number in self.headers:
+            self.is_over_page = self.current is not None
+            header = Block("", [line], "other", "머리말", is_open=False)
+            header.doubts.append(line.doubt("running-header"))
+            self.blocks.append(header)
         elif reason:
             self.current = None
             self.leave_out(line, reason, words, is_certain)
         elif is_number_alone(line):
-            self.last_box = int(line.stripped)
-            self.begin(line, line.stripped, [line.doubt("number-alone")])
+            self.begin_box(line, line.stripped)
         elif line.number < self.first:
             self.begin(line, "", [])
         elif line.sign is not None:
             self.begin_marked(line)
+        elif self.is_numbered_title(line, following):
+            self.begin_box(line, line.stripped.split()[0])
         elif self.current is not None and self.goes_on(line, self.current):
             self.go_on(line, self.current)
         else:
@@ -129,6 +137,18 @@ class Splitter:
         is_text = title.sign is None and exclusion_of(title) is None
         return is_next and is_text and not title.after_blank and not title.is_sentence
 
+    def is_numbered_title(self, line: Line, following: Sequence[Line]) -> bool:
+        """True for the number and title of a chapter, above the square of a heading."""
+        number = line.stripped.split()[0]
+        sign = following[0].sign if following and self.kind == "report" else None
+        if sign is None or sign.kind.name != "square" or line.sign or line.is_sentence:
+            return False
+        return number.isdecimal() and int(number[:4]) in (1, self.last_box + 1)
+
+    def begin_box(self, line: Line, marker: str) -> None:
+        self.last_box = int(marker)
+        self.begin(line, marker, [line.doubt("number-alone")])
+
     def leave_out(self, line: Line, reason: str, words: str, is_certain: bool) -> None:
         has_marker = reason == "label" and line.sign is not None
         marker = line.sign.marker if has_marker and line.sign else ""
@@ -138,7 +158,7 @@ class Splitter:
             self.current = None
 
     def begin(self, line: Line, marker: str, doubts: list[Doubt]) -> None:
-        doubts = line.invisible_beginning() + doubts
+        doubts = line.unseen_doubts() + doubts
         self.current = Block(marker, [line], doubts=doubts, is_open=bool(marker))
         self.blocks.append(self.current)
         self.is_over_page = False
@@ -149,8 +169,6 @@ class Splitter:
         doubts = marker_doubts(line, above, self.wraps)
         if line.sign.kind.name == "boxed":
             self.last_box = number_of(line.sign.marker) or self.last_box + 1
-        elif line.sign.kind.role == "part":
-            self.last_box = 0
         if names_contact(unmarked(line)):
             doubts.append(line.doubt("contact"))
         self.begin(line, line.sign.marker, doubts)
@@ -162,7 +180,9 @@ class Splitter:
         last = current.lines[-1]
         if last.stripped == current.marker:
             return True
-        if self.by_indent and line.after_blank:
+        if self.by_indent and (
+            line.after_blank or line.indent < current.lines[0].indent
+        ):
             return False
         if self.kind == "goals" and not self.by_indent:
             return False
@@ -175,7 +195,7 @@ class Splitter:
             current.doubts += wrap_doubts(line, last, self.wraps, is_title)
         if self.is_over_page:
             current.doubts.append(line.doubt("joined-over-page"))
-        current.doubts += line.invisible_beginning()
+        current.doubts += line.unseen_doubts()
         current.lines.append(line)
         self.is_over_page = False
 
@@ -188,7 +208,7 @@ class Splitter:
         first_text = block.lines[0].text.lstrip()[len(block.marker) :]
         wrapped = [(first, first_text)]
         wrapped += [(line.number, line.text) for line in block.lines[1:]]
-        glyphs = glyph_doubts(wrapped, block)
+        within = [] if block.excluded else text_doubts(wrapped)
         as_it_stands = " ".join(first_text.split())
         piece = Piece(
             marker=block.marker,
@@ -198,18 +218,9 @@ class Splitter:
             indent=block.lines[0].indent,
             excluded=block.excluded,
             words=block.words,
-            doubts=tuple(block.doubts + glyphs),
+            doubts=tuple(block.doubts + within),
         )
         return without_words(piece)
-
-
-def glyph_doubts(wrapped: Sequence[tuple[int, str]], block: Block) -> list[Doubt]:
-    """A doubt for each line that holds a private-use glyph within its text."""
-    return [
-        Doubt("glyph", number, described(glyphs[0]))
-        for number, text in wrapped
-        if (glyphs := PRIVATE_USE.findall(text)) and block.excluded is None
-    ]
 
 
 def without_words(piece: Piece) -> Piece:

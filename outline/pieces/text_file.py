@@ -6,10 +6,13 @@ import unicodedata
 from dataclasses import dataclass
 
 from outline.errors import OutlineError
+from outline.pieces.lines import visible
 
 #: A form feed after a line break belongs to it: editors count no line there.
 LINE_BREAK = re.compile("(?:\r\n|[\r\n])\f?|[\v\f\x85\u2028\u2029]")
 UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+#: PDF, archives, older documents of Hancom and Microsoft, and rich text.
+OTHER_FILES = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")
 MOST_BYTES, MOST_LINES = 2 * 1024 * 1024, 20_000
 
 
@@ -29,6 +32,8 @@ def decode(data: bytes, path: str) -> TextFile:
     """
     if len(data) > MOST_BYTES:
         raise OutlineError("too-large", path, 1)
+    if data.startswith(OTHER_FILES):
+        raise OutlineError("not-text", path, 1)
     text, encoding = decoded(data, path)
     if "\0" in text:
         line = count_lines(text[: text.index("\0")])
@@ -36,7 +41,7 @@ def decode(data: bytes, path: str) -> TextFile:
     lines = lines_of(text)
     if len(lines) > MOST_LINES:
         raise OutlineError("too-large", path, MOST_LINES + 1)
-    if not any(map(str.strip, lines)):
+    if not any(visible(line).strip() for line in lines):
         raise OutlineError("empty", path, 1)
     return TextFile(lines, encoding)
 

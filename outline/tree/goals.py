@@ -19,6 +19,10 @@ class Goals:
         self.pieces, self.places = reading.pieces, places
         self.prefix = f"{year}.G" if year else "G"
         self.goal: StatementRow | None = None
+        #: The last goal with a summary under a key content.
+        self.summed_up: StatementRow | None = None
+        signs = {p.marker for p in reading.pieces if p.marker}
+        self.is_flat = not reading.by_indent and len(signs) == 1
         self.rows = Rows()
 
     def run(self) -> Rows:
@@ -27,7 +31,8 @@ class Goals:
             if piece.excluded:
                 continue
             parent = self.holder(place)
-            if parent is None and place.role not in ("text", "note", "pointer"):
+            is_top = place.parent is None
+            if is_top and place.role not in ("text", "note", "pointer"):
                 self.begin_goal(piece.public_text, [ordinal])
             else:
                 self.add(ordinal, piece, place, parent)
@@ -51,8 +56,9 @@ class Goals:
         if parent is None:
             parent = self.goal or self.begin_goal("", [])
             self.rows.doubt(ordinal, piece, "no-goal")
-        if self.is_summary(place, parent):
+        if self.is_summary(ordinal, place, parent):
             parent.text_ko = piece.public_text
+            self.summed_up = self.goal
             parent.pieces.append(ordinal)
             self.rows.by_ordinal[ordinal] = parent
             return
@@ -60,10 +66,10 @@ class Goals:
         code = self.code(kind, parent)
         self.rows.add(code, kind, parent, piece.public_text, [ordinal])
 
-    def is_summary(self, place: Place, parent: StatementRow) -> bool:
-        """True for the first paragraph without a marker under a key content."""
-        is_first = parent.kind == "key-content" and not parent.text_ko
-        return place.role == "text" and is_first
+    def is_summary(self, ordinal: int, place: Place, parent: StatementRow) -> bool:
+        """True for a paragraph without a marker, at once after its key content."""
+        follows = parent.kind == "key-content" and parent.pieces == [ordinal - 1]
+        return place.role == "text" and follows
 
     def kind(
         self, ordinal: int, piece: Piece, place: Place, parent: StatementRow
@@ -77,6 +83,9 @@ class Goals:
             return "note"
         if label is None:
             self.rows.doubt(ordinal, piece, "no-label")
+        if self.is_flat and label == "key-content" and self.summed_up is parent:
+            # Details stand below summaries, and here one sign marks both levels.
+            self.rows.doubt(ordinal, piece, "level", piece.marker)
         return label or "objective"
 
     def label(self, place: Place) -> str | None:

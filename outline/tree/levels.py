@@ -14,6 +14,7 @@ from outline.pieces.lines import SENTENCE_END
 from outline.pieces.outline_form import PROSE_HEADING
 from outline.pieces.piece import Piece, Reading
 from outline.pieces.signs import UNKNOWN, SignClass, class_of, is_framed, number_of
+from outline.tree.hindsight import chapter_classes, look_back
 from outline.tree.open_items import (
     CHAPTER,
     CIRCLE,
@@ -30,6 +31,7 @@ from outline.tree.open_items import (
     closes,
     doubt,
     is_objectives_label,
+    less_indented,
     order_doubts,
 )
 
@@ -41,22 +43,12 @@ def places_of(reading: Reading) -> dict[int, Place]:
     the document has been read once.
     """
     places = Levels(reading, ()).run()
-    if reading.kind == "report" and (chapters := chapter_classes(reading, places)):
-        return Levels(reading, chapters).run()
+    if reading.kind != "report":
+        return places
+    if chapters := chapter_classes(reading.pieces, places):
+        places = Levels(reading, chapters).run()
+    look_back(reading, places)
     return places
-
-
-def chapter_classes(reading: Reading, places: dict[int, Place]) -> set[str]:
-    """The classes of numbers that stand first under a part and hold squares."""
-    classes = set()
-    for ordinal, place in places.items():
-        marker = reading.pieces[ordinal].marker
-        if place.parent is None or not marker or class_of(marker).name != "square":
-            continue
-        above = reading.pieces[place.parent]
-        if above.marker and places[place.parent].depth == HEADING:
-            classes.add(class_of(above.marker).name)
-    return classes
 
 
 class Levels:
@@ -92,7 +84,8 @@ class Levels:
         elif kind.role == "part":
             self.stack.clear()
             self.last_numbers.pop("box", None)
-            doubts = [] if kind == TITLE else self.count(piece, kind.name)
+            series = kind.name.removeprefix("bare-")
+            doubts = [] if kind == TITLE else self.count(piece, series)
             if kind == GOAL and not piece.marker:
                 doubts = [doubt(piece, "no-marker")]
             self.push(ordinal, piece, kind, PART, doubts)
@@ -136,12 +129,16 @@ class Levels:
         return order_doubts(piece, last)
 
     def open_label(self, ordinal: int, piece: Piece) -> None:
+        doubts = []
         if self.by_indent:
-            self.close_indent(piece)
+            doubts = self.close_indent(piece)
+            while any(entry.kind == LABEL for entry in self.stack):
+                self.stack.pop()
+                doubts = [doubt(piece, "indent")]
         else:
             while len(self.stack) > 1:
                 self.stack.pop()
-        self.push(ordinal, piece, LABEL, len(self.stack), [])
+        self.push(ordinal, piece, LABEL, len(self.stack), doubts)
 
     def open_level(self, ordinal: int, piece: Piece, kind: SignClass) -> None:
         if self.by_indent:
@@ -164,9 +161,18 @@ class Levels:
         while self.top and self.top.kind.role not in ("part", "box", "annex"):
             if self.top.indent < piece.indent:
                 break
+            if self.holds_beside(piece):
+                return [doubt(piece, "indent")]
             closed = self.stack.pop()
         is_odd = closed is not None and closed.indent != piece.indent
         return [doubt(piece, "indent")] if is_odd else []
+
+    def holds_beside(self, piece: Piece) -> bool:
+        """True for a label that is as far in as what follows it at once."""
+        top = self.top
+        if top is None or top.kind != LABEL or piece.excluded:
+            return False
+        return top.ordinal == max(self.places) and top.indent == piece.indent
 
     def close_class(self, piece: Piece, kind: SignClass) -> list[Doubt]:
         """Close down to the class of the piece, or the smaller ones of its family."""
@@ -217,7 +223,7 @@ class Levels:
         self.places[ordinal] = Place(self.depth_below(top), parent, kind.role, doubts)
 
     def hang_unmarked(self, ordinal: int, piece: Piece) -> None:
-        top = self.top
+        top = less_indented(self.stack, piece) if self.by_indent else self.top
         depth = self.depth_below(top)
         if self.is_report:
             depth = max(depth, HEADING if is_framed(piece.text) else ITEM)

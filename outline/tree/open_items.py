@@ -1,5 +1,6 @@
 """Items that are open, their classes, and what closes them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from outline.doubts import Doubt
@@ -42,6 +43,12 @@ class Open:
 
 def doubt(piece: Piece, code: str, detail: str = "") -> Doubt:
     return Doubt(code, piece.numbers[0], detail)
+
+
+def less_indented(stack: Sequence[Open], piece: Piece) -> Open | None:
+    """The last open item that is less indented than a piece; the first otherwise."""
+    inside = [entry for entry in stack if entry.indent < piece.indent]
+    return next(reversed(inside or stack[:1]), None)
 
 
 def closes(kind: SignClass, other: SignClass) -> bool:

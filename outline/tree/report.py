@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from outline.pieces.piece import Piece, Reading
 from outline.tree.open_items import CHAPTER, HEADING, ITEM, PART, Place
-from outline.tree.part_years import LETTERS, facts_of, tasks_year
+from outline.tree.part_years import LETTERS, facts_of, nature_in, tasks_year
 from outline.tree.rows import UNKNOWN_YEAR, Rows, StatementRow
 
 ITEMS = {"achievements": "achievement", "tasks": "task"}
@@ -64,6 +64,11 @@ class Report:
         parent = part
         if place.parent is not None:
             parent = self.rows.by_ordinal[place.parent]
+        if place.depth == HEADING and not part.pieces:
+            # There is no part, so headings may take the place of parts.
+            nature, _ = nature_in(piece.text)
+            if nature not in (None, part.nature):
+                self.rows.doubt(ordinal, piece, "nature")
         kind = self.kind(place, part)
         if kind in ITEMS.values():
             self.filled.add(part.code)

@@ -74,5 +74,5 @@ class Rows:
         self.by_ordinal.update(dict.fromkeys(row.pieces, row))
         return row
 
-    def doubt(self, ordinal: int, piece: Piece, code: str) -> None:
-        self.doubts.append((ordinal, Doubt(code, piece.numbers[0])))
+    def doubt(self, ordinal: int, piece: Piece, code: str, detail: str = "") -> None:
+        self.doubts.append((ordinal, Doubt(code, piece.numbers[0], detail)))

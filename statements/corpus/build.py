@@ -192,6 +192,7 @@ def paragraphs(sources: list[Source]) -> Iterable[FixtureRow]:
         codes = source.outline.codes()
         for ordinal, piece, depth, above in source.paragraphs():
             first, last = piece.lines
+            raw = piece.raw_in_place
             yield row(
                 "paragraph",
                 document=natural_key_of(source.slug),
@@ -199,11 +200,11 @@ def paragraphs(sources: list[Source]) -> Iterable[FixtureRow]:
                 marker=piece.public_marker,
                 depth=depth,
                 parent=[source.slug, above] if above else None,
-                raw=piece.raw,
+                raw=raw,
                 text=piece.public_text,
                 first_line=first,
                 last_line=last,
-                sha256=hashlib.sha256(piece.raw.encode()).hexdigest(),
+                sha256=hashlib.sha256(raw.encode()).hexdigest(),
                 statement=natural_key_of(codes.get(ordinal - 1)),
                 exclusion=piece.excluded or "",
             )

@@ -67,7 +67,10 @@ class ImmutableParagraph(TypeError):
 
 
 class Paragraph(models.Model):
-    """One paragraph as the source has it: `raw` its lines, `text` what they say."""
+    """One paragraph as the source has it: `raw` its lines, `text` what they say.
+
+    In `raw` an empty line stands for one that another paragraph has, as a page number.
+    """
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="paragraphs")
     ordinal = models.PositiveIntegerField()

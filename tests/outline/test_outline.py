@@ -11,7 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from outline import decode, outline_of, read_document, working_text
+from outline import (
+    StatementRow,
+    decode,
+    outline_of,
+    read_document,
+    working_text,
+)
 
 pytestmark = pytest.mark.any_engine
 
@@ -73,6 +79,10 @@ def shapes(paragraphs: list[Paragraph]) -> Counter:
 
 def tree(paragraphs: list[Paragraph]) -> list[tuple]:
     return [(p.marker, p.depth, p.parent, p.text) for p in paragraphs]
+
+
+def content_of(row: StatementRow) -> tuple:
+    return row.code, row.kind, row.parent, row.title_ko, row.text_ko
 
 
 def without_space(text: str) -> str:
@@ -259,6 +269,25 @@ def test_a_wrapped_line_may_begin_with_the_inline_mark_or_a_word_of_one_letter()
 
 def test_the_report_reads_the_same_without_its_reviewed_list():
     assert read(REPORT) == read(REPORT, "report")
+
+
+@pytest.mark.parametrize("page_end", ["- 12 -", "12", "12/40", "\f― 12-"])
+def test_a_page_that_ends_anywhere_cuts_no_sentence_of_the_report(page_end):
+    """Where it cuts one, both lines of the number and of the rest are doubted."""
+    whole = outline_of(read_document(REPORT_LINES)).statements
+    for cut in range(1, len(REPORT_LINES), 9):
+        lines = [*REPORT_LINES[:cut], page_end, *REPORT_LINES[cut:]]
+        reading = read_document(lines)
+        outline = outline_of(reading)
+        assert list(map(content_of, outline.statements)) == list(map(content_of, whole))
+        doubts = {(d.line, d.code) for doubts in outline.doubts for d in doubts}
+        assert (cut + 1, "page-number") in doubts
+        for piece in reading.pieces:
+            if cut + 1 in range(*piece.lines) and cut + 1 not in piece.numbers:
+                rest = next(
+                    n for n in piece.numbers if n > cut and lines[n - 1].strip()
+                )
+                assert (rest, "joined-over-page") in doubts
 
 
 def test_the_report_leaves_one_doubt_on_the_line_that_was_reviewed():

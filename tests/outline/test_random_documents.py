@@ -47,6 +47,19 @@ def test_pieces_stand_on_lines_of_their_own():
             assert piece.raw == "\n".join(lines[n - 1] for n in piece.numbers), text
 
 
+def test_lines_counted_from_the_first_are_those_of_the_document():
+    for text in documents(500, most_lines=12):
+        lines = lines_of(text)
+        for piece in read_document(lines).pieces:
+            first, last = piece.lines
+            in_place = piece.raw_in_place.split("\n")
+            counted = dict(enumerate(in_place, first))
+            assert max(counted) == last, text
+            assert all(counted[n] == lines[n - 1] for n in piece.numbers), text
+            others = counted.keys() - set(piece.numbers)
+            assert not any(counted[n] for n in others), text
+
+
 def test_the_working_text_gives_the_same_pieces_and_the_same_tree():
     for text in documents(500, most_lines=12):
         reading = read_document(lines_of(text))

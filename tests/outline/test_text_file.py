@@ -49,7 +49,16 @@ def refusal(data: bytes) -> OutlineError:
     return error
 
 
-@pytest.mark.parametrize("data", [b"", b" \n\t\r\n\n", BOM, BOM + b"\n\xe3\x80\x80"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b" \n\t\r\n\n",
+        BOM,
+        BOM + b"\n\xe3\x80\x80",
+        "\u200b\n\u2060\u3164".encode(),
+    ],
+)
 def test_a_document_without_text_is_refused(data):
     error = refusal(data)
     assert (error.reason, error.line) == ("empty", 1)
@@ -74,7 +83,13 @@ def test_bytes_that_no_encoding_reads_are_refused_at_the_line_reached(data, line
 
 @pytest.mark.parametrize(
     "data, line",
-    [(b"PK\x03\x04\0\0", 1), ("가\n나\0".encode(), 2), ("가".encode("utf-32"), 1)],
+    [
+        (b"PK\x03\x04\0\0", 1),
+        (b"%PDF-1.4\n%\xe2\xe3\xcf\xd3", 1),
+        (b"{\\rtf1 a}", 1),
+        ("가\n나\0".encode(), 2),
+        ("가".encode("utf-32"), 1),
+    ],
 )
 def test_what_is_no_text_is_refused(data, line):
     error = refusal(data)

@@ -146,3 +146,16 @@ def test_the_switch_says_where_levels_come_from():
     assert text == "#들여쓰기\n• 하나\n  • 둘\n• 셋\n"
     assert outline_of(read(text, "goals")).depths == [0, 1, 0]
     assert outline_of(read(text.replace("#들여쓰기\n", ""), "goals")).depths == [0] * 3
+
+
+def test_a_paragraph_that_a_page_number_breaks_knows_its_lines():
+    lines = ["Ⅰ. 2031년 과제", "ㅇ 나무를 심고 ", "- 2 -", "물을 준다", "ㅇ 씨앗"]
+    original = read_document(lines).pieces
+    assert original[1].numbers == (2, 4)
+    assert original[1].raw_in_place == "ㅇ 나무를 심고 \n\n물을 준다"
+    text = working_text.write(read_document(lines))
+    reworded = text.replace("물을 준다", "물을 긷는다").replace("- 2 -", "2쪽 준다")
+    for piece in read(reworded, "report", original).pieces:
+        first, last = piece.lines
+        assert first <= last
+        assert piece.raw_in_place.count("\n") == last - first

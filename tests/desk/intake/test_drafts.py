@@ -74,6 +74,19 @@ def test_the_paragraphs_are_the_lines_of_the_original():
     assert wrapped.text == "국제기구 이사국(31-33) 활동 추진"
 
 
+def test_a_paragraph_that_a_page_number_breaks_shows_its_lines_as_the_file_has_them():
+    broken = REPORT.replace("활\n동 추진", "활\n- 7 -\n동 추진")
+    assert broken != REPORT
+    document = drafted(member("editor"), broken)
+    wrapped = document.paragraphs.get(statement__code="2031.T1.1")
+    number = document.paragraphs.get(text="- 7 -")
+    assert (wrapped.first_line, wrapped.last_line, number.first_line) == (16, 18, 17)
+    assert wrapped.lines == [
+        (16, "  ㅇ 국제기구 이사국(31-33) 활"),
+        (18, "동 추진"),
+    ]
+
+
 def test_a_second_report_of_the_year_and_later_goals_get_codes_of_their_own():
     by = member("editor")
     drafted(by)
