@@ -198,9 +198,10 @@ def count_goal_reach(
     return [GoalReach(goal, sorted(counts[goal.pk].items())) for goal in goals]
 
 
-def count_links() -> dict[str, int]:
-    """Counts the links: all of them, by relation, and those that staff confirmed."""
-    return Link.objects.public().aggregate(
+def count_links(links: LinkQuerySet | None = None) -> dict[str, int]:
+    """Counts these links, or all: by relation, and those that staff confirmed."""
+    links = Link.objects.public() if links is None else links
+    return links.aggregate(
         total=Count("pk"),
         continues=Count("pk", filter=Q(relation=Relation.CONTINUES)),
         same_subject=Count("pk", filter=Q(relation=Relation.SAME_SUBJECT)),
