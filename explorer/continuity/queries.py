@@ -90,9 +90,10 @@ def links_of_goal(goal: Statement, links: LinkQuerySet) -> list[Link]:
 
 
 def links_without_goal(links: LinkQuerySet) -> LinkQuerySet:
-    """Those that `links_of_goal` finds of no goal."""
+    """Those that `links_of_goal` finds of no goal, by these links."""
+    every_link = links
     for end, other in OTHER_ENDS.items():
-        of_goals = Link.objects.public().filter(**{f"{end}__kind__in": GOAL_KINDS})
+        of_goals = every_link.filter(**{f"{end}__kind__in": GOAL_KINDS})
         reached = of_goals.order_by().values(other)
         links = links.exclude(**{f"{end}__kind__in": GOAL_KINDS})
         links = links.exclude(**{f"{end}__in": reached})

@@ -53,7 +53,7 @@ def label_in_words(label: str, language: str) -> str:
     name = label.removesuffix(f" [{language}]")
     if name == label:
         return label
-    text = _("%(field)s in Korean") if language == "ko" else _("%(field)s in English")
+    text = _("%(field)s (Korean)") if language == "ko" else _("%(field)s (English)")
     return str(text) % {"field": name}
 
 
