@@ -228,7 +228,7 @@ def test_what_is_on_its_way_is_on_the_first_page_for_those_who_go_on_with_it():
     begun(member("editor"))
     editor, translator = member("editor"), member("translator")
     assert "Documents being added (1)" in shown(signed_in(editor).get("/admin/"))
-    assert "on their way" not in shown(signed_in(translator).get("/admin/"))
+    assert "being added" not in shown(signed_in(translator).get("/admin/"))
 
 
 def test_a_page_costs_no_more_queries_for_many_lines(
