@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from desk.intake.models import ADD_DOCUMENTS
-from desk.models import AccountChange, EntryProposal, Intake, Proposal
+from desk.models import AccountChange, DocumentRequest, EntryProposal, Intake, Proposal
 from desk.proposals.review_admin import APPROVE
 from desk.translations.queue import count_states, waiting_for_english
 from desk.upkeep.due_dates import passed_dates
@@ -41,12 +41,16 @@ def dashboard(user: User) -> dict[str, Any]:
     """The lists that the user may see, in a number of queries that does not grow."""
     lists: dict[str, Any] = {}
     if user.has_perm("desk.view_proposal"):
-        kinds = (Proposal.objects.with_people(), EntryProposal.objects.with_people())
+        kinds = (
+            DocumentRequest.objects.with_people(),
+            Proposal.objects.with_people(),
+            EntryProposal.objects.with_people(),
+        )
         lists["sent_back"] = first_rows(*(some.sent_back_to(user) for some in kinds))
         lists["own_waiting"] = first_rows(
             *(some.open().filter(author=user) for some in kinds)
         )
-        lists["overdue"] = first_rows(kinds[0].overdue(timezone.now()))
+        lists["overdue"] = first_rows(kinds[1].overdue(timezone.now()))
         lists["recent"] = ChangeLog().revisions(ROWS_SHOWN)
     if user.has_perm(APPROVE):
         others = (some.in_review().exclude(author=user) for some in kinds)

@@ -14,6 +14,7 @@ search in step, all in one transaction: a failure rolls everything back.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
@@ -24,7 +25,7 @@ from django.utils.translation import gettext as _
 
 from statements.fields import is_same
 from statements.history.entries import record_entries
-from statements.history.public_view import seen_by_readers
+from statements.history.public_view import seen_by_readers, untold_documents
 from statements.history.snapshot import snapshots
 from statements.input.plain_text import require_plain
 from statements.models import (
@@ -71,8 +72,10 @@ def gate(by: User | None, note: Note, is_minor: bool = False) -> Iterator[GateCh
             yield change
             if change.is_any:
                 settle(change, note)
-                is_seen = record(change.statement_ids, by, note, is_minor)
-                record_entries(change.entries, by, note)
+                now = timezone.now()
+                is_seen = record(change.statement_ids, by, note, is_minor, now)
+                untold = untold_documents(change.statement_ids) if is_seen else set()
+                record_entries(change.entries, by, note, now, untold)
                 if is_seen or change.is_beyond_statements:
                     DataVersion.move()
                 refresh(Statement.objects.published(), change.statement_ids)
@@ -175,11 +178,11 @@ def record(
     by: User | None,
     note: Note,
     is_minor: bool,
+    now: datetime,
 ) -> bool:
     """One Revision for each statement that is not as its last one has it; a field that
     is new and that nobody has filled makes no difference. True where readers see any.
     """
-    now = timezone.now()
     last = Revision.objects.filter(statement__in=statement_ids)
     newest = last.order_by().values("statement").annotate(newest=Max("pk"))
     known = dict(

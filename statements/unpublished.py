@@ -25,7 +25,7 @@ def reasons_to_keep(document: Document) -> Iterator[str]:
     own = Statement.objects.filter(document=document).order_by()
     was_public = Revision.objects.filter(statement__in=own.values("pk")).public()
     if was_public.exists() or own.filter(state__in=PUBLIC_STATES).exists():
-        yield _("Something of this document was published: it stays.")
+        yield _("Part of this document has been published.")
     if not own.exists():
         yield _("This document has no drafts, and readers know it: it stays.")
     others = Statement.objects.exclude(document=document)
@@ -34,7 +34,7 @@ def reasons_to_keep(document: Document) -> Iterator[str]:
     )
     if others.filter(parent__in=own.values("pk")).exists() or linked.exists():
         yield _(
-            "Statements of other documents stand under its drafts, or link to them."
+            "Statements of other documents are under its drafts or linked with them."
         )
 
 

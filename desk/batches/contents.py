@@ -1,5 +1,6 @@
 """The contents of the page of a batch, in a number of queries that does not grow."""
 
+from collections import Counter
 from typing import Any, cast
 
 from django.contrib.auth.models import User
@@ -35,9 +36,11 @@ def contents_of(batch: Batch, user: User, page: str | None) -> dict[str, Any]:
     page_obj = Paginator(proposals, PER_PAGE).get_page(page)
     singly = [p for p in proposals if not p.is_open] if waiting or scheduled else []
     names = names_of_terms()
+    counts = Counter(proposal.state for proposal in proposals)
     shown = cast("list[Proposal]", page_obj.object_list)
     return {
         "note": proposals[0],
+        "states": [f"{s.label}: {counts[s]}" for s in ProposalState if counts[s]],
         "findings": findings[:MOST_FINDINGS],
         "more_findings": len(findings[MOST_FINDINGS:]),
         "decided_singly": singly[:MOST_FINDINGS],

@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from desk.bulk.text_rules import LONGEST_TITLE
+from desk.documents.description_form import DescriptionForm
 from desk.documents.series import kinds_under
-from statements.admin.base import BilingualForm
 from statements.input.plain_text import LONGEST_TEXT, PlainTextField
-from statements.models import Document, DocumentKind, Kind, PartNature, Statement
+from statements.models import DocumentKind, Kind, PartNature, Statement
 from statements.models.kinds import TEXT_ONLY_KINDS
 from statements.models.ranges import FIRST_DAY, LAST_EDITION
 
@@ -94,30 +94,12 @@ class TopAdditionForm(AdditionForm):
         return data
 
 
-class HandwrittenForm(BilingualForm):
+class HandwrittenForm(DescriptionForm):
     """Describes a document that is added by hand."""
 
-    REQUIRED = ("title", "time_basis", "licence", "contains", "lacks")
-    source_url = forms.URLField(
-        label=_("source address"),
-        required=False,
-        max_length=200,
-        assume_scheme="https",
-    )
-
-    class Meta:
-        model = Document
-        fields = [
-            *("slug", "kind", "title_ko", "title_en", "title_is_descriptive"),
-            *("publisher_ko", "publisher_en", "published_on", "source_url"),
-            *("licence_ko", "licence_en", "time_year", "time_order"),
-            *("time_basis_ko", "time_basis_en", "contains_ko", "contains_en"),
-            *("lacks_ko", "lacks_en"),
-        ]
+    class Meta(DescriptionForm.Meta):
+        fields = ["kind", *DescriptionForm.Meta.fields]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("kind", DocumentKind.OTHER.value)
-        for stem in self.REQUIRED:
-            for language in ("ko", "en"):
-                self.fields[f"{stem}_{language}"].required = True

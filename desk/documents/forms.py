@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from desk.models import DocumentAct
@@ -15,7 +16,7 @@ class RequestForm(NoteForm):
     """Asks for one of the acts that would change something."""
 
     act = forms.ChoiceField(
-        label=_("What would be done"),
+        label=_("What to do"),
         widget=forms.RadioSelect,
         choices=DocumentAct.choices,
     )
@@ -34,7 +35,7 @@ class RequestForm(NoteForm):
         acts = acts or []
         field = self.fields["act"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(act.value, act.label) for act in acts]
+        field.choices = [(act.value, capfirst(act.label)) for act in acts]
         self.initial.setdefault("act", acts[0].value if acts else "")
 
 

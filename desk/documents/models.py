@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Self
 
+from django.contrib.auth.models import User
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +36,14 @@ class DocumentAct(models.TextChoices):
 class DocumentRequestQuerySet(ForReviewQuerySet["DocumentRequest"]):
     def with_people(self) -> Self:
         return self.select_related("document", "author", "decided_by")
+
+    def sent_back_to(self, author: User) -> Self:
+        """Those of the author that came back, where nobody has asked again."""
+        own = self.filter(author=author, state=ProposalState.RETURNED)
+        later = DocumentRequest.objects.filter(
+            document=OuterRef("document"), pk__gt=OuterRef("pk")
+        )
+        return own.filter(~Exists(later))
 
     def due(self, moment: datetime) -> Self:
         scheduled = self.filter(state=ProposalState.SCHEDULED, publish_at__lte=moment)
@@ -79,7 +88,7 @@ class DocumentRequest(ForReview):
         ]
 
     def __str__(self) -> str:
-        return f"{self.document.slug} #{self.pk}"
+        return f"{self.document.title}: {self.get_act_display()} #{self.pk}"
 
     @property
     def desk_url(self) -> str:

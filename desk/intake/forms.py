@@ -6,14 +6,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import models
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from desk.documents.description_form import DescriptionForm
 from desk.intake.document_as_read import Choices, require_readable_length
 from desk.intake.models import LONGEST_WORKING_TEXT, Intake
 from outline import OutlineError, decode
-from statements.admin.base import BilingualForm
 from statements.input.plain_text import (
     PlainTextField,
     require_plain,
@@ -140,47 +139,29 @@ class WorkingTextForm(ChoicesForm):
         return data
 
 
-def form_field(column: models.Field[Any, Any], **options: Any) -> forms.Field | None:
-    """As Django makes it; an address without a scheme is one of the encrypted web."""
-    if isinstance(column, models.URLField):
-        options["assume_scheme"] = "https"
-    elif isinstance(column, models.TextField):
-        options["widget"] = forms.Textarea(attrs={"rows": 3})
-    return column.formfield(**options)
+class DocumentChoice(forms.ModelChoiceField):
+    """One of the documents, of which two may have the same title."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.title} ({obj.short_name})"
 
 
-class FactsForm(BilingualForm):
-    """The facts of the document, with the checks of its own table.
+class FactsForm(DescriptionForm):
+    """The facts of a document on its way in.
 
     `theirs` are the values that somebody else has saved meanwhile.
     """
 
-    REQUIRED = ("title", "time_basis", "licence", "contains", "lacks")
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    class Meta:
-        model = Document
-        formfield_callback = form_field
-        fields = [
-            *("slug", "title_ko", "title_en", "title_is_descriptive"),
-            *("edition_ko", "edition_en", "publisher_ko", "publisher_en"),
-            *("publisher_is_attributed", "published_on", "source_url"),
-            *("licence_ko", "licence_en", "time_year", "time_order"),
-            *("time_basis_ko", "time_basis_en", "contains_ko", "contains_en"),
-            *("lacks_ko", "lacks_en", "replaces"),
-        ]
+    class Meta(DescriptionForm.Meta):
+        fields = [*DescriptionForm.Meta.fields, "replaces"]
+        field_classes = {"replaces": DocumentChoice}
 
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, instance=Document(kind=kind), **kwargs)
         self.kind = kind
         self.theirs: list[tuple[str, str]] = []
-        self.fields["slug"].help_text = _(
-            "Its address on the portal; it never changes."
-        )
-        self.fields["source_url"].help_text = _("Only if it is known.")
-        for stem in self.REQUIRED:
-            for language in ("ko", "en"):
-                self.fields[f"{stem}_{language}"].required = True
 
     @classmethod
     def of(cls, intake: Intake, proposed: dict[str, Any]) -> FactsForm:

@@ -8,6 +8,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Left
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,7 @@ from statements.models.ranges import check, moment_check, texts_fit
 ADD_DOCUMENTS = "desk.change_intake"
 #: Letters of a working text, several times those of the longest report that we know.
 LONGEST_WORKING_TEXT = 400_000
+LONGEST_LABEL = 80
 
 
 class IntakeQuerySet(models.QuerySet["Intake"]):
@@ -33,7 +35,8 @@ class IntakeQuerySet(models.QuerySet["Intake"]):
     def with_people(self) -> Self:
         """Without the texts, which no list shows."""
         people = self.select_related("begun_by", "changed_by")
-        return people.defer("original", "working_text")
+        beginning = Left("working_text", LONGEST_LABEL)
+        return people.defer("original", "working_text").annotate(beginning=beginning)
 
 
 class Intake(models.Model):
@@ -86,7 +89,16 @@ class Intake(models.Model):
 
     @property
     def label(self) -> str:
-        return self.name or str(_("pasted text"))
+        """Its title, or else the file, or else the first line that was pasted."""
+        label = self.facts.get("title_ko") or self.name or self.first_line
+        return label[:LONGEST_LABEL] or str(_("pasted text"))
+
+    @property
+    def first_line(self) -> str:
+        """The first that is not left out, as far as the label needs it."""
+        beginning = getattr(self, "beginning", None) or self.working_text
+        lines = (line.strip() for line in beginning[:LONGEST_LABEL].splitlines())
+        return next((line for line in lines if line and line[0] != "#"), "")
 
 
 def text_hash(text: str) -> str:

@@ -173,10 +173,15 @@ def cancel_intake(request: StaffRequest, intake: int) -> HttpResponse:
     if request.method == "POST":
         try:
             cancel(kept, request.user)
-            messages.success(request, _("Cancelled; the log keeps its SHA-256."))
+            messages.success(
+                request, _("Deleted. The log keeps the SHA-256 of the file.")
+            )
         except ValidationError as error:
             messages.error(request, error.message)
         return HttpResponseRedirect(reverse("staff:intakes"))
     return staff_response(
-        request, "desk/intake/cancel.html", title=_("Cancel"), intake=kept
+        request,
+        "desk/intake/cancel.html",
+        title=_("Stop adding this document"),
+        intake=kept,
     )

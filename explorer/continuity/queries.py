@@ -90,9 +90,10 @@ def links_of_goal(goal: Statement, links: LinkQuerySet) -> list[Link]:
 
 
 def links_without_goal(links: LinkQuerySet) -> LinkQuerySet:
-    """Those that `links_of_goal` finds of no goal."""
+    """Those that `links_of_goal` finds of no goal, by these links."""
+    every_link = links
     for end, other in OTHER_ENDS.items():
-        of_goals = Link.objects.public().filter(**{f"{end}__kind__in": GOAL_KINDS})
+        of_goals = every_link.filter(**{f"{end}__kind__in": GOAL_KINDS})
         reached = of_goals.order_by().values(other)
         links = links.exclude(**{f"{end}__kind__in": GOAL_KINDS})
         links = links.exclude(**{f"{end}__in": reached})
@@ -198,9 +199,10 @@ def count_goal_reach(
     return [GoalReach(goal, sorted(counts[goal.pk].items())) for goal in goals]
 
 
-def count_links() -> dict[str, int]:
-    """Counts the links: all of them, by relation, and those that staff confirmed."""
-    return Link.objects.public().aggregate(
+def count_links(links: LinkQuerySet | None = None) -> dict[str, int]:
+    """Counts these links, or all: by relation, and those that staff confirmed."""
+    links = Link.objects.public() if links is None else links
+    return links.aggregate(
         total=Count("pk"),
         continues=Count("pk", filter=Q(relation=Relation.CONTINUES)),
         same_subject=Count("pk", filter=Q(relation=Relation.SAME_SUBJECT)),

@@ -69,7 +69,7 @@ def continuity_page(request: PortalRequest) -> HttpResponse:
         "documents": documents,
         "asked": goals,
         "sections": [goal_section(goal, links) for goal in goals],
-        "tally": count_links(),
+        "tally": count_links(links),
         **({} if goals else continuity_overview(terms.goals, links, documents)),
     }
     return render(request, "explorer/continuity/page.html", context)
@@ -93,6 +93,7 @@ def continuity_overview(
     links = list(links_without_goal(every_link))
     unlinked = unlinked_statements().select_related("document")
     if documents:
+        goals = [goal for goal in goals if goal.document in documents]
         unlinked = unlinked.filter(document__in=documents)
     return {
         "reach": count_goal_reach(goals, every_link),

@@ -14,6 +14,7 @@ from django.http import (
 )
 from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from explorer.api.responses import CORS_HEADERS
@@ -34,12 +35,11 @@ SCRIPT_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
 class PublicChange(TypedDict):
-    """The count of statements, or entries, changed at one moment, with one note."""
+    """The statements and entries changed at one moment, with one note."""
 
     at: datetime
     note: str
-    count: int
-    is_of_entries: bool
+    extent: str
 
 
 @require_safe
@@ -69,20 +69,28 @@ def changes_since_load(most: int) -> list[PublicChange]:
 
 
 def last_of_both(statements: RevisionQuerySet, most: int) -> list[PublicChange]:
-    """Those of statements and those of entries, the last first."""
-    changes: list[PublicChange] = [
-        {**row, "is_of_entries": is_of_entries}
-        for revisions, is_of_entries in (
-            (statements, False),
-            (public_entry_revisions().changes(), True),
-        )
-        for row in revisions.order_by()
-        .values("at", "note")
-        .annotate(count=Count("pk"))
-        .order_by("-at")[:most]
+    """Those of statements and of entries; one may be of both. The last first."""
+    extents: dict[tuple[datetime, str], list[str]] = {}
+    for revisions, words in (
+        (statements, words_for_statements),
+        (public_entry_revisions().changes(), words_for_entries),
+    ):
+        rows = revisions.order_by().values_list("at", "note")
+        for at, note, n in rows.annotate(n=Count("pk")).order_by("-at")[:most]:
+            extents.setdefault((at, note), []).append(words(n) % {"n": n})
+    newest = sorted(extents, key=itemgetter(0), reverse=True)[:most]
+    return [
+        {"at": at, "note": note, "extent": ", ".join(extents[at, note])}
+        for at, note in newest
     ]
-    changes.sort(key=itemgetter("at"), reverse=True)
-    return changes[:most]
+
+
+def words_for_statements(n: int) -> str:
+    return ngettext("%(n)s statement", "%(n)s statements", n)
+
+
+def words_for_entries(n: int) -> str:
+    return ngettext("%(n)s entry", "%(n)s entries", n)
 
 
 def inline_json(data: dict[str, Any]) -> SafeString:

@@ -2,6 +2,7 @@
 
 import django_filters
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from statements.filters.fields import SortField
 from statements.filters.filterset import StatementFilter
@@ -29,4 +30,4 @@ class ViewFilter(django_filters.ChoiceFilter):
 
 
 class ExplorerFilter(StatementFilter):
-    view = ViewFilter(label=_("View"), choices=View.CHOICES)
+    view = ViewFilter(label=pgettext_lazy("of results", "View"), choices=View.CHOICES)

@@ -45,6 +45,16 @@ class BilingualForm(ModelForm):
         for name, field in self.fields.items():
             if language := field_language(name):
                 field.widget.attrs["lang"] = language
+                field.label = label_in_words(str(field.label), language)
+
+
+def label_in_words(label: str, language: str) -> str:
+    """The label of a translated field, which ends with [ko] or [en] by itself."""
+    name = label.removesuffix(f" [{language}]")
+    if name == label:
+        return label
+    text = _("%(field)s (Korean)") if language == "ko" else _("%(field)s (English)")
+    return str(text) % {"field": name}
 
 
 class ChangeNoteForm(BilingualForm):

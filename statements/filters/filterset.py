@@ -56,6 +56,8 @@ def goal_title(goal: Statement, terms: Vocabulary) -> str:
     """The title of a goal, which says if its document is an earlier one."""
     if terms.later_goals(goal.document):
         return _("%(title)s (earlier document)") % {"title": goal.page_title}
+    if goal.page_title == goal.code:
+        return _("%(code)s (not yet translated)") % {"code": goal.code}
     return goal.page_title
 
 

@@ -6,12 +6,12 @@ What `snapshot.py`, `restore.py` and `snapshot_diff.py` do for statements.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Any, cast
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import Field, ForeignKey, Model
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from statements.fields import Snapshot
@@ -91,13 +91,20 @@ def last_revisions(
 
 
 def record_entries(
-    keys: Iterable[EntryKey], by: User | None, note: tuple[str, str]
+    keys: Iterable[EntryKey],
+    by: User | None,
+    note: tuple[str, str],
+    now: datetime,
+    untold: frozenset[EntryKey] | set[EntryKey] = frozenset(),
 ) -> None:
-    """One revision for each entry that is not as its last one has it."""
-    keys = sorted(keys)
+    """One revision for each entry that is not as its last one has it, and for each that
+    readers see for the first time.
+    """
+    keys = sorted(untold.union(keys))
     if not keys:
         return
-    present, last, now = entry_snapshots(keys), last_revisions(keys), timezone.now()
+    present = entry_snapshots(keys)
+    last = last_revisions(key for key in keys if key not in untold)
     EntryRevision.objects.bulk_create(
         EntryRevision(
             kind=key[0],

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from django.db.models import OuterRef, Q, Subquery
 from django.db.models.fields.json import KT
 
 from statements.fields import Snapshot, is_same, value_in
@@ -51,11 +52,26 @@ class Publications:
 
 
 def public_entry_revisions() -> EntryRevisionQuerySet:
-    """Those of entries, without those of documents that have drafts alone."""
+    """Those of entries, without those of documents from when they had drafts alone."""
     hidden = Document.objects.exclude(pk__in=Document.objects.known().values("pk"))
-    return EntryRevision.objects.exclude(
-        kind=EntryKind.DOCUMENT, entry_id__in=hidden.values("pk")
+    shown = Revision.objects.shown().filter(statement__document=OuterRef("entry_id"))
+    first = shown.order_by("at").values("at")[:1]
+    of_documents = EntryRevision.objects.filter(kind=EntryKind.DOCUMENT)
+    unseen = of_documents.filter(
+        Q(entry_id__in=hidden.values("pk")) | Q(at__lt=Subquery(first))
     )
+    return EntryRevision.objects.exclude(pk__in=unseen.order_by().values("pk"))
+
+
+def untold_documents(statement_ids: Iterable[int]) -> set[tuple[str, int]]:
+    """The documents of these statements that readers know by now, and that none of the
+    public revisions tells of.
+    """
+    touched = Statement.objects.filter(pk__in=statement_ids).order_by()
+    told = public_entry_revisions().filter(kind=EntryKind.DOCUMENT).order_by()
+    known = Document.objects.known().filter(pk__in=touched.values("document"))
+    untold = known.exclude(pk__in=told.values("entry_id")).order_by()
+    return {(Document.entry_kind(), pk) for pk in untold.values_list("pk", flat=True)}
 
 
 def public_snapshot(snapshot: Snapshot, published: set[str]) -> Snapshot:

@@ -134,6 +134,14 @@ class Document(Entry):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def short_name(self) -> str:
+        """Tells it from others beside it, whose titles may be the same."""
+        if self.edition:
+            return self.edition
+        values = {"title": self.title, "year": self.time_year}
+        return _("%(title)s (%(year)s)") % values
+
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
 

@@ -307,7 +307,7 @@ def publish_a_document(manual: Manual) -> None:
     editor.locator(".desk-form .default").click()
     told(editor)
     publisher.goto(editor.url)
-    manual.picture(publisher, "document")
+    manual.picture(publisher, "document", ".decision")
     publisher.locator("button[value=approve]").click()
     told(publisher)
     assert "바다 회의" in source(manual)

@@ -5,12 +5,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from desk.models import Upkeep
+from desk.documents.decide import request_act, send_request_back
+from desk.models import DocumentAct, Upkeep
 from desk.proposals.decide import approve, send_back
 from statements.models import Event, Statement
 from tests.support import factories
+from tests.support.documents.drafts import draft_document
 from tests.support.rows import statement
-from tests.support.staff import member, propose, published, signed_in
+from tests.support.staff import NOTE, member, propose, published, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 ADDRESS = reverse("admin:index")
@@ -125,3 +127,17 @@ def test_the_page_takes_as_many_queries_for_many_as_for_few():
             client.get(ADDRESS)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_a_request_for_a_whole_document_waits_for_others_and_comes_back():
+    author, publisher = member("editor"), member("publisher")
+    document = draft_document(1, author)
+    request = request_act(document, DocumentAct.PUBLISH, author, NOTE)
+    assert str(request) in part(shown(publisher), "to-review")
+    assert str(request) in part(shown(author), "mine")
+    send_request_back(request, publisher, "Its title is missing")
+    assert str(request) not in part(shown(publisher), "to-review")
+    mine = part(shown(author), "mine")
+    assert "Sent back to me (1)" in mine and "Its title is missing" in mine
+    request_act(document, DocumentAct.PUBLISH, author, NOTE)
+    assert "Sent back to me" not in part(shown(author), "mine")

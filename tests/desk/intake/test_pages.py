@@ -64,7 +64,7 @@ def test_a_pasted_text_comes_to_drafts_in_three_steps(client):
         1,
     )
     assert client.get(reverse("staff:intake", args=[intake.pk])).url == answer.url
-    assert "On their way in" not in shown(client.get(START))
+    assert "Documents being added" not in shown(client.get(START))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp949"])
@@ -214,7 +214,7 @@ def test_a_cancelled_one_leaves_its_hash_in_the_log_alone(client):
     start(client)
     intake = Intake.objects.get()
     at = reverse("staff:intake_cancel", args=[intake.pk])
-    assert "pasted text" in shown(client.get(at))
+    assert "Ⅰ. 2030년 성과" in shown(client.get(at))
     client.post(at)
     assert not Intake.objects.exists()
     entry = LogEntry.objects.get(action_flag=DELETION)
@@ -227,8 +227,8 @@ def test_a_cancelled_one_leaves_its_hash_in_the_log_alone(client):
 def test_what_is_on_its_way_is_on_the_first_page_for_those_who_go_on_with_it():
     begun(member("editor"))
     editor, translator = member("editor"), member("translator")
-    assert "Documents on their way in (1)" in shown(signed_in(editor).get("/admin/"))
-    assert "on their way" not in shown(signed_in(translator).get("/admin/"))
+    assert "Documents being added (1)" in shown(signed_in(editor).get("/admin/"))
+    assert "being added" not in shown(signed_in(translator).get("/admin/"))
 
 
 def test_a_page_costs_no_more_queries_for_many_lines(

@@ -1,10 +1,12 @@
 """What changed in vocabulary, glossary and documents, when and why, in public."""
 
+from datetime import timedelta
 from xml.etree import ElementTree
 
 import pytest
 
 from desk.entries.decide import approve_entry, send_entry_back
+from statements.gate import Note, gate
 from statements.models import Country, Document, GlossaryTerm, Region, Theme
 from tests.support import factories
 from tests.support.desk.entries import (
@@ -13,6 +15,7 @@ from tests.support.desk.entries import (
     propose_deletion,
     propose_entry,
 )
+from tests.support.documents.drafts import MADE, draft_document
 from tests.support.reading_outputs import ATOM
 from tests.support.staff import NOTE, published
 
@@ -131,3 +134,35 @@ def test_home_and_open_data_tell_of_entries(client):
 )
 def test_there_is_no_history_of_what_never_was(client, path):
     assert client.get(f"/en/changes/{path}").status_code == 404
+
+
+def test_a_document_is_told_of_when_readers_first_see_it(client, clock):
+    """Neither the note of its drafts nor what was corrected in them is ever public."""
+    author, note = factories.staff_member(), Note(ko="새 보고", en="A new report")
+    document = draft_document(2, author)
+    clock.move(timedelta(minutes=1))
+    with gate(author, Note(ko="감출 교정", en="Hidden correction")):
+        document.edition_en = "Corrected"
+        document.save()
+    own = f"/en/changes/document/{document.pk}/"
+    pages = ("/en/", "/en/changes/", "/en/changes/document/", "/en/data/")
+    feed = "/en/changes.atom"
+    hidden = (MADE.en, "Hidden correction")
+    assert client.get(own).status_code == 404
+    for page in (*pages, feed):
+        assert not any(word in body(client, page) for word in (*hidden, note.en)), page
+    clock.move(timedelta(minutes=1))
+    with gate(author, note):
+        document.statements.update(state="published")
+    for page in (*pages, own, feed):
+        shown = body(client, page)
+        assert note.en in shown, page
+        assert not any(word in shown for word in hidden), page
+    assert "4 statements, 1 entry" in body(client, "/en/")
+    clock.move(timedelta(minutes=1))
+    with gate(author, Note(ko="다듬음", en="Polished")):
+        document.edition_en = "Corrected again"
+        document.save()
+    shown = body(client, own)
+    assert shown.count('class="step-head"') == 2
+    assert shown.count("<ins>") > 1 and "<del>" not in body(client, "/en/")
