@@ -157,7 +157,7 @@ def publish_scheduled(unit: Iterable[Proposal]) -> list[Proposal]:
 def as_they_are(proposals: Iterable[Proposal]) -> list[Proposal]:
     """The proposals as the database has them now, in the order of the outline."""
     keys = [proposal.pk for proposal in proposals]
-    rows = Proposal.objects.with_people().select_related("statement__parent")
+    rows = Proposal.objects.with_people()
     return in_outline_order(rows.filter(pk__in=keys))
 
 
