@@ -98,7 +98,8 @@ def test_open_findings_stand_before_the_decision(document):
 def test_the_whole_document_is_previewed_on_the_real_pages(document, client):
     reader = signed_in(member("translator"))
     before = rows.everything()
-    start = reverse("desk:preview_document", args=[document.slug])
+    with override("en"):
+        start = reverse("desk:preview_document", args=[document.slug])
     source = reader.get(start, follow=True)
     page = source.content.decode()
     assert "noindex" in source["X-Robots-Tag"]

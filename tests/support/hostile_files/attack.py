@@ -10,11 +10,13 @@ from pathlib import Path
 from threading import Event, Thread
 from urllib.parse import urlsplit
 
+from tests.support.hostile_files.plain_texts import TEXTS
 from tests.support.hostile_files.texts import CSVS, XLIFFS, unit_with, xliff_of
 from tests.support.hostile_files.workbooks import WORKBOOKS
 from tests.support.serving import PROJECT, environment
 
 SHEETS, XLIFF = "/admin/bulk/sheets/", "/admin/translations/import/"
+INTAKE = "/admin/intake/"
 READ = ("/en/", "/en/statements/?region=europe", "/ko/goals/1/")
 TOKEN = "t" * 32
 #: Longer than any of the files may take.
@@ -40,6 +42,7 @@ def hostile_posts() -> Iterator[tuple[str, str, bytes]]:
         (WORKBOOKS, SHEETS, "sheet"),
         (CSVS, SHEETS, "sheet"),
         (XLIFFS, XLIFF, "file"),
+        (TEXTS, INTAKE, "file"),
     ):
         for make, _words in files.values():
             yield path, field, make()
@@ -76,6 +79,7 @@ def warm_up(portal: str, cookie: str) -> None:
         for path, field, content in (
             (SHEETS, "sheet", b"code,kind,seen\nG1,goal,1\n"),
             (XLIFF, "file", xliff_of(unit_with("A goal")).encode()),
+            (INTAKE, "file", b"x\x00" * 400_000),
         ):
             assert send_file(portal, cookie, path, field, content) == 200
 
