@@ -110,7 +110,7 @@ def by_xliff(draft, by):
     unit = Unit(1, one.code, "text", korean, mark, one.text_ko, english)
     changes = preview_units([unit]).changes
     seen = Revision.objects.newest_first()[0].pk
-    propose_changes(changes, by, NOTE, seen, False)
+    propose_changes(changes, by, NOTE, Terms(seen=seen), False)
 
 
 def by_review(draft, by):

@@ -186,7 +186,7 @@ def xliff(scene: Scene) -> str:
     korean, english = one.korean_fingerprint, mark_of(one.text_en)
     unit = Unit(1, one.code, "text", korean, english, one.text_ko, "Of a tool")
     changes = preview_units([unit]).changes
-    args = scene.colleague, NOTE, scene.seen, False
+    args = scene.colleague, NOTE, Terms(seen=scene.seen), False
     return say(propose_changes(changes, *args))
 
 
