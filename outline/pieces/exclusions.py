@@ -24,7 +24,8 @@ OTHER_PAGE_NUMBER = re.compile(
     r"\d{1,3}\s?/\s?\d{1,3}|[pP](?:\.|age)?\s?\d{1,3}|\d{1,3}\s?(?:쪽|페이지)"
 )
 NUMBER = re.compile(r"\d{1,3}")
-RULE = re.compile(r"([-=_~*─━═―—·….☆★]|[\U000f0800-\U000f084f])(?:\s?\1){2,}")
+#: It takes no step back, of which a long line would have Python keep every one.
+RULE = re.compile(r"([-=_~*─━═―—·….☆★]|[\U000f0800-\U000f084f])(?:\s?\1){2,}+")
 END = re.compile(r"[-<(]?\s*(?:이상\s*)?끝\s*\.?\s*[->)]?")
 CONTENTS_TITLE = re.compile(
     r"[<〈【\[(《≪]*(?:목차|차례|순서|CONTENTS|Contents)[>〉】\])》≫]*"

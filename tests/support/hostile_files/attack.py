@@ -36,14 +36,18 @@ def session_of_staff(database: Path) -> str:
     return run.stdout.strip()
 
 
-def hostile_posts() -> Iterator[tuple[str, str, bytes]]:
+#: For each reader, files with the address and the field that they are sent to.
+OF_A_CHILD = (
+    (WORKBOOKS, SHEETS, "sheet"),
+    (CSVS, SHEETS, "sheet"),
+    (XLIFFS, XLIFF, "file"),
+)
+OF_THE_SERVER = ((TEXTS, INTAKE, "file"),)
+
+
+def hostile_posts(read_by: tuple) -> Iterator[tuple[str, str, bytes]]:
     """Address, field and content of every file."""
-    for files, path, field in (
-        (WORKBOOKS, SHEETS, "sheet"),
-        (CSVS, SHEETS, "sheet"),
-        (XLIFFS, XLIFF, "file"),
-        (TEXTS, INTAKE, "file"),
-    ):
+    for files, path, field in read_by:
         for make, _words in files.values():
             yield path, field, make()
 
@@ -84,9 +88,9 @@ def warm_up(portal: str, cookie: str) -> None:
             assert send_file(portal, cookie, path, field, content) == 200
 
 
-def attack(portal: str, cookie: str) -> list[int]:
-    """The statuses of the answers to all hostile files."""
-    return [send_file(portal, cookie, *post) for post in hostile_posts()]
+def attack(portal: str, cookie: str, read_by: tuple) -> list[int]:
+    """The statuses of the answers to all hostile files of these readers."""
+    return [send_file(portal, cookie, *post) for post in hostile_posts(read_by)]
 
 
 def processes_of(portal: str) -> list[Path]:
