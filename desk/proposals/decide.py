@@ -18,8 +18,8 @@ from desk.accounts.rights import require_settled
 from desk.models import Proposal, ProposalState
 from desk.proposals.approval.changed_since import (
     NOT_APPROVED,
+    base_on_what_was_read,
     changed_since,
-    note_seen,
     review_again,
 )
 from desk.proposals.approval.obstacles import (
@@ -66,7 +66,7 @@ def approve_together(
     require_none(find_obstacles(approved, by, seen), approved)
     now, state = timezone.now(), ProposalState.SCHEDULED
     record_together(approved, state=state, decided_by=by, decided_at=now)
-    note_seen([proposal for proposal in approved if not is_due(proposal, now)])
+    base_on_what_was_read(p for p in approved if not is_due(p, now))
     publish([proposal for proposal in approved if is_due(proposal, now)])
     return approved
 

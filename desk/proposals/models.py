@@ -74,8 +74,6 @@ class Proposal(AnyProposal):
     joined = models.PositiveSmallIntegerField(
         _("changes that joined it"), default=0, editable=False
     )
-    #: The newest revision of the statement when it was approved for its time.
-    seen = models.PositiveBigIntegerField(null=True)
     revision = models.OneToOneField(
         Revision,
         models.PROTECT,

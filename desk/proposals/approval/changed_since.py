@@ -24,16 +24,21 @@ NOT_APPROVED = {
     "state": ProposalState.IN_REVIEW,
     "decided_by": None,
     "decided_at": None,
-    "seen": None,
 }
 
 
-def note_seen(proposals: Collection[Proposal]) -> None:
-    """Keeps the newest revisions that are approved just now, for their time."""
-    newest = newest_each({proposal.statement_id for proposal in proposals})
-    for proposal in proposals:
-        proposal.seen = newest[proposal.statement_id]
-    Proposal.objects.bulk_update(proposals, ["seen"], batch_size=200)
+def base_on_what_was_read(proposals: Iterable[Proposal]) -> None:
+    """Has those of drafts stand on the newest revisions, upon which they are approved
+    just now for their time.
+    """
+    of_drafts = [p for p in proposals if p.statement.state not in PUBLIC_STATES]
+    newest = newest_each({proposal.statement_id for proposal in of_drafts})
+    revisions = Revision.objects.in_bulk(list(newest.values()))
+    for proposal in of_drafts:
+        snapshot = {**proposal.present, **proposal.merged.values}
+        proposal.base = revisions[newest[proposal.statement_id]]
+        proposal.snapshot = snapshot
+    Proposal.objects.bulk_update(of_drafts, ["base", "snapshot"], batch_size=200)
 
 
 def changed_since(proposals: Iterable[Proposal]) -> list[Proposal]:
@@ -46,7 +51,7 @@ def changed_since(proposals: Iterable[Proposal]) -> list[Proposal]:
     newest = dict(
         by_statement.annotate(newest=Max("pk")).values_list("statement", "newest")
     )
-    return [p for p in of_drafts if newest.get(p.statement_id, 0) > (p.seen or 0)]
+    return [p for p in of_drafts if newest.get(p.statement_id, 0) > p.base_id]
 
 
 def wait_again(drafts: Collection[Statement]) -> list[Proposal]:

@@ -102,7 +102,7 @@ class Kept:
                 row[column] = json.loads(row[column])
         if "id" in row:
             row["id"] = new[name].get(row["id"], row["id"])
-        for column in ("base_id", "revision_id", "seen"):
+        for column in ("base_id", "revision_id"):
             if column in row:
                 of_revision = new["statements_revision"]
                 row[column] = of_revision.get(row[column], row[column])
