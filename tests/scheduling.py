@@ -10,6 +10,7 @@ LONGEST = (
     *("test_leaks", "test_kills", "test_races", "test_search_bounds", "test_pages"),
     *("test_hostile_requests", "test_search", "test_manual", "test_lost_session"),
     *("test_bad_xliff", "test_load_corpus", "test_api_examples", "test_migrations"),
+    "test_many_drafts",
 )
 #: Files whose tests share what takes long to make: each is one worker's.
 TOGETHER = ("test_pages", "test_fixtures", "test_english_of_corpus", "test_deployment")

@@ -22,9 +22,7 @@ def contents_of(batch: Batch, user: User, page: str | None) -> dict[str, Any]:
     """Its proposals, a page of them with their differences, and what is found of all
     that wait.
     """
-    proposals = in_outline_order(
-        batch.proposals.with_people().select_related("statement__parent")
-    )
+    proposals = in_outline_order(batch.proposals.with_people())
     waiting = [p for p in proposals if p.state == ProposalState.IN_REVIEW]
     reviewer = user if user.pk != batch.author_id else None
     obstacles = find_obstacles(waiting, reviewer)

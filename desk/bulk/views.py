@@ -17,18 +17,12 @@ from desk.pages import staff_page, staff_response
 from desk.proposals.further.terms import TermFields
 from desk.proposals.messages import tell
 from desk.proposals.note_form import NoteForm
-from desk.proposals.record import Terms
 from desk.requests import StaffRequest
 from statements.input.keys import read_keys
 
 
 class BulkConfirmForm(NoteForm, TermFields):
     """The terms of all proposals that the job makes."""
-
-    @property
-    def terms(self) -> Terms:
-        data = self.cleaned_data
-        return Terms(is_minor=data["is_minor"], publish_at=data["publish_at"])
 
 
 @staff_page(CHANGE)

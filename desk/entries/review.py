@@ -24,6 +24,7 @@ from statements.history.entry_diff import (
     shown_value,
 )
 from statements.history.snapshot_diff import FieldChange, Names
+from statements.models import StatementQuerySet
 
 
 class EntryProposalAdmin(ReviewingAdmin[EntryProposal]):
@@ -60,11 +61,17 @@ class EntryProposalAdmin(ReviewingAdmin[EntryProposal]):
         right = f"statements.{proposal.act}_{proposal.kind}"
         return proposal.is_resumable and user.has_perm(right)
 
+    def changes(self, proposal: EntryProposal, names: Names) -> list[FieldChange]:
+        return changes_of(proposal, names)
+
+    def losing(self, proposal: EntryProposal) -> StatementQuerySet:
+        return losing_a_tag(proposal).in_outline_order()
+
     def review(self, proposal: EntryProposal, names: Names) -> dict[str, Any]:
         return {
             "changes": changes_of(proposal, names),
             "clashes": clashes_of(proposal, names) if proposal.is_open else [],
-            "losing": losing_a_tag(proposal).in_outline_order(),
+            "losing": self.losing(proposal),
             "is_gone": proposal.is_open and proposal.is_gone,
             "edit": proposal.edit_url,
         }

@@ -43,11 +43,17 @@ def approving(request: HttpRequest) -> HttpResponse:
     chosen = reviewing.chosen(keys[:MOST_AT_ONCE])
     obstacles = reviewing.decisions.obstacles(chosen, staff_user(request))
     names = names_of_terms()
-    looked = []
-    for proposal in (one for one in chosen if one.pk not in obstacles):
-        review = reviewing.review(proposal, names)
-        losing, seen = review.get("losing", ()), reviewing.seen_now(proposal)
-        looked.append(ReviewRow(proposal, review["changes"], losing, seen))
+    fit = [proposal for proposal in chosen if proposal.pk not in obstacles]
+    seen = reviewing.all_seen_now(fit)
+    looked = [
+        ReviewRow(
+            proposal,
+            reviewing.changes(proposal, names),
+            reviewing.losing(proposal),
+            seen[proposal.pk],
+        )
+        for proposal in fit
+    ]
     return staff_response(
         request,
         "desk/proposals/batch_review.html",

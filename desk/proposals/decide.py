@@ -16,6 +16,12 @@ from django.utils.translation import gettext as _
 
 from desk.accounts.rights import require_settled
 from desk.models import Proposal, ProposalState
+from desk.proposals.approval.changed_since import (
+    NOT_APPROVED,
+    base_on_what_was_read,
+    changed_since,
+    review_again,
+)
 from desk.proposals.approval.obstacles import (
     NOT_OPEN,
     UNSEEN,
@@ -60,6 +66,7 @@ def approve_together(
     require_none(find_obstacles(approved, by, seen), approved)
     now, state = timezone.now(), ProposalState.SCHEDULED
     record_together(approved, state=state, decided_by=by, decided_at=now)
+    base_on_what_was_read(p for p in approved if not is_due(p, now))
     publish([proposal for proposal in approved if is_due(proposal, now)])
     return approved
 
@@ -133,6 +140,8 @@ def units(proposals: Iterable[Proposal]) -> Iterable[list[Proposal]]:
 def publish_scheduled(unit: Iterable[Proposal]) -> list[Proposal]:
     """Those of them that still were scheduled: published, or all in review again."""
     kept = [p for p in as_they_are(unit) if p.state == ProposalState.SCHEDULED]
+    if changed := changed_since(kept):
+        return review_again(kept, changed)
     try:
         with transaction.atomic():
             require_none(find_obstacles(kept), kept)
@@ -140,16 +149,15 @@ def publish_scheduled(unit: Iterable[Proposal]) -> list[Proposal]:
     except Busy:
         raise
     except ValidationError as error:
-        reason, state = "\n".join(error.messages), ProposalState.IN_REVIEW
-        undone = {"state": state, "decided_by": None, "decided_at": None}
-        record_together(kept, reason=reason, **undone)
+        reason = "\n".join(error.messages)
+        record_together(kept, reason=reason, **NOT_APPROVED)
     return kept
 
 
 def as_they_are(proposals: Iterable[Proposal]) -> list[Proposal]:
     """The proposals as the database has them now, in the order of the outline."""
     keys = [proposal.pk for proposal in proposals]
-    rows = Proposal.objects.with_people().select_related("statement__parent")
+    rows = Proposal.objects.with_people()
     return in_outline_order(rows.filter(pk__in=keys))
 
 

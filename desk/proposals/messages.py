@@ -34,6 +34,7 @@ def told(proposed: Proposed) -> Iterator[Told]:
     yield from told_of_outcome(
         proposed.proposals, proposed.waiting, proposed.drafts, proposed.joined
     )
+    yield from told_of_undone(proposed.again)
     if len(made) == 1:
         yield from told_of_others(made[0])
     elif made:
@@ -48,6 +49,16 @@ def told_of_joined(proposals: list[Proposal]) -> Iterator[Told]:
         )
         links = format_html_join(", ", "{}", ([linked(one)] for one in proposals))
         yield Told(format_html(text, links=links), messages.SUCCESS)
+
+
+def told_of_undone(proposals: list[Proposal]) -> Iterator[Told]:
+    if proposals:
+        text = _(
+            "What was approved for its time ({links}) waits for review again: another "
+            "person has to read the draft as it is now."
+        )
+        links = format_html_join(", ", "{}", ([linked(one)] for one in proposals))
+        yield Told(format_html(text, links=links), messages.WARNING)
 
 
 def told_of_outcome(

@@ -42,7 +42,7 @@ class ProposalQuerySet(AnyProposalQuerySet["Proposal"]):
 
     def with_people(self) -> ProposalQuerySet:
         people = ("author", "decided_by")
-        return self.select_related("statement", "base", "batch", *people)
+        return self.select_related("statement__parent", "base", "batch", *people)
 
 
 class Proposal(AnyProposal):

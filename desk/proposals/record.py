@@ -19,6 +19,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from desk.models import Proposal, ProposalState
+from desk.proposals.approval.changed_since import wait_again
 from desk.proposals.further.joined import JOINED, Further, join_first
 from statements.dry_run import dry_run
 from statements.fields import CHANGEABLE, FACTS, Snapshot, value_in
@@ -45,18 +46,21 @@ class Terms(NamedTuple):
 
 
 PLAIN = Terms()
+SUBMITTED = (PublicationState.IN_REVIEW, PublicationState.PUBLISHED)
 
 
 @dataclass
 class Proposed:
     """The outcome of edits: proposals, and drafts saved at once; `joined` are the
-    author's own that a change has joined, `waiting` those that say the same already.
+    author's own that a change has joined, `waiting` those that say the same already,
+    `again` those whose approval a changed draft has undone.
     """
 
     proposals: list[Proposal] = field(default_factory=list)
     drafts: list[Statement] = field(default_factory=list)
     joined: list[Proposal] = field(default_factory=list)
     waiting: list[Proposal] = field(default_factory=list)
+    again: list[Proposal] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         return bool(self.proposals or self.joined or self.drafts)
@@ -134,6 +138,7 @@ class ProposalMaker:
                 self.save_draft(statements[pk], merged.values)
             elif not self.join(own, Further(changes, base, self.note)):
                 self.propose(statements[pk], changes, base)
+        self.proposed.again += wait_again(self.proposed.drafts)
 
     def bases(self, statement_ids: Collection[int]) -> dict[int, Revision]:
         """The revisions that the author worked from: the latest they can have seen."""
@@ -194,10 +199,7 @@ class ProposalMaker:
 
     def save_draft(self, statement: Statement, changes: Snapshot) -> None:
         """A draft that is to be published stands in review meanwhile."""
-        is_submitted = changes.get("state") in (
-            PublicationState.IN_REVIEW,
-            PublicationState.PUBLISHED,
-        )
+        is_submitted = changes.get("state") in SUBMITTED
         if is_submitted:
             changes = {**changes, "state": PublicationState.IN_REVIEW.value}
         with gate(self.by, self.note, is_minor=self.terms.is_minor):

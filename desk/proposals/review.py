@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desk.batches.list_filter import OfBatch
 from desk.models import Proposal
-from desk.proposals.approval.obstacles import MOVED_ON, find_obstacles
+from desk.proposals.approval.obstacles import MOVED_ON, find_obstacles, newest_each
 from desk.proposals.approval.publish import published_below
 from desk.proposals.approval.withdrawals import withdrawn_below, withdrawn_with
 from desk.proposals.decide import (
@@ -35,6 +35,7 @@ from statements.history.fact_words import differs_in, in_words_with, untold_part
 from statements.history.merge import Clash
 from statements.history.snapshot_diff import (
     OTHER_LANGUAGE,
+    FieldChange,
     Names,
     diff_snapshots,
     field_in_words,
@@ -97,6 +98,15 @@ class ProposalAdmin(ReviewingAdmin[Proposal]):
     def seen_now(self, proposal: Proposal) -> int:
         return proposal.mark_on(latest(proposal.statement_id).pk)
 
+    def all_seen_now(self, proposals: Iterable[Proposal]) -> dict[int, int]:
+        """In one query."""
+        marked = list(proposals)
+        newest = newest_each({proposal.statement_id for proposal in marked})
+        return {one.pk: one.mark_on(newest[one.statement_id]) for one in marked}
+
+    def changes(self, proposal: Proposal, names: Names) -> list[FieldChange]:
+        return changes_of(proposal, names)
+
     def may_resume(self, user: User, proposal: Proposal) -> bool:
         return may_resume(user, proposal)
 
@@ -118,15 +128,12 @@ def review_of(proposal: Proposal, names: Names | None = None) -> dict[str, Any]:
     changed one.
     """
     names = names_of_terms() if names is None else names
-    decided = {**proposal.base.snapshot, **proposal.changes}
-    old = proposal.present if proposal.is_open else proposal.base.snapshot
-    new = proposal.result if proposal.is_open else decided
     below = published_below([proposal.statement_id]) if proposal.withdraws else []
     is_returning = proposal.returns and proposal.is_open
     coming = withdrawn_with([proposal.statement_id]) if is_returning else []
     all_below = withdrawn_below([proposal.statement_id]) if is_returning else []
     return {
-        "changes": diff_snapshots(old, new, names, in_full=True),
+        "changes": changes_of(proposal, names),
         "clashes": both_texts(proposal, names, proposal.merged.clashes)
         if proposal.is_open
         else [],
@@ -134,6 +141,13 @@ def review_of(proposal: Proposal, names: Names | None = None) -> dict[str, Any]:
         "coming": coming,
         "staying": [one for one in all_below if one not in coming],
     }
+
+
+def changes_of(proposal: Proposal, names: Names) -> list[FieldChange]:
+    decided = {**proposal.base.snapshot, **proposal.changes}
+    old = proposal.present if proposal.is_open else proposal.base.snapshot
+    new = proposal.result if proposal.is_open else decided
+    return diff_snapshots(old, new, names, in_full=True)
 
 
 def both_texts(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 from urllib.parse import urlencode
 
@@ -26,7 +26,8 @@ from desk.proposals.states import AnyProposal
 from desk.read_only_admin import ReadOnlyAdmin, visible_row
 from statements.admin.languages import BilingualListAdmin
 from statements.admin.staff import staff_user
-from statements.history.snapshot_diff import Names, names_of_terms
+from statements.history.snapshot_diff import FieldChange, Names, names_of_terms
+from statements.models import Statement
 from statements.write_lock import write_lock
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class ReviewingAdmin(BilingualListAdmin[ReviewedModel], ReadOnlyAdmin[ReviewedMo
     moved_on: str | Promise
 
     def review(self, proposal: Any, names: Names) -> dict[str, Any]:
-        """The changes that it would make, and what else its page says."""
+        """The contents of its page."""
         raise NotImplementedError
 
     def may_resume(self, user: User, proposal: Any) -> bool:
@@ -90,6 +91,18 @@ class ReviewingAdmin(BilingualListAdmin[ReviewedModel], ReadOnlyAdmin[ReviewedMo
     def seen_now(self, proposal: Any) -> int:
         """A number that tells whether what the proposal stands on has changed."""
         raise NotImplementedError
+
+    def all_seen_now(self, proposals: Iterable[Any]) -> dict[int, int]:
+        """The same of each, by its key."""
+        return {proposal.pk: self.seen_now(proposal) for proposal in proposals}
+
+    def changes(self, proposal: Any, names: Names) -> list[FieldChange]:
+        """The changes that it would make, or those that were proposed."""
+        raise NotImplementedError
+
+    def losing(self, proposal: Any) -> Iterable[Statement]:
+        """The statements that would lose a tag."""
+        return ()
 
     def chosen(self, keys: Collection[int]) -> list[ReviewedModel]:
         """The proposals of those keys, whether they can be approved or not."""
@@ -108,10 +121,11 @@ class ReviewingAdmin(BilingualListAdmin[ReviewedModel], ReadOnlyAdmin[ReviewedMo
         proposals = self.chosen(seen)
         gone = seen.keys() - {proposal.pk for proposal in proposals}
         wrong = [f"#{pk}: {NOT_OPEN}" for pk in sorted(gone)]
+        now = self.all_seen_now(proposals)
         for proposal in proposals:
             if not proposal.is_open:
                 wrong.append(f"#{proposal.pk}: {NOT_OPEN}")
-            elif self.seen_now(proposal) != seen[proposal.pk]:
+            elif now[proposal.pk] != seen[proposal.pk]:
                 wrong.append(f"{proposal}: {self.moved_on}")
         if wrong:
             raise ValidationError(wrong)

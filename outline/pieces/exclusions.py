@@ -35,7 +35,8 @@ BESIDE_HEADER = re.compile(
     rf"|[{DASHES}|\s]{{1,9}}\d{{1,3}}[{DASHES}\s]{{0,4}}$"
 )
 NUMBER = re.compile(r"\d{1,3}")
-RULE = re.compile(r"([-=_~*─━═―—·….☆★]|[\U000f0800-\U000f084f])(?:\s?\1){2,}")
+#: It takes no step back, of which a long line would have Python keep every one.
+RULE = re.compile(r"([-=_~*─━═―—·….☆★]|[\U000f0800-\U000f084f])(?:\s?\1){2,}+")
 END = re.compile(r"[-<(]?\s*(?:이상\s*)?끝\s*\.?\s*[->)]?")
 CONTENTS_TITLE = re.compile(
     r"[<〈【\[(《≪「『]*(?:목차|차례|순서|CONTENTS|Contents)[>〉】\])》≫」』]*"

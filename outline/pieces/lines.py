@@ -91,15 +91,16 @@ def document_lines(lines: Sequence[str]) -> list[Line]:
 def indent_of(text: str) -> int:
     """The columns before the first letter; a tab leads to the next fourth."""
     columns = 0
-    for letter in text[: len(text) - len(text.lstrip())]:
-        if letter == "\t":
-            columns += TAB - columns % TAB
-        else:
-            columns += width(letter)
-    return columns
+    *before_tabs, last = text[: len(text) - len(text.lstrip())].split("\t")
+    for blank in before_tabs:
+        columns += width(blank)
+        columns += TAB - columns % TAB
+    return columns + width(last)
 
 
 def width(text: str) -> int:
     """The columns that a text takes: two for a letter of Korean."""
+    if text.isascii():
+        return len(text)
     wide = sum(unicodedata.east_asian_width(letter) in "WFA" for letter in text)
     return len(text) + wide

@@ -16,6 +16,7 @@ from tests.support.rows import statement
 pytestmark = pytest.mark.any_engine
 GIGABYTE = 1 << 30
 SHEETS, XLIFF = "/admin/bulk/sheets/", "/admin/translations/import/"
+INTAKE = "/admin/intake/"
 ADDRESSES = [
     "/preferences/",
     "/i18n/setlang/",
@@ -32,6 +33,8 @@ ADDRESSES = [
     "/admin/statements/statement/add/",
     SHEETS,
     XLIFF,
+    INTAKE,
+    f"{INTAKE}1/",
 ]
 FORM = "application/x-www-form-urlencoded"
 FILES = "multipart/form-data; boundary=x"
@@ -110,7 +113,7 @@ def test_readers_send_choices_and_no_more(client):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", [SHEETS, XLIFF])
+@pytest.mark.parametrize("path", [SHEETS, XLIFF, INTAKE])
 def test_files_are_for_those_who_are_signed_in(client, admin_client, path):
     """Anybody else sends as much as a form of the desk has."""
     assert sent(client, path, LARGEST_OF_DESK + 1, kind=FILES).status_code == 413
@@ -127,6 +130,7 @@ def test_a_file_that_is_a_little_too_large_is_told_by_its_form(admin_client):
     for path, name, size, words in (
         (SHEETS, "sheet", 5 << 20, "larger than 5 MB"),
         (XLIFF, "file", 1_500_000, "too large"),
+        (INTAKE, "file", 1_000_000, "larger than 1 MB"),
     ):
         file = SimpleUploadedFile("x", b"x" * (size + 1))
         answer = admin_client.post(
@@ -145,7 +149,7 @@ def test_texts_of_the_desk_are_not_files(admin_client):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", ["/preferences/", "/admin/login/", SHEETS])
+@pytest.mark.parametrize("path", ["/preferences/", "/admin/login/", SHEETS, INTAKE])
 def test_a_body_without_a_length_is_not_waited_for(client, path):
     answer = sent(client, path, 0, HTTP_TRANSFER_ENCODING="chunked")
     assert answer.status_code == 411

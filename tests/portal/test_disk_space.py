@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 from django.urls import reverse
 
+from desk.intake.models import Intake
 from explorer.exports import formats
 from statements.models import Statement
 from tests.support.crawling import Page
@@ -32,7 +33,7 @@ DOWNLOADS = [
     "/admin/bulk/sheets/statements.xlsx",
 ]
 ON_DISK = [path for path in DOWNLOADS if path.endswith("xlsx")]
-SHEETS = "/admin/bulk/sheets/"
+SHEETS, INTAKE = "/admin/bulk/sheets/", "/admin/intake/"
 
 
 class Full(io.BytesIO):
@@ -138,15 +139,25 @@ def test_the_checksum_of_a_file_that_failed_is_not_kept(client, monkeypatch):
     assert client.get("/ko/data/").status_code == 200
 
 
+@pytest.mark.parametrize(("path", "name"), [(SHEETS, "sheet"), (INTAKE, "file")])
 @pytest.mark.parametrize("at", ["new_file", "receive_data_chunk"])
-def test_an_upload_that_finds_no_room(admin_client, monkeypatch, at):
+def test_an_upload_that_finds_no_room(admin_client, monkeypatch, at, path, name):
     handler = "django.core.files.uploadhandler.TemporaryFileUploadHandler"
     monkeypatch.setattr(f"{handler}.{at}", refuse(errno.ENOSPC))
     before = Statement.objects.count()
-    is_told(
-        admin_client.post(SHEETS, {"sheet": SimpleUploadedFile("x", b"a" * 100_000)})
-    )
+    large = SimpleUploadedFile("x", b"a" * 100_000)
+    is_told(admin_client.post(path, {name: large}))
     assert Statement.objects.count() == before
+    assert not Intake.objects.exists()
+
+
+def test_a_text_for_which_the_database_has_no_room(admin_client, monkeypatch):
+    def raising(*_arguments, **_values):
+        raise OperationalError("database or disk is full")
+
+    monkeypatch.setattr("desk.intake.steps.Intake.objects.create", raising)
+    is_told(admin_client.post(INTAKE, {"pasted": "□ 제목"}))
+    assert not Intake.objects.exists()
 
 
 def test_a_full_database_is_told_too(client, monkeypatch):

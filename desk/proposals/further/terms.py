@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
+from desk.proposals.record import Terms
 from desk.proposals.states import AnyProposal
 from statements.admin.base import ChangeNoteForm
 from statements.models.ranges import FIRST_MOMENT, LAST_MOMENT, MOMENT_OUT_OF_RANGE
@@ -96,6 +97,11 @@ class TermFields(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         help_text=_("As 2026-12-24 10:00. Empty: as soon as it is approved."),
     )
+
+    @property
+    def terms(self) -> Terms:
+        data = self.cleaned_data
+        return Terms(is_minor=data["is_minor"], publish_at=data["publish_at"])
 
 
 class FurtherForm(ChangeNoteForm):

@@ -155,18 +155,18 @@ def propose_changes(
     changes: Iterable[UnitChange],
     by: User,
     note: Note,
-    seen: int,
+    terms: Terms,
     is_said: bool,
     name: str = "",
 ) -> Proposed:
-    """One proposal a statement, all of them a batch; `is_said` that the English is of
-    the Korean of the file, which is called `name`.
+    """One proposal a statement, all of them a batch, on terms that name what was seen;
+    `is_said` that the English is of the Korean of the file, which is called `name`.
     """
     by_statement: dict[int, list[UnitChange]] = {}
     for change in changes:
         by_statement.setdefault(change.statement.pk, []).append(change)
     with write_lock():
-        with proposing(by, note, Terms(seen=seen, alone=True)) as proposed:
+        with proposing(by, note, terms._replace(alone=True)) as proposed:
             statements = Statement.objects.in_bulk(list(by_statement))
             for pk, of_statement in by_statement.items():
                 english = {change.unit.field: change.new for change in of_statement}

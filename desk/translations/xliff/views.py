@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from desk.pages import staff_page, staff_response
+from desk.proposals.further.terms import TermFields
 from desk.proposals.messages import tell
 from desk.proposals.note_form import NoteForm
 from desk.proposals.record import newest_revision
@@ -57,7 +58,7 @@ class FileForm(forms.Form):
             raise ValidationError(str(error)) from error
 
 
-class XliffConfirmForm(NoteForm):
+class XliffConfirmForm(NoteForm, TermFields):
     """`packed` is what was previewed, signed for the one who looked at it."""
 
     packed = forms.CharField(widget=forms.HiddenInput)
@@ -126,10 +127,10 @@ def confirm_upload(request: StaffRequest) -> HttpResponse:
     preview = preview_units(units)
     if preview.problems or not form.is_valid():
         return preview_page(request, preview, form)
-    is_said = form.cleaned_data["is_said"]
+    is_said, terms = form.cleaned_data["is_said"], form.terms._replace(seen=seen)
     try:
         proposed = propose_changes(
-            preview.changes, request.user, form.note, seen, is_said, name
+            preview.changes, request.user, form.note, terms, is_said, name
         )
     except ValidationError as error:
         form.add_error(None, error)

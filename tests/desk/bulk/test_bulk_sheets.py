@@ -314,7 +314,7 @@ def test_reading_and_checking_a_sheet_takes_no_more_queries_for_more_rows(editor
             upload(editor, as_csv(rows[:count]))
         return len(captured)
 
-    assert queries(3) == queries(100)
+    assert queries(3) == queries(300)
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])

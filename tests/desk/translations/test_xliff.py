@@ -1,6 +1,7 @@
 """Files for translators' tools: out, back in, and every way in which they come back."""
 
 import re
+from datetime import UTC, datetime
 from xml.etree import ElementTree
 
 import pytest
@@ -228,6 +229,32 @@ def test_a_note_that_is_missing_is_asked_for_and_the_file_kept(translator):
     assert not Proposal.objects.exists()
     confirm(translator, again)
     assert Proposal.objects.get().changes == {"text_en": "New"}
+
+
+@pytest.mark.parametrize(
+    ("language", "label", "wrong"),
+    [("ko", "게시 예정 시각", "지난 시각"), ("en", "Publish at", "has passed")],
+)
+def test_a_file_is_proposed_for_its_time(language, label, wrong):
+    """As sheets and forms are; a time that is past is told, and nothing lost."""
+    client = signed_in(member("translator"), language)
+    old = statement("G1.C1.1").text_en
+    page = upload(client, exported(client, q="G1.C1.1").replace(old, "New"))
+    assert label in page.content.decode()
+    values = {"publish_at": "2020-01-01 10:00", "is_minor": "on"}
+    again = confirm(client, page, **values)
+    shown = again.content.decode()
+    assert wrong in shown and 'value="2020-01-01 10:00"' in shown
+    assert changed(again)["G1.C1.1:text"] == "New"
+    assert not Proposal.objects.exists()
+    confirm(client, again, **values | {"publish_at": "2099-01-01 10:00"})
+    proposal = Proposal.objects.get()
+    assert proposal.is_minor
+    assert proposal.publish_at == datetime(2099, 1, 1, 1, tzinfo=UTC)
+    approve_all()
+    proposal.refresh_from_db()
+    assert proposal.state == "scheduled"
+    assert statement("G1.C1.1").text_en == old
 
 
 def test_what_was_withdrawn_meanwhile_keeps_all_of_it_out(translator):

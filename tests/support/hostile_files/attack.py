@@ -10,11 +10,13 @@ from pathlib import Path
 from threading import Event, Thread
 from urllib.parse import urlsplit
 
+from tests.support.hostile_files.plain_texts import TEXTS
 from tests.support.hostile_files.texts import CSVS, XLIFFS, unit_with, xliff_of
 from tests.support.hostile_files.workbooks import WORKBOOKS
 from tests.support.serving import PROJECT, environment
 
 SHEETS, XLIFF = "/admin/bulk/sheets/", "/admin/translations/import/"
+INTAKE = "/admin/intake/"
 READ = ("/en/", "/en/statements/?region=europe", "/ko/goals/1/")
 TOKEN = "t" * 32
 #: Longer than any of the files may take.
@@ -34,13 +36,18 @@ def session_of_staff(database: Path) -> str:
     return run.stdout.strip()
 
 
-def hostile_posts() -> Iterator[tuple[str, str, bytes]]:
+#: For each reader, files with the address and the field that they are sent to.
+OF_A_CHILD = (
+    (WORKBOOKS, SHEETS, "sheet"),
+    (CSVS, SHEETS, "sheet"),
+    (XLIFFS, XLIFF, "file"),
+)
+OF_THE_SERVER = ((TEXTS, INTAKE, "file"),)
+
+
+def hostile_posts(read_by: tuple) -> Iterator[tuple[str, str, bytes]]:
     """Address, field and content of every file."""
-    for files, path, field in (
-        (WORKBOOKS, SHEETS, "sheet"),
-        (CSVS, SHEETS, "sheet"),
-        (XLIFFS, XLIFF, "file"),
-    ):
+    for files, path, field in read_by:
         for make, _words in files.values():
             yield path, field, make()
 
@@ -76,13 +83,14 @@ def warm_up(portal: str, cookie: str) -> None:
         for path, field, content in (
             (SHEETS, "sheet", b"code,kind,seen\nG1,goal,1\n"),
             (XLIFF, "file", xliff_of(unit_with("A goal")).encode()),
+            (INTAKE, "file", b"x\x00" * 400_000),
         ):
             assert send_file(portal, cookie, path, field, content) == 200
 
 
-def attack(portal: str, cookie: str) -> list[int]:
-    """The statuses of the answers to all hostile files."""
-    return [send_file(portal, cookie, *post) for post in hostile_posts()]
+def attack(portal: str, cookie: str, read_by: tuple) -> list[int]:
+    """The statuses of the answers to all hostile files of these readers."""
+    return [send_file(portal, cookie, *post) for post in hostile_posts(read_by)]
 
 
 def processes_of(portal: str) -> list[Path]:

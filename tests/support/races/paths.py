@@ -186,7 +186,7 @@ def xliff(scene: Scene) -> str:
     korean, english = one.korean_fingerprint, mark_of(one.text_en)
     unit = Unit(1, one.code, "text", korean, english, one.text_ko, "Of a tool")
     changes = preview_units([unit]).changes
-    args = scene.colleague, NOTE, scene.seen, False
+    args = scene.colleague, NOTE, Terms(seen=scene.seen), False
     return say(propose_changes(changes, *args))
 
 
@@ -291,6 +291,13 @@ OF_A_BATCH: dict[str, Path] = {
     "take back one of a batch": on_its_page("text", "take-back", "editor"),
     "approve what is below": approving("below"),
 }
+OF_AN_APPROVED_DRAFT: dict[str, Path] = {
+    "save an approved draft": editing("approved_draft", "editor", text_en="Unread"),
+    "approve it again": approving("approved draft"),
+    "take back what is approved": on_its_page(
+        "approved draft", "take-back", "colleague"
+    ),
+}
 GOING_ON: dict[str, Path] = {"edit further": further}
 ELSEWHERE: dict[str, Path] = {
     "check": check,
@@ -303,6 +310,7 @@ PATHS = {
     **ON_A_DRAFT,
     **OF_FACTS,
     **OF_A_BATCH,
+    **OF_AN_APPROVED_DRAFT,
     **GOING_ON,
     **ELSEWHERE,
 }
@@ -314,6 +322,8 @@ FIRST_PAIRS = [
     *product(["approve a withdrawal"], [*ON_A_DRAFT, "approve what is below"]),
     *product(["approve a batch"], [*OF_A_BATCH, *DECIDING_ONE_OF_A_BATCH]),
     *product(GOING_ON, ["approve a text", "send back", *GOING_ON]),
+    *product(["publish what is due"], OF_AN_APPROVED_DRAFT),
+    *combinations_with_replacement(OF_AN_APPROVED_DRAFT, 2),
     ("approve an event", "approve the same event"),
     ("approve an event", "approve tags, facts, links and a place"),
     ("approve an event", "join an event"),

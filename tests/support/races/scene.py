@@ -58,7 +58,7 @@ class Scene:
             factories.link([self.statement], [self.earlier])
         self.first_revision = newest_of(self.statement)
         self.change(self.statement, editor_note_ko="주", editor_note_en="Note")
-        self.draft = self.new_draft()
+        self.draft, self.approved_draft = self.new_draft(), self.new_draft()
         self.first_of_draft = self.draft.revisions.earliest("pk")
         self.seen = Revision.objects.aggregate(newest=Max("pk"))["newest"]
         self.proposals = self.propose_all()
@@ -110,13 +110,21 @@ class Scene:
                 text_ko="때가 된 본문",
             ),
             "draft": Proposal.objects.get(statement=self.draft),
+            "approved draft": self.at_its_time(self.approved_draft),
         }
         approve(made["due"], self.publisher)
+        approve(made["approved draft"], self.publisher)
         keys = [made[name].pk for name in ("text", "below")]
         self.batch = Batch.objects.create(kind=BatchKind.SHEET, author=self.editor)
         Proposal.objects.filter(pk__in=keys).update(batch=self.batch)
         assert made["due"].state == ProposalState.IN_REVIEW  # the row has moved on
         return made
+
+    def at_its_time(self, draft: Statement) -> Proposal:
+        proposal = Proposal.objects.get(statement=draft)
+        proposal.publish_at = timezone.now() + timedelta(hours=23)
+        proposal.save()
+        return proposal
 
     def propose(
         self,
