@@ -19,6 +19,13 @@ class Found:
     acknowledged: int = 0
     faults: list[str] = field(default_factory=list)
 
+    def is_enough(self, kills: int) -> bool:
+        """So many kills, a good part of them in the midst of work and after it; a slow
+        machine may need more of them, none needs four times as many.
+        """
+        of_each = min(self.inside, self.acknowledged) > kills / 4
+        return self.kills >= kills and (of_each or self.kills >= 4 * kills)
+
     def add(self, left: Left) -> None:
         self.kills += 1
         self.inside += left.was_writing

@@ -160,7 +160,7 @@ def main(kills: int) -> None:
 
     undisturbed()
     takes = seconds_of(undisturbed)
-    while found.kills < kills:
+    while not found.is_enough(kills):
         disturb(found, Coming(next(numbers)), takes)
     found.faults += faults()
     json.dump(asdict(found), sys.stdout)

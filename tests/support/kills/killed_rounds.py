@@ -133,7 +133,7 @@ def main(n_loads: int, n_kills: int) -> None:
     desk = Desk(found)
     desk.undisturbed()
     takes = seconds_of(desk.undisturbed)
-    while found.kills < n_kills:
+    while not found.is_enough(n_kills):
         desk.round(takes)
     desk.look()
     json.dump(asdict(found), sys.stdout)
