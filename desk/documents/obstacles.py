@@ -17,8 +17,6 @@ from desk.proposals.approval.obstacles import (
 )
 from statements.models import (
     Document,
-    EntryKind,
-    EntryRevision,
     PublicationState,
     StatementQuerySet,
 )
@@ -91,17 +89,9 @@ def writers(request: DocumentRequest) -> set[int | None]:
     """The authors of all that would be new to readers: they approve none of it."""
     if request.act != DocumentAct.PUBLISH:
         return set()
-    document = request.document
-    drafts = statements_of(document, request.act).order_by()
-    found: set[int | None] = set()
-    for authors in unpublished_authors(drafts.values_list("pk", flat=True)).values():
-        found |= authors
-    if not Document.objects.known().filter(pk=document.pk).exists():
-        described = EntryRevision.objects.filter(
-            kind=EntryKind.DOCUMENT, entry_id=document.pk
-        )
-        found |= set(described.order_by().values_list("by", flat=True))
-    return found
+    drafts = statements_of(request.document, request.act).order_by()
+    found = unpublished_authors(drafts.values_list("pk", flat=True))
+    return set().union(*found.values())
 
 
 def require_unchanged(request: DocumentRequest, seen: int | None, text: str) -> None:

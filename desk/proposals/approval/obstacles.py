@@ -1,6 +1,6 @@
 """The reasons why proposals cannot be approved, told of many at once."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from types import MappingProxyType
 
@@ -15,7 +15,14 @@ from desk.models import Proposal, ProposalState
 from desk.proposals.states import AnyProposal, ForReview
 from statements.fields import Snapshot
 from statements.history.snapshot import snapshots
-from statements.models import PublicationState, Revision
+from statements.models import (
+    Document,
+    EntryKind,
+    EntryRevision,
+    PublicationState,
+    Revision,
+    Statement,
+)
 
 NOT_OPEN = gettext_lazy("This proposal has been decided already.")
 SCHEDULED = gettext_lazy("It is approved already, to be published at its time.")
@@ -143,7 +150,9 @@ def reason_of_state(proposal: ForReview) -> Promise | None:
 
 
 def unpublished_authors(statement_ids: Iterable[int]) -> dict[int, set[int | None]]:
-    """The authors of all that readers have not yet seen, by statement."""
+    """The authors of all that readers have not yet seen, by statement: of the facts of
+    its document too, where that is new to them.
+    """
     revisions = Revision.objects.filter(statement__in=statement_ids).order_by()
     latest_public = revisions.public().latest_each()
     shown = dict(latest_public.order_by().values_list("statement_id", "pk"))
@@ -151,7 +160,26 @@ def unpublished_authors(statement_ids: Iterable[int]) -> dict[int, set[int | Non
     for pk, statement_id, by in revisions.values_list("pk", "statement_id", "by"):
         if pk > shown.get(statement_id, 0):
             authors.setdefault(statement_id, set()).add(by)
+    for statement_id, by in describers(statement_ids):
+        authors.setdefault(statement_id, set()).add(by)
     return authors
+
+
+def describers(statement_ids: Iterable[int]) -> Iterator[tuple[int, int | None]]:
+    """Pairs of a statement and who wrote facts of its document, which no reader has
+    seen.
+    """
+    known = Document.objects.known().order_by().values("pk")
+    statements = Statement.objects.filter(pk__in=statement_ids).order_by()
+    unknown = statements.exclude(document__in=known).values_list("document", "pk")
+    by_document: dict[int, list[int]] = {}
+    for document_id, pk in unknown:
+        by_document.setdefault(document_id, []).append(pk)
+    described = EntryRevision.objects.filter(
+        kind=EntryKind.DOCUMENT, entry_id__in=by_document
+    )
+    for document_id, by in described.order_by().values_list("entry_id", "by"):
+        yield from ((pk, by) for pk in by_document[document_id])
 
 
 def require_none(found: Obstacles, proposals: Collection[AnyProposal]) -> None:

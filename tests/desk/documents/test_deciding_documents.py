@@ -6,7 +6,6 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.utils import timezone
-from django.utils.translation import override
 
 from desk.documents.decide import (
     approve_request,
@@ -16,6 +15,7 @@ from desk.documents.decide import (
     take_request_back,
 )
 from desk.models import DocumentAct, DocumentRequest
+from desk.proposals.decide import approve
 from desk.proposals.record import proposing
 from statements.gate import gate
 from statements.models import DataVersion, Document, Revision
@@ -25,13 +25,11 @@ from tests.support.documents.drafts import draft_document
 from tests.support.factories import staff_member
 from tests.support.staff import NOTE, approved, propose
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with override("en"):
-        yield
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.any_engine,
+    pytest.mark.usefixtures("in_english"),
+]
 
 
 @pytest.fixture
@@ -91,12 +89,27 @@ def test_neither_who_asked_nor_who_wrote_a_part_approves(document, author):
     assert states(document) == {"draft"}
 
 
-def test_who_described_a_new_document_does_not_approve_it(document):
+@pytest.fixture
+def describer(document):
     describer = staff_member()
     with gate(describer, NOTE):
         rows.save(document, contains_en="Said otherwise")
+    return describer
+
+
+def test_who_described_a_new_document_does_not_approve_it(document, describer):
     with pytest.raises(ValidationError, match="wrote a part"):
         approve_now(asked(document), describer)
+
+
+def test_nor_its_first_statement_by_itself(document, describer):
+    """It makes the facts of the document public; the next finds them known."""
+    first, second = document.statements.in_outline_order()[:2]
+    proposal = propose(first.code, state="published")
+    with pytest.raises(ValidationError, match="publishes alone"):
+        approve(proposal, describer)
+    approve(proposal, staff_member())
+    approve(propose(second.code, state="published"), describer)
 
 
 def test_the_decision_is_of_what_was_looked_at(document):

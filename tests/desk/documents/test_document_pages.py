@@ -100,8 +100,7 @@ def test_the_whole_document_is_previewed_on_the_real_pages(
 ):
     reader = signed_in(member("translator"))
     before = rows.everything()
-    with override("en"):
-        start = reverse("desk:preview_document", args=[document.slug])
+    start = reverse("desk:preview_document", args=[document.slug])
     source = reader.get(start, follow=True)
     page = source.content.decode()
     assert "noindex" in source["X-Robots-Tag"]

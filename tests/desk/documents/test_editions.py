@@ -6,7 +6,6 @@ import pytest
 from django.contrib.admin.models import DELETION, LogEntry
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from django.utils.translation import override
 
 from desk.documents.removal import delete_draft_document
 from statements.gate import gate
@@ -19,13 +18,11 @@ from tests.support.counting_queries import queries
 from tests.support.documents.drafts import described, draft_document, made
 from tests.support.staff import NOTE, member, signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with override("en"):
-        yield
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.any_engine,
+    pytest.mark.usefixtures("in_english"),
+]
 
 
 def corrected_copy(**state) -> Document:
