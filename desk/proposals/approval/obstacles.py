@@ -160,8 +160,8 @@ def unpublished_authors(statement_ids: Iterable[int]) -> dict[int, set[int | Non
     for pk, statement_id, by in revisions.values_list("pk", "statement_id", "by"):
         if pk > shown.get(statement_id, 0):
             authors.setdefault(statement_id, set()).add(by)
-    for statement_id, by in describers(statement_ids):
-        authors.setdefault(statement_id, set()).add(by)
+    for pk, describer in describers(statement_ids):
+        authors.setdefault(pk, set()).add(describer)
     return authors
 
 
