@@ -88,6 +88,11 @@ class DocumentRequest(ForReview):
         ]
 
     def __str__(self) -> str:
+        """The log keeps this, for readers of either language."""
+        return f"{self.document.slug} #{self.pk}"
+
+    @property
+    def label(self) -> str:
         return f"{self.document.title}: {self.get_act_display()} #{self.pk}"
 
     @property

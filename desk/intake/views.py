@@ -60,8 +60,10 @@ def begin_from(form: StartForm, request: StaffRequest) -> Intake:
 
 
 def link_to(found: Intake | Document) -> dict[str, str]:
-    name = found.title if isinstance(found, Document) else found.label
-    return {"name": name, "address": address_at_desk(found)}
+    address = address_at_desk(found)
+    if isinstance(found, Document):
+        return {"name": found.title, "address": address}
+    return {"name": found.label, "address": address, "language": "ko"}
 
 
 def address_at_desk(found: Intake | Document) -> str:

@@ -100,6 +100,11 @@ class ForReview(models.Model):
         super().save(*args, **kwargs)
 
     @property
+    def label(self) -> str:
+        """Among others of all kinds, in the reader's language."""
+        return str(self)
+
+    @property
     def is_open(self) -> bool:
         return self.state in OPEN
 

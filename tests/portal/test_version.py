@@ -18,7 +18,7 @@ def test_the_newest_version_of_the_changes_is_the_programs():
 
 @pytest.mark.parametrize(
     ("language", "told"),
-    [("en", f"has the version {VERSION}"), ("ko", f"프로그램 버전은 {VERSION}")],
+    [("en", f"runs version {VERSION}"), ("ko", f"프로그램 버전은 {VERSION}")],
 )
 def test_the_about_page_tells_the_version(client, language, told):
     assert told in client.get(f"/{language}/about/").content.decode()

@@ -157,7 +157,7 @@ def test_what_cannot_be_approved_is_counted_with_its_reason_and_the_rest_approve
         (own, "Nobody publishes alone"),
     ):
         assert words in reasons[one.pk]
-    assert "6 are left out" in page.content.decode()
+    assert "6 proposals are left out" in page.content.decode()
     client.post(address(*every), {"approve": ticked(page)})
     assert statement("G1.C1.1").text_en == "First text"
 

@@ -17,7 +17,7 @@ from desk.bulk.preview import carry_out
 from desk.links.decisions import Decision, propose_decisions
 from desk.models import BatchKind, Proposal
 from desk.proposals.batch_review import approve_together
-from desk.proposals.decide import approve, publish_due
+from desk.proposals.decide import approve, publish_due, publish_scheduled
 from desk.proposals.messages import told
 from desk.proposals.record import Proposed, Terms, proposing
 from desk.proposals.revert import return_to
@@ -112,6 +112,12 @@ def batch_back(scene: Scene) -> str:
 def due(scene: Scene) -> str:
     published, refused = publish_due(scene.due_at)
     return f"published {bool(published)}, refused {bool(refused)}"
+
+
+def due_draft(scene: Scene) -> str:
+    """As the run does, which publishes each by a transaction of its own."""
+    published = publish_scheduled([scene.proposals["approved draft"]])
+    return f"decided {[str(one.state) for one in published]}"
 
 
 def returning(of: str, by: str = "editor") -> Path:
@@ -292,6 +298,7 @@ OF_A_BATCH: dict[str, Path] = {
     "approve what is below": approving("below"),
 }
 OF_AN_APPROVED_DRAFT: dict[str, Path] = {
+    "publish a draft at its time": due_draft,
     "save an approved draft": editing("approved_draft", "editor", text_en="Unread"),
     "approve it again": approving("approved draft"),
     "take back what is approved": on_its_page(
@@ -322,7 +329,6 @@ FIRST_PAIRS = [
     *product(["approve a withdrawal"], [*ON_A_DRAFT, "approve what is below"]),
     *product(["approve a batch"], [*OF_A_BATCH, *DECIDING_ONE_OF_A_BATCH]),
     *product(GOING_ON, ["approve a text", "send back", *GOING_ON]),
-    *product(["publish what is due"], OF_AN_APPROVED_DRAFT),
     *combinations_with_replacement(OF_AN_APPROVED_DRAFT, 2),
     ("approve an event", "approve the same event"),
     ("approve an event", "approve tags, facts, links and a place"),

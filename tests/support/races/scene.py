@@ -122,7 +122,8 @@ class Scene:
 
     def at_its_time(self, draft: Statement) -> Proposal:
         proposal = Proposal.objects.get(statement=draft)
-        proposal.publish_at = timezone.now() + timedelta(hours=23)
+        # Later than the other, so that one run publishes one of them.
+        proposal.publish_at = timezone.now() + timedelta(days=2)
         proposal.save()
         return proposal
 
