@@ -47,8 +47,7 @@ def told_of_joined(proposals: list[Proposal]) -> Iterator[Told]:
             "Your change joins what you have proposed already ({links}): it is "
             "published once another person has approved."
         )
-        links = format_html_join(", ", "{}", ([linked(one)] for one in proposals))
-        yield Told(format_html(text, links=links), messages.SUCCESS)
+        yield Told(format_html(text, links=all_linked(proposals)), messages.SUCCESS)
 
 
 def told_of_undone(proposals: list[Proposal]) -> Iterator[Told]:
@@ -57,8 +56,7 @@ def told_of_undone(proposals: list[Proposal]) -> Iterator[Told]:
             "What was approved for its time ({links}) waits for review again: another "
             "person has to read the draft as it is now."
         )
-        links = format_html_join(", ", "{}", ([linked(one)] for one in proposals))
-        yield Told(format_html(text, links=links), messages.WARNING)
+        yield Told(format_html(text, links=all_linked(proposals)), messages.WARNING)
 
 
 def told_of_outcome(
@@ -99,6 +97,10 @@ def told_of_others(proposal: Proposal) -> Iterator[Told]:
         )
         warning = format_html(text, name=other.author, code=code, link=linked(other))
         yield Told(warning, messages.WARNING)
+
+
+def all_linked(proposals: list[Proposal]) -> SafeString:
+    return format_html_join(", ", "{}", ([linked(one)] for one in proposals))
 
 
 def linked(proposal: AnyProposal) -> SafeString:

@@ -73,12 +73,12 @@ def review_again(
     proposals: list[Proposal], changed: Iterable[Proposal]
 ) -> list[Proposal]:
     codes = ", ".join(dict.fromkeys(one.statement.code for one in changed))
-    reason = in_both_languages(CHANGED_SINCE, codes)
+    reason = bilingual_reason(CHANGED_SINCE, codes)
     record_together(proposals, reason=reason, **NOT_APPROVED)
     return proposals
 
 
-def in_both_languages(text: str | Promise, codes: str) -> str:
+def bilingual_reason(text: str | Promise, codes: str) -> str:
     """For whoever looks at it later, in whichever language."""
     said = []
     for language in ("ko", "en"):
