@@ -39,7 +39,9 @@ def dimensions() -> dict[str, list[str | None]]:
 
 
 def pairwise(values: dict[str, list]) -> Iterator[dict]:
-    """Queries in which every two values of two filters stand together once."""
+    """Queries in which every two values of two filters stand together once; the same
+    ones in every run, though Python orders sets by chance.
+    """
     names = list(values)
     open_pairs = {
         frozenset([(a, x), (b, y)])
@@ -47,7 +49,7 @@ def pairwise(values: dict[str, list]) -> Iterator[dict]:
         for x, y in itertools.product(values[a], values[b])
     }
     while open_pairs:
-        query = dict(sorted(min(open_pairs, key=str), key=str))
+        query = dict(min((sorted(pair, key=str) for pair in open_pairs), key=str))
         for name in names:
             if name not in query:
                 query[name] = max(
@@ -61,6 +63,13 @@ def pairwise(values: dict[str, list]) -> Iterator[dict]:
         yield {name: value for name, value in query.items() if value}
 
 
+def require_the_same(found: dict[str, list[str]], query: dict) -> None:
+    """A feed has the first hundred, everything else has all."""
+    for name, codes in found.items():
+        wanted = found["html"][:100] if name == "atom" else found["html"]
+        assert codes == wanted, (name, query)
+
+
 @pytest.mark.parametrize("step", [7, pytest.param(2, marks=pytest.mark.audit)])
 def test_every_output_has_the_statements_of_the_page_in_its_order(client, step):
     sample = {
@@ -68,8 +77,7 @@ def test_every_output_has_the_statements_of_the_page_in_its_order(client, step):
         for name, values in dimensions().items()
     }
     for query in pairwise(sample):
-        found = all_codes(client, query)
-        assert all(codes == found["html"] for codes in found.values()), query
+        require_the_same(all_codes(client, query), query)
 
 
 @pytest.mark.parametrize(
@@ -89,9 +97,7 @@ def test_outputs_agree_on_other_filters_and_ignore_the_page(client, query):
     page = query.pop("page", None)
     found = all_codes(client, query)
     assert found["html"]
-    same = [c for name, c in found.items() if name != "atom"]
-    assert all(codes == found["html"] for codes in same)
-    assert found["atom"] == found["html"][:100]
+    require_the_same(found, query)
     if page:
         assert [r["code"] for r in csv_rows(client, {**query, "page": page})] == (
             found["html"]
