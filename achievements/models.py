@@ -38,8 +38,8 @@ class Point(Statement):
 
     class Meta(Statement.Meta):
         proxy = True
-        verbose_name = _("point")
-        verbose_name_plural = _("points")
+        verbose_name = _("sub-item")
+        verbose_name_plural = _("sub-items")
 
 
 class Note(Statement):

@@ -88,10 +88,10 @@ class ReportItemList(FilterView):
 class AchievementList(ReportItemList):
     model = Achievement
     filterset_class = AchievementFilter
-    lead = _("What the report itself says was done, up to %(year)s")
+    lead = _("What the report lists as done through %(year)s.")
 
 
 class TaskList(ReportItemList):
     model = Task
     filterset_class = TaskFilter
-    lead = _("Plans for %(year)s at the time the report was written, not results")
+    lead = _("Plans for %(year)s when the report was written, not results.")

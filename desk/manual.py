@@ -34,6 +34,6 @@ def manual(language: str) -> SafeString:
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """Shows the manual in the reader's language."""
-    title = _("Manual for staff")
+    title = _("Staff manual")
     text = manual(get_language() or settings.LANGUAGE_CODE)
     return staff_response(request, "desk/manual.html", title=title, text=text)

@@ -4,4 +4,4 @@ from django.utils.translation import gettext_lazy as _
 
 class ExplorerConfig(AppConfig):
     name = "explorer"
-    verbose_name = _("Explorer")
+    verbose_name = _("Search")

@@ -99,8 +99,8 @@ class KeyContent(Statement):
 
     class Meta(Statement.Meta):
         proxy = True
-        verbose_name = _("key content")
-        verbose_name_plural = _("key contents")
+        verbose_name = _("main point")
+        verbose_name_plural = _("main points")
 
     #: Those to later documents first; given by `whole`.
     links: list[LinkEnd]

@@ -46,15 +46,15 @@ SCALE = Preference(
         "100": _("Normal"),
         "110": _("Slightly large"),
         "130": _("Large"),
-        "150": _("Very large"),
+        "150": _("Largest"),
     },
     default="100",
 )
 MODE = Preference(
     "mode",
-    _("Colors"),
+    _("Color mode"),
     {
-        "auto": _("As the device"),
+        "auto": _("Same as device"),
         "light": _("Light"),
         "dark": _("Dark"),
         "contrast": _("High contrast"),
@@ -75,7 +75,7 @@ def choose_preferences(request: HttpRequest) -> HttpResponse:
     }
     for preference in (SCALE, MODE):
         if chosen.get(preference.name, "") not in ("", *preference.choices):
-            return HttpResponseBadRequest(_("There is no such choice."))
+            return HttpResponseBadRequest(_("This choice is not available."))
     address = own_address(request, request.POST.get("next", ""))
     response = HttpResponseRedirect(address or reverse("home"))
     for preference in (SCALE, MODE):

@@ -126,7 +126,7 @@ def refuse(request: HttpRequest, status: HTTPStatus, wait: int) -> HttpResponse:
 def problem(request: HttpRequest, status: HTTPStatus, wait: int) -> HttpResponse:
     language = accepted_language(request)
     with override(language):
-        title = _("Too many requests: try again in %(wait)s seconds.") % {"wait": wait}
+        title = _("Too many requests. Try again in %(wait)s seconds.") % {"wait": wait}
         answer = problem_response(request, status, "too-many-requests", title)
     answer["Content-Language"] = language
     for name, value in CORS_HEADERS.items():

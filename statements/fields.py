@@ -41,26 +41,28 @@ Snapshot = dict[str, Any]
 STATEMENT_FIELDS: tuple[FieldRow, ...] = (
     FixedRow(
         "code",
-        output=_("Code of the statement; never given to another one."),
-        sheet=_("Code of the statement. Do not change."),
+        output=_("Statement number. It is never given to another statement."),
+        sheet=_("Statement number. Do not change."),
     ),
     FixedRow(
         "kind",
         output=_("Kind: goal, objective, achievement, task and so on."),
-        sheet=_("Kind of the statement. Do not change."),
+        sheet=_("Kind of statement. Do not change."),
     ),
     FixedRow("document", output=_("Source document.")),
     FixedRow(
         "year",
         type=ValueType.NUMBER,
-        output=_("Edition of the report; empty for goals."),
+        output=_(
+            "Year that achievements run through, or year of tasks. Empty for goals."
+        ),
     ),
     TextRow(
         "title_ko",
         "ko",
         label=_("Title in Korean"),
-        output=_("Title in Korean, where the kind has one."),
-        sheet=_("Title in Korean, where the kind has one."),
+        output=_("Title in Korean, for kinds that have a title."),
+        sheet=_("Title in Korean, for kinds that have a title."),
         width=40,
         is_of_source=True,
     ),
@@ -78,8 +80,8 @@ STATEMENT_FIELDS: tuple[FieldRow, ...] = (
         "text_ko",
         "ko",
         label=_("Text in Korean"),
-        output=_("Text in Korean, where the kind has one."),
-        sheet=_("Text in Korean, where the kind has one."),
+        output=_("Text in Korean, for kinds that have a text."),
+        sheet=_("Text in Korean, for kinds that have a text."),
         width=60,
         is_of_source=True,
     ),
@@ -110,38 +112,41 @@ STATEMENT_FIELDS: tuple[FieldRow, ...] = (
         "regions",
         Region,
         label=_("Regions"),
-        output=_("Regions; editorial, not stated in the source."),
-        sheet=_("Slugs of regions, joined by semicolons."),
+        output=_("Regions. Added by this site’s editors, not in the source."),
+        sheet=_("Identifiers (slugs) of regions, separated by semicolons."),
     ),
     TagRow(
         "countries",
         Country,
         label=_("Countries"),
-        output=_("Countries and territories that it names."),
-        sheet=_("Slugs of countries, joined by semicolons."),
+        output=_("Countries that it names, including territories."),
+        sheet=_("Identifiers (slugs) of countries, separated by semicolons."),
     ),
     TagRow(
         "themes",
         Theme,
         label=_("Themes"),
-        output=_("Themes; editorial, not stated in the source."),
-        sheet=_("Slugs of themes, joined by semicolons."),
+        output=_("Themes. Added by this site’s editors, not in the source."),
+        sheet=_("Identifiers (slugs) of themes, separated by semicolons."),
     ),
     TagRow(
         "organisations",
         Organisation,
         label=_("Responsible organizations"),
-        sheet=_("Slugs of organizations, joined by semicolons."),
+        sheet=_("Identifiers (slugs) of organizations, separated by semicolons."),
     ),
     ComputedRow(
-        "source_lines", output=_("Lines of the source: 6-10, or 25;27 for two.")
+        "source_lines", output=_("Source lines: 6-10, or 25;27 for two paragraphs.")
     ),
-    ComputedRow("url_ko", output=_("Address of the page in Korean.")),
-    ComputedRow("url_en", output=_("Address of the page in English.")),
-    FixedRow("parent", output=_("Code of the statement that it stands under.")),
+    ComputedRow("url_ko", output=_("Address of the Korean page.")),
+    ComputedRow("url_en", output=_("Address of the English page.")),
+    FixedRow("parent", output=_("Number of the parent statement.")),
     ComputedRow(
         "translation",
-        output=_("State of the English: missing, outdated, draft or reviewed."),
+        output=_(
+            "State of the English translation: missing, outdated (the Korean has "
+            "changed), draft (unofficial) or reviewed."
+        ),
     ),
     FactRow(
         "events",
@@ -192,7 +197,7 @@ STATEMENT_FIELDS: tuple[FieldRow, ...] = (
     PositionRow("position", label=_("position"), type=ValueType.NUMBER),
     FingerprintRow("en_from", label=_("English")),
     FingerprintRow("en_reviewed", label=_("English")),
-    StateRow("state", label=_("publication")),
+    StateRow("state", label=_("publication state")),
 )
 #: Fields of the model that follow from others, and are in no snapshot.
 DERIVED = ("id", "sort_key", "parent_kind", "root", "nature", "ko_hash", "en_hash")

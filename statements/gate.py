@@ -98,7 +98,9 @@ def settle(change: GateChange, note: Note) -> None:
 
 def require(note: Note) -> None:
     if not all(text.strip() for text in note):
-        raise ValidationError(_("Every change has a note in Korean and in English."))
+        raise ValidationError(
+            _("Every change needs a change note in Korean and in English.")
+        )
     for text in note:
         require_plain(text)
 
@@ -159,7 +161,7 @@ def check_traced(statement_ids: Iterable[int]) -> None:
     untraced = list(public.filter(paragraphs=None).values_list("code", flat=True))
     if untraced:
         raise ValidationError(
-            _("Statements without a source paragraph are never public: %(codes)s")
+            _("Statements without a source paragraph cannot be made public: %(codes)s")
             % {"codes": ", ".join(untraced)}
         )
 

@@ -27,15 +27,13 @@ def reasons_to_keep(document: Document) -> Iterator[str]:
     if was_public.exists() or own.filter(state__in=PUBLIC_STATES).exists():
         yield _("Part of this document has been published.")
     if not own.exists():
-        yield _("This document has no drafts, and readers know it: it stays.")
+        yield _("This document has no drafts and is public, so it cannot be deleted.")
     others = Statement.objects.exclude(document=document)
     linked = Link.objects.filter(
         Q(earlier__in=own.values("pk"), later__in=others.values("pk"))
     )
     if others.filter(parent__in=own.values("pk")).exists() or linked.exists():
-        yield _(
-            "Statements of other documents are under its drafts or linked with them."
-        )
+        yield _("Statements in other documents are under its drafts or linked to them.")
 
 
 def delete_never_public(document: Document) -> None:

@@ -36,7 +36,7 @@ class Busy(ValidationError, OperationalError):
     def __init__(self) -> None:
         super().__init__(
             _(
-                "The database is busy, and nothing of yours was saved. Please send it "
+                "The database is busy, and your changes were not saved. Send them "
                 "again in a moment."
             )
         )

@@ -47,8 +47,8 @@ class Migration(migrations.Migration):
             fields=[
             ],
             options={
-                'verbose_name': 'point',
-                'verbose_name_plural': 'points',
+                'verbose_name': "sub-item",
+                'verbose_name_plural': "sub-items",
                 'abstract': False,
                 'proxy': True,
                 'base_manager_name': 'objects',

@@ -150,12 +150,12 @@ class DeskUserAdmin(UserListAdmin, AccountAdmin):
         self, request: HttpRequest, id: str, form_url: str = ""
     ) -> HttpResponse:
         """Asks that the person may choose a new password: nobody sets it for them."""
-        title = _("Ask for a new password: %(name)s")
+        title = _("Request a password reset: %(name)s")
         return self.reset_view(request, id, AccountChangeKind.PASSWORD, title)
 
     def reset_second_step(self, request: HttpRequest, id: str) -> HttpResponse:
         """Asks that the second step of somebody who lost phone and codes be removed."""
-        title = _("Ask to remove the second step: %(name)s")
+        title = _("Request to remove two-step verification: %(name)s")
         return self.reset_view(request, id, AccountChangeKind.SECOND_STEP, title)
 
     def reset_view(

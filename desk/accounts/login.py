@@ -93,7 +93,7 @@ class DeskSite(AdminSite):
     ) -> TemplateResponse:
         """Shows the desk’s dashboard, and below it Django’s list of models."""
         context = {**dashboard(staff_user(request)), **(extra_context or {})}
-        return super().index(request, {"title": _("My desk"), **context})
+        return super().index(request, {"title": _("Staff desk"), **context})
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
         pages: dict[str, tuple[str, StaffPage]] = {

@@ -42,15 +42,15 @@ class RefusalError(ValidationError):
 
 def too_many_tries(refusal: TooManyTriesError) -> RefusalError:
     text = ngettext(
-        "Too many tries. Try again in %(n)s minute, or ask an administrator.",
-        "Too many tries. Try again in %(n)s minutes, or ask an administrator.",
+        "Too many attempts. Try again in %(n)s minute, or ask an administrator.",
+        "Too many attempts. Try again in %(n)s minutes, or ask an administrator.",
         refusal.minutes,
     )
     return RefusalError(text % {"n": refusal.minutes}, 429, refusal.wait)
 
 
 def too_busy() -> RefusalError:
-    text = _("Many people are logging in at this moment. Try again in a few seconds.")
+    text = _("Many people are logging in right now. Try again in a few seconds.")
     return RefusalError(text, 503, SOON)
 
 
@@ -120,7 +120,10 @@ class CodeForm(forms.Form):
         if self.device is None:
             record_event("factor-failed", "a code was wrong", self.user)
             raise ValidationError(
-                _("The code is wrong or was used before. Wait for the next one.")
+                _(
+                    "The code is incorrect or has already been used. Wait for the next"
+                    " one."
+                )
             )
         return code
 
@@ -138,7 +141,7 @@ def check_password(user: User, password: str) -> None:
         charge.withdraw()
         raise too_busy() from error
     record_event("proof-failed", "a password was wrong", user)
-    raise ValidationError(_("The password is wrong."))
+    raise ValidationError(_("The password is incorrect."))
 
 
 class ProofForm(CodeForm):
@@ -167,7 +170,7 @@ class NewAppForm(forms.Form):
     """The first code of an app that is set up."""
 
     new_code = forms.CharField(
-        label=gettext_lazy("Code that the new app shows"),
+        label=gettext_lazy("Code shown in the new app"),
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
     )
@@ -190,5 +193,5 @@ class OwnPasswordForm(AdminPasswordChangeForm):
     def clean_new_password1(self) -> str:
         password: str = self.cleaned_data["new_password1"]
         if password == self.cleaned_data.get("old_password"):
-            raise ValidationError(_("Choose a password that you did not have before."))
+            raise ValidationError(_("Choose a password different from your old one."))
         return password

@@ -18,8 +18,9 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 #: An account, a right, a new password or second step approves nothing before.
 SETTLING = timedelta(hours=24)
 TOO_YOUNG = _(
-    "Your account, one of your rights, your password or your second step was given to "
-    "you less than 24 hours ago. You can approve nothing until 24 hours have passed."
+    "You received your account, one of your rights, your password or your two-step "
+    "verification less than 24 hours ago. You cannot approve anything until 24 hours "
+    "have passed."
 )
 
 

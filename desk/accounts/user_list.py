@@ -64,14 +64,14 @@ class UserListAdmin(BilingualListAdmin[User]):
         names = [group.name for group in user.groups.all()]
         if user.is_superuser:
             names.insert(0, _("Superuser"))
-        return ", ".join(names) if user.is_active else _("closed")
+        return ", ".join(names) if user.is_active else _("inactive")
 
-    @admin.display(description=gettext_lazy("Second step set up"))
+    @admin.display(description=gettext_lazy("Two-step verification set up"))
     def second_step(self, user: User) -> str:
         return yes_or_no(getattr(user, "is_enrolled", False))
 
     @admin.action(
-        description=gettext_lazy("Unlock the chosen accounts"), permissions=["change"]
+        description=gettext_lazy("Unlock selected accounts"), permissions=["change"]
     )
     @transaction.atomic
     def unlock_chosen(self, request: HttpRequest, queryset: QuerySet[User]) -> None:

@@ -33,12 +33,12 @@ class BatchDecisionForm(DecisionForm):
     """One decision for all that waits, perhaps with one time of publication."""
 
     publish_at = PublishingTime(
-        label=gettext_lazy("Publish all of it at (Korean Standard Time)"),
+        label=gettext_lazy("Publish everything at (Korean Standard Time)"),
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         help_text=gettext_lazy(
-            "As 2026-12-24 10:00. Empty: as its author said, or as soon as it is "
-            "approved."
+            "For example, 2026-12-24 10:00. If empty, it is published at the time its "
+            "author set, or as soon as it is approved."
         ),
     )
 
@@ -72,11 +72,11 @@ class BatchAdmin(ReadOnlyAdmin[Batch]):
     def approved(self, batch: Batch) -> int:
         return batch.published + batch.scheduled
 
-    @admin.display(description=gettext_lazy("sent back"))
+    @admin.display(description=gettext_lazy("returned"))
     def sent_back(self, batch: Batch) -> int:
         return batch.sent_back
 
-    @admin.display(description=gettext_lazy("taken back"))
+    @admin.display(description=gettext_lazy("withdrawn"))
     def taken_back(self, batch: Batch) -> int:
         return batch.taken_back
 
@@ -138,8 +138,8 @@ class BatchAdmin(ReadOnlyAdmin[Batch]):
         messages.success(request, told_of_decision(decided))
         if rest := batch.size - len(decided):
             text = ngettext(
-                "%(n)s was decided by itself before, and stays as it is.",
-                "%(n)s were decided by themselves before, and stay as they are.",
+                "%(n)s proposal was decided separately before and stays as it is.",
+                "%(n)s proposals were decided separately before and stay as they are.",
                 rest,
             )
             messages.info(request, text % {"n": rest})
@@ -157,7 +157,10 @@ class BatchAdmin(ReadOnlyAdmin[Batch]):
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
             return HttpResponseRedirect(request.path)
-        text = _("The return is proposed: it is public once another person approves.")
+        text = _(
+            "The proposal to revert the batch was submitted. It will be published once"
+            " another person approves it."
+        )
         messages.success(request, text)
         return HttpResponseRedirect(returned.desk_url)
 
@@ -182,20 +185,21 @@ def told_of_decision(decided: list[Proposal]) -> str:
     n = len(decided)
     words = {
         ProposalState.PUBLISHED: ngettext(
-            "%(n)s change was approved and published.",
-            "%(n)s changes were approved and published.",
+            "%(n)s proposal was approved and published.",
+            "%(n)s proposals were approved and published.",
             n,
         ),
         ProposalState.SCHEDULED: ngettext(
-            "%(n)s change was approved; it is published at its time.",
-            "%(n)s changes were approved; they are published at their time.",
+            "%(n)s proposal was approved and will be published at its scheduled time.",
+            "%(n)s proposals were approved and will be published at their scheduled "
+            "times.",
             n,
         ),
         ProposalState.RETURNED: ngettext(
-            "%(n)s change was sent back.", "%(n)s changes were sent back.", n
+            "%(n)s proposal was returned.", "%(n)s proposals were returned.", n
         ),
         ProposalState.RETRACTED: ngettext(
-            "%(n)s change was taken back.", "%(n)s changes were taken back.", n
+            "%(n)s proposal was withdrawn.", "%(n)s proposals were withdrawn.", n
         ),
     }
     return words[ProposalState(decided[0].state)] % {"n": n}

@@ -67,7 +67,7 @@ def open_of(batch: Batch) -> QuerySet[Proposal]:
 def require_any(waiting: QuerySet[Proposal]) -> list[Proposal]:
     found = list(waiting)
     if not found:
-        raise ValidationError(_("Nothing of this batch waits any longer."))
+        raise ValidationError(_("No proposal in this batch is waiting for a decision."))
     return found
 
 
@@ -75,8 +75,8 @@ def require_as_seen(batch: Batch, seen: int | None) -> None:
     if seen is not None and seen != mark_of(batch):
         raise ValidationError(
             _(
-                "Something of this batch has changed since you opened the page. "
-                "Please look at it again."
+                "Part of this batch has changed since you opened this page. Please "
+                "check it again."
             )
         )
 

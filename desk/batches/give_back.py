@@ -56,7 +56,9 @@ def return_batch(batch: Batch, by: User, note: Note) -> Batch:
     subject = f"#{batch.pk} {batch.subject}"
     returned = keep_batch(proposed, by, BatchKind.RETURN, subject, batch)
     if returned is None:
-        raise ValidationError(_("All of it is as it was before the batch already."))
+        raise ValidationError(
+            _("Everything is already as it was before this batch was published.")
+        )
     log_made(by, proposed.proposals)
     return returned
 
@@ -64,10 +66,15 @@ def return_batch(batch: Batch, by: User, note: Note) -> Batch:
 def require_returnable(batch: Batch) -> None:
     """Once nothing of it waits, and unless it is returned already."""
     if open_of(batch).exists():
-        raise ValidationError(_("Some of this batch still waits: decide that first."))
+        raise ValidationError(
+            _("Some proposals in this batch are still waiting. Decide on them first.")
+        )
     if batch.is_returned:
         raise ValidationError(
-            _("This batch has been returned already, or its return waits for review.")
+            _(
+                "This batch has already been reverted, or a proposal to revert it is "
+                "waiting for review."
+            )
         )
 
 

@@ -22,7 +22,7 @@ class OfBatch(admin.SimpleListFilter):
         """The page of a batch leads to the list of its own."""
         key = read_key(self.value() or "")
         own = [(str(key), f"#{key}")] if key else []
-        return [(ANY, _("of any batch")), (NONE, _("made singly")), *own]
+        return [(ANY, _("in a batch")), (NONE, _("submitted separately")), *own]
 
     def queryset(
         self, request: HttpRequest, queryset: QuerySet[Proposal]

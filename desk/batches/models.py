@@ -22,8 +22,8 @@ class BatchKind(models.TextChoices):
     ORDER = "order", _("new order")
     TAGS = "tags", _("tags of many statements")
     XLIFF = "xliff", _("translation file")
-    ENGLISH = "english", _("review of the English")
-    RETURN = "return", _("return of a batch")
+    ENGLISH = "english", _("review of the English translation")
+    RETURN = "return", _("revert of a batch")
 
 
 class BatchQuerySet(models.QuerySet["Batch"]):
@@ -52,22 +52,20 @@ class Batch(models.Model):
     """
 
     kind = models.CharField(_("kind of job"), max_length=20, choices=BatchKind)
-    subject = models.CharField(
-        _("file or terms"), max_length=LONGEST_SUBJECT, blank=True
-    )
+    subject = models.CharField(_("subject"), max_length=LONGEST_SUBJECT, blank=True)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
         related_name="+",
         verbose_name=_("author"),
     )
-    made_at = models.DateTimeField(_("proposed at"), auto_now_add=True)
+    made_at = models.DateTimeField(_("submitted at"), auto_now_add=True)
     returns = models.ForeignKey(
         "self",
         models.PROTECT,
         null=True,
         related_name="returned_by",
-        verbose_name=_("returns"),
+        verbose_name=_("batch that it reverts"),
     )
 
     #: Set by `with_counts`.

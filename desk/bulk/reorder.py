@@ -33,7 +33,7 @@ class OrderForm(forms.Form):
         for group in self.groups:
             for place, child in enumerate(group, 1):
                 self.fields[f"place_{child.pk}"] = forms.IntegerField(
-                    label=gettext_lazy("Place of %(code)s") % {"code": child.code},
+                    label=gettext_lazy("Position of %(code)s") % {"code": child.code},
                     initial=place,
                     min_value=1,
                     max_value=len(group),

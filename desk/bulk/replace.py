@@ -38,24 +38,25 @@ class ReplaceForm(ScopeForm):
         label=gettext_lazy("Find"),
         max_length=LONGEST_WORDS,
         strip=False,
-        help_text=gettext_lazy("The words as they stand, signs and spaces included."),
+        help_text=gettext_lazy("The exact words, including punctuation and spaces."),
     )
     replacement = forms.CharField(
-        label=gettext_lazy("Replace by"),
+        label=gettext_lazy("Replace with"),
         max_length=LONGEST_WORDS,
         strip=False,
         required=False,
-        help_text=gettext_lazy("Empty: the words are taken out."),
+        help_text=gettext_lazy("If empty, the words are deleted."),
     )
     whole_words = forms.BooleanField(
-        label=gettext_lazy("Whole words"),
+        label=gettext_lazy("Whole words only"),
         required=False,
         help_text=gettext_lazy(
-            "In Korean, a word with a particle attached is another word."
+            "In Korean, a word with a particle counts as a different word: “강화” does "
+            "not find “강화를”."
         ),
     )
     match_case = forms.BooleanField(
-        label=gettext_lazy("Match capitals"), required=False, initial=True
+        label=gettext_lazy("Match case"), required=False, initial=True
     )
     fields_searched = forms.MultipleChoiceField(
         label=gettext_lazy("Look in"), widget=forms.CheckboxSelectMultiple
@@ -83,7 +84,7 @@ class ReplaceForm(ScopeForm):
         super().clean()
         data = self.cleaned_data
         if "find" in data and data["find"] == data.get("replacement"):
-            self.add_error("replacement", _("These are the same words."))
+            self.add_error("replacement", _("The two texts are the same."))
         return data
 
     @property
@@ -144,6 +145,6 @@ def replace_words(request: StaffRequest) -> HttpResponse:
 
 def hit_count_error(count: int) -> str:
     if not count:
-        return _("No text was found that this would change.")
-    text = _("Found in %(count)s statements; narrow it to at most %(most)s.")
+        return _("Nothing was found to change.")
+    text = _("Found in %(count)s statements. Narrow the search to %(most)s or fewer.")
     return text % {"count": count, "most": MOST_STATEMENTS}

@@ -101,10 +101,10 @@ def preview_tag_edits(
     request: StaffRequest, edits: Edits, subject: str
 ) -> HttpResponse:
     if len(edits) > MOST_STATEMENTS:
-        text = _("These are %(count)s statements; choose at most %(most)s.")
+        text = _("This would change %(count)s statements. Choose %(most)s or fewer.")
         values = {"count": len(edits), "most": MOST_STATEMENTS}
         raise ValidationError(text % values)
     if not edits:
-        raise ValidationError(_("This changes none of the chosen statements."))
+        raise ValidationError(_("None of the selected statements would change."))
     seen, here = newest_revisions(edits), reverse("staff:tagging")
     return keep_job(request, Job(here, edits, seen, BatchKind.TAGS, subject))

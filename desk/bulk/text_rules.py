@@ -22,11 +22,11 @@ def find_text_problems(kind: str, values: Snapshot) -> Iterator[tuple[str, str]]
             continue
         text = values[name]
         if not text and name in korean:
-            yield name, _("The Korean text is the source’s; it is never empty.")
+            yield name, _("The Korean text comes from the source and cannot be empty.")
         elif text and row.is_of_source and name.replace("_en", "_ko") not in korean:
-            yield name, _("Statements of this kind have no such text.")
+            yield name, _("Statements of this kind do not have this text.")
         elif name.startswith("title") and len(text) > LONGEST_TITLE:
-            text = _("A title has at most %(n)s characters.")
+            text = _("A title can have at most %(n)s characters.")
             yield name, text % {"n": LONGEST_TITLE}
         else:
             for error in wrong_with_text(text, LONGEST_TEXT):

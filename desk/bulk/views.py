@@ -39,7 +39,7 @@ def preview_job(request: StaffRequest) -> HttpResponse:
     """
     job = kept_job(request)
     if job is None or is_of_another_job(request, job):
-        text = _("This preview is no longer kept. Please begin again.")
+        text = _("This preview has expired. Please start again.")
         messages.warning(request, text)
         return HttpResponseRedirect(reverse("staff:bulk"))
     if not job.is_for(request.user):
@@ -74,7 +74,7 @@ def show_or_propose(request: StaffRequest, job: Job) -> HttpResponse:
         return propose_job(request, chosen, form)
     effects = effects_of(job, request.user)
     if not effects:
-        text = _("This changes nothing: all of it is public or proposed already.")
+        text = _("Nothing would change: everything is already public or in a proposal.")
         return end_job(request, job, messages.INFO, text)
     return staff_response(
         request,

@@ -22,33 +22,37 @@ class AdditionForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
     korean = PlainTextField(
-        label=_("Korean, as the source says it"),
+        label=_("Korean source text"),
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 4, "lang": "ko"}),
     )
     marker = PlainTextField(
-        label=_("Mark before the paragraph"),
+        label=_("Marker before the paragraph"),
         required=False,
         max_length=20,
-        help_text=_("As in the source; empty where the paragraph has none."),
+        help_text=_(
+            "As in the source, for example □ or ㅇ. Leave it empty if the paragraph has"
+            " none."
+        ),
     )
     source = PlainTextField(
-        label=_("Paragraph of the source"),
+        label=_("Source paragraph"),
         required=False,
         max_length=LONGEST_TEXT,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 4, "lang": "ko"}),
         help_text=_(
-            "Its lines just as they are. It can never be changed later. Empty: the "
-            "mark and the Korean above, in one line."
+            "Enter its lines exactly as in the source. You cannot change it once it is"
+            " saved. If empty, the marker and the Korean source text above are used, "
+            "in one line."
         ),
     )
     first_line = forms.IntegerField(
-        label=_("Number of its first line"),
+        label=_("Number of the first line"),
         required=False,
         min_value=1,
         max_value=LARGEST_LINE,
-        help_text=_("Empty: after the last line of the document."),
+        help_text=_("If empty, it comes after the last line of the document."),
     )
 
     def __init__(self, *args: Any, parent: Statement | None, **kwargs: Any) -> None:
@@ -61,7 +65,7 @@ class AdditionForm(forms.Form):
         data = super().clean() or self.cleaned_data
         is_title = data.get("kind") not in TEXT_ONLY_KINDS
         if is_title and len(data.get("korean", "")) > LONGEST_TITLE:
-            text = _("A title has at most %(n)s characters.")
+            text = _("A title can have at most %(n)s characters.")
             error = ValidationError(text, params={"n": LONGEST_TITLE})
             self.add_error("korean", error)
         return data
@@ -71,13 +75,13 @@ class TopAdditionForm(AdditionForm):
     """A goal, or a part of a report, which tells of a year."""
 
     year = forms.IntegerField(
-        label=_("Year that a part tells of"),
+        label=_("Year the part covers"),
         required=False,
         min_value=FIRST_DAY.year,
         max_value=LAST_EDITION,
     )
     nature = forms.ChoiceField(
-        label=_("Nature of a part"),
+        label=_("Nature of the part"),
         required=False,
         choices=[("", "—"), *PartNature.choices],
     )
@@ -89,7 +93,7 @@ class TopAdditionForm(AdditionForm):
             for name in ("year", "nature"):
                 if not data.get(name) and name not in self.errors:
                     self.add_error(
-                        name, _("A part of a report has a year and a nature.")
+                        name, _("A part of a report must have a year and a nature.")
                     )
         return data
 

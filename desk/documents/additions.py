@@ -82,7 +82,7 @@ def form_under(
 
 
 def told_of(request: StaffRequest, made: Statement) -> HttpResponse:
-    text = _("%(code)s was added as a draft. It goes to readers by review.")
+    text = _("%(code)s was added as a draft. It will be published after review.")
     messages.success(request, text % {"code": made.code})
     return HttpResponseRedirect(reverse("staff:document", args=[made.document.slug]))
 
@@ -106,7 +106,7 @@ def add_document(request: StaffRequest) -> HttpResponse:
     return staff_response(
         request,
         "desk/documents/add.html",
-        title=_("Add a document by hand"),
+        title=_("Add a document manually"),
         forms=[facts, first],
     )
 

@@ -48,7 +48,9 @@ def request_act(
     """
     document, _above = as_they_stand(document)
     if document.requests.open().exists():
-        raise ValidationError(_("A request for this document waits already."))
+        raise ValidationError(
+            _("A proposal for this document is already waiting for a decision.")
+        )
     require_no_reason(reasons_against(document, act))
     request = DocumentRequest(
         document=document,

@@ -45,9 +45,12 @@ class DescriptionForm(BilingualForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         slug, source_url = self.fields["slug"], self.fields["source_url"]
-        slug.label = _("Name in its address")
-        slug.help_text = _("In Latin letters, as report-2026. It never changes.")
-        source_url.help_text = _("Only if it is known.")
+        slug.label = _("Name in the web address")
+        slug.help_text = _(
+            "In Latin letters, for example report-2026. You cannot change it once it "
+            "is saved."
+        )
+        source_url.help_text = _("Enter it only if it is known.")
         for stem in self.REQUIRED:
             for language in ("ko", "en"):
                 self.fields[f"{stem}_{language}"].required = True

@@ -24,7 +24,10 @@ class RequestForm(NoteForm):
         label=_("Publish at (Korean Standard Time)"),
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        help_text=_("As 2026-12-24 10:00. Empty: as soon as it is approved."),
+        help_text=_(
+            "For example, 2026-12-24 10:00. If empty, it is published as soon as it is"
+            " approved."
+        ),
     )
     field_order = ["act"]
 
@@ -45,7 +48,7 @@ class WholeDecisionForm(forms.Form):
     request = forms.IntegerField(widget=forms.HiddenInput)
     seen = forms.IntegerField(widget=forms.HiddenInput)
     reason = PlainTextField(
-        label=_("Reason for sending it back"),
+        label=_("Reason for returning it"),
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),

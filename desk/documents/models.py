@@ -29,8 +29,8 @@ from statements.models.ranges import (
 
 class DocumentAct(models.TextChoices):
     PUBLISH = "publish", _("publish all drafts")
-    WITHDRAW = "withdraw", _("withdraw it whole")
-    RETURN = "return", _("publish again what was withdrawn last")
+    WITHDRAW = "withdraw", _("stop publishing the whole document")
+    RETURN = "return", _("publish again the statements that were stopped last")
 
 
 class DocumentRequestQuerySet(ForReviewQuerySet["DocumentRequest"]):
@@ -62,7 +62,7 @@ class DocumentRequest(ForReview):
         related_name="requests",
         verbose_name=_("source document"),
     )
-    act = models.CharField(_("what would be done"), max_length=10, choices=DocumentAct)
+    act = models.CharField(_("type of change"), max_length=10, choices=DocumentAct)
     publish_at = models.DateTimeField(
         _("publish at (Korean Standard Time)"), null=True, blank=True
     )
@@ -71,8 +71,8 @@ class DocumentRequest(ForReview):
     objects = DocumentRequestQuerySet.as_manager()
 
     class Meta(ForReview.Meta):
-        verbose_name = _("request for a document")
-        verbose_name_plural = _("requests for documents")
+        verbose_name = _("proposal for a whole document")
+        verbose_name_plural = _("proposals for whole documents")
         constraints = [
             *ForReview.Meta.constraints,
             models.UniqueConstraint(

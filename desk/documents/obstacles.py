@@ -21,18 +21,17 @@ from statements.models import (
     StatementQuerySet,
 )
 
-NOTHING = gettext_lazy("There is nothing of this document that it would change.")
+NOTHING = gettext_lazy("It would change nothing in this document.")
 CHANGED = gettext_lazy(
-    "Something of the document has changed since you opened this page. Please look at "
-    "it again."
-)
-CHANGED_SINCE = gettext_lazy(
-    "Something of the document has changed since this was approved. Please look at it "
+    "Part of the document has changed since you opened this page. Please check it "
     "again."
 )
+CHANGED_SINCE = gettext_lazy(
+    "Part of the document has changed since this was approved. Please check it again."
+)
 AS_WRITER = gettext_lazy(
-    "You wrote a part of it that readers have not seen yet: somebody who wrote none of "
-    "it has to approve this."
+    "You wrote part of the text that is not yet public. Someone who wrote none of it "
+    "must approve this."
 )
 
 
@@ -54,7 +53,7 @@ def reasons_above(statements: StatementQuerySet) -> Iterator[str]:
     orphans = orphans.exclude(parent__state=PublicationState.PUBLISHED)
     codes = orphans.order_by("sort_key").values_list("parent__code", flat=True)
     for code in dict.fromkeys(codes):
-        text = _("First publish the statement above it: %(code)s.")
+        text = _("First publish its parent statement: %(code)s.")
         yield text % {"code": code}
 
 
@@ -67,7 +66,7 @@ def reasons_of_proposals(statements: StatementQuerySet) -> Iterator[str]:
         "statement__code", flat=True
     )
     if named := ", ".join(dict.fromkeys(codes)):
-        text = _("Decide first on the proposals that wait for: %(codes)s")
+        text = _("First decide on the waiting proposals for: %(codes)s")
         yield text % {"codes": named}
 
 

@@ -29,7 +29,7 @@ REMOVED = Note(ko="게시된 적 없는 문서를 지움", en="Removed a documen
 
 class RemovalForm(forms.Form):
     is_sure = forms.BooleanField(
-        label=gettext_lazy("Delete this document with all its drafts")
+        label=gettext_lazy("Delete this document and all its drafts")
     )
 
 

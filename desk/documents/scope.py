@@ -15,7 +15,7 @@ from statements.models import (
     StatementQuerySet,
 )
 
-GONE = gettext_lazy("It has been deleted meanwhile, with its document.")
+GONE = gettext_lazy("It was deleted in the meantime, along with its document.")
 DRAFTS = (PublicationState.DRAFT.value, PublicationState.IN_REVIEW.value)
 #: The state that an act gives.
 STATE_AFTER = {

@@ -46,7 +46,7 @@ def next_code(prefix: str) -> str:
     last = max((int(number[1]) for number in numbers if number), default=0)
     code = f"{prefix}{last + 1}"
     if not CODE.fullmatch(code):
-        raise ValidationError(_("No code of this series is left."))
+        raise ValidationError(_("No statement numbers are left at this position."))
     return code
 
 

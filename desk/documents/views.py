@@ -129,7 +129,10 @@ def ask(request: StaffRequest, document: Document, form: RequestForm) -> bool:
     except ValidationError as error:
         form.add_error(None, error)
         return False
-    text = _("Proposed: it is done for the whole document once another has approved.")
+    text = _(
+        "Proposal submitted. It will apply to the whole document once another person "
+        "approves it."
+    )
     messages.success(request, text)
     return True
 
@@ -138,7 +141,7 @@ def decide_on_it(request: StaffRequest) -> HttpResponse:
     form = WholeDecisionForm(request.POST)
     here = HttpResponseRedirect(request.path)
     if not form.is_valid():
-        messages.error(request, _("Nothing was decided. Please look at it again."))
+        messages.error(request, _("No decision was made. Please check it again."))
         return here
     data = form.cleaned_data
     requests = DocumentRequest.objects.with_people()
@@ -150,7 +153,7 @@ def decide_on_it(request: StaffRequest) -> HttpResponse:
         messages.error(request, " ".join(error.messages))
         return here
     waiting.refresh_from_db()
-    text = _("Decided for the whole document: %(state)s.")
+    text = _("Decision for the whole document: %(state)s.")
     messages.success(request, text % {"state": waiting.get_state_display()})
     return here
 

@@ -45,7 +45,9 @@ WHY: tuple[_StrOrPromise, _FieldOpts] = (
     CHANGE_NOTE[0],
     {
         "fields": [("change_note_ko", "change_note_en"), "seen"],
-        "description": gettext_lazy("Shown in public with the history of the entry."),
+        "description": gettext_lazy(
+            "Shown in public with the change history of the entry."
+        ),
     },
 )
 
@@ -201,8 +203,8 @@ def told_of_entries(proposed: ProposedEntries) -> Iterator[Told]:
     for proposal in proposed.proposals:
         if proposal.conflicts:
             text = _(
-                "It was changed by someone else while you edited it. Both texts are "
-                "kept; compare them on the page of your proposal {link}."
+                "It was changed by someone else while you were editing it. Both texts "
+                "are kept. Compare them on the page of your proposal {link}."
             )
             yield Told(format_html(text, link=linked(proposal)), messages.WARNING)
         if proposal.entry_id is None:
@@ -210,7 +212,8 @@ def told_of_entries(proposed: ProposedEntries) -> Iterator[Told]:
         others = EntryProposal.objects.open().of(proposal.kind, proposal.entry_id)
         for other in others.exclude(pk=proposal.pk).with_people():
             text = _(
-                "{name} has proposed a change of it too ({link}). Both wait for review."
+                "{name} has also submitted a proposal for it ({link}). Both are "
+                "waiting for review."
             )
             warning = format_html(text, name=other.author, link=linked(other))
             yield Told(warning, messages.WARNING)

@@ -35,14 +35,14 @@ from statements.models import Entry, EntryAct, Statement, StatementQuerySet
 from statements.write_lock import write_lock
 
 ENTRY_CONFLICT = gettext_lazy(
-    "The same part has changed since this was proposed. Both texts are kept: propose "
-    "again on top of the present one."
+    "The same part has changed since this was submitted. Both texts are kept. Submit "
+    "it again, based on the present text."
 )
 ENTRY_MOVED_ON = gettext_lazy(
-    "This has changed since you opened the page. Please look at it again."
+    "This has changed since you opened the page. Please check it again."
 )
-GONE = gettext_lazy("It has been deleted since this was proposed.")
-SAID_ALREADY = gettext_lazy("This is public already: nothing is left to approve.")
+GONE = gettext_lazy("It has been deleted since this was submitted.")
+SAID_ALREADY = gettext_lazy("This is already public. There is nothing left to approve.")
 
 
 @write_lock()
@@ -131,7 +131,7 @@ def publish_entry(proposal: EntryProposal) -> None:
             proposal.entry_id = carry_out(proposal)
     except ProtectedError as error:
         needing = ", ".join(sorted(str(row) for row in error.protected_objects))
-        text = _("It cannot be deleted while these need it: %(names)s")
+        text = _("It cannot be deleted while it is used by: %(names)s")
         raise ValidationError(text % {"names": needing}) from error
     key = (proposal.kind, proposal.entry_id)
     proposal.revision = last_revisions([key])[key]

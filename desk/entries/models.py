@@ -38,8 +38,8 @@ class EntryProposal(AnyProposal):
     SUBJECT = ("kind", "entry_id")
 
     kind = models.CharField(_("kind of entry"), max_length=20, choices=EntryKind)
-    entry_id = models.PositiveBigIntegerField(_("key of the entry"), null=True)
-    act = models.CharField(_("what would be done"), max_length=10, choices=EntryAct)
+    entry_id = models.PositiveBigIntegerField(_("ID of the entry"), null=True)
+    act = models.CharField(_("type of change"), max_length=10, choices=EntryAct)
     base = models.ForeignKey(
         EntryRevision,
         models.PROTECT,
@@ -58,8 +58,10 @@ class EntryProposal(AnyProposal):
     objects = EntryProposalQuerySet.as_manager()
 
     class Meta(AnyProposal.Meta):
-        verbose_name = _("proposal for vocabulary, glossary or documents")
-        verbose_name_plural = _("proposals for vocabulary, glossary and documents")
+        verbose_name = _("proposal for a region, country, theme, term or document")
+        verbose_name_plural = _(
+            "proposals for regions, countries, themes, terms and documents"
+        )
         constraints = [
             *AnyProposal.Meta.constraints,
             check(

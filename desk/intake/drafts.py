@@ -115,7 +115,7 @@ def left_out(piece: Piece) -> Piece:
     """A piece that people took out of the working text: it stays in the source."""
     if piece.excluded:
         return piece
-    words = _("taken out of the working text")
+    words = _("removed from the working text")
     return replace(piece, excluded=Exclusion.OTHER.value, words=words)
 
 

@@ -62,7 +62,7 @@ def take_facts(request: StaffRequest, intake: Intake, form: FactsForm) -> HttpRe
         raise ValidationError(form.errors.as_data())
     document = make_drafts(kept, request.user, kept.version, form.instance)
     count = document.statements.count()
-    text = ngettext("%(n)s draft was made.", "%(n)s drafts were made.", count)
+    text = ngettext("%(n)s draft was created.", "%(n)s drafts were created.", count)
     messages.success(request, text % {"n": count})
     return HttpResponseRedirect(address_at_desk(document))
 

@@ -68,7 +68,9 @@ class StartForm(forms.Form):
         if self.errors:
             return data
         if bool(file) == bool(pasted.strip()):
-            raise ValidationError(_("Paste a text or choose a file, one of the two."))
+            raise ValidationError(
+                _("Either paste the text or choose a file, not both.")
+            )
         if file:
             try:
                 data["original"] = read_upload(file)
@@ -89,7 +91,7 @@ class ChoicesForm(forms.Form):
     )
     year = forms.IntegerField(
         label=gettext_lazy("Year of the tasks"),
-        help_text=gettext_lazy("Only where the titles of the parts do not name it."),
+        help_text=gettext_lazy("Only if the titles of the parts do not give it."),
         min_value=1948,
         max_value=9999,
         required=False,
@@ -113,7 +115,7 @@ class WorkingTextForm(ChoicesForm):
         ),
     )
     file = forms.FileField(
-        label=gettext_lazy("Or upload a working text that you downloaded"),
+        label=gettext_lazy("Or upload a working text that you downloaded and edited"),
         required=False,
         widget=forms.FileInput(attrs={"accept": f"{ENDING},text/plain"}),
     )

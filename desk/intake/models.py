@@ -47,7 +47,7 @@ class Intake(models.Model):
     """
 
     name = models.CharField(_("name of the file"), max_length=200, blank=True)
-    original = models.BinaryField(_("file as it came"))
+    original = models.BinaryField(_("original file"))
     sha256 = models.CharField("SHA-256", max_length=64, unique=True)
     #: Of the working text as the file was read, before anybody corrected it.
     read_sha256 = models.CharField(max_length=64, db_index=True)
@@ -73,8 +73,8 @@ class Intake(models.Model):
     class Meta:
         ordering = ["-pk"]
         default_permissions = ("change",)
-        verbose_name = _("document on its way in")
-        verbose_name_plural = _("documents on their way in")
+        verbose_name = _("document being added")
+        verbose_name_plural = _("documents being added")
         constraints = [
             check(
                 "intake_texts_fit",

@@ -21,7 +21,7 @@ LONGEST_REASON = Paragraph._meta.get_field("exclusion_note").max_length or 0
 def require_sound(read: DocumentAsRead) -> None:
     """Raises ValidationError with all that is in the way."""
     if not read.statements:
-        raise ValidationError(_("The working text makes no statement."))
+        raise ValidationError(_("The working text does not produce any statements."))
     kinds = {row.code: row.kind for row in read.statements}
     found = [
         (read.place_of(row), fault)
@@ -41,7 +41,7 @@ def require_sound(read: DocumentAsRead) -> None:
 def faults_of(row: StatementRow, kind_above: str) -> Iterator[str]:
     kind = Kind(row.kind)
     if UNKNOWN_YEAR in row.code and row.parent is None:
-        yield _("The year of this part is not known: write it into the title.")
+        yield _("The year of this part is not known. Add it to the title.")
     if not (row.title_ko or row.text_ko):
         yield no_title(row)
     if len(row.title_ko) > LONGEST_TITLE:
@@ -49,20 +49,23 @@ def faults_of(row: StatementRow, kind_above: str) -> Iterator[str]:
     if kind_above not in PARENTS[kind]:
         names = {"kind": kind.label, "above": Kind(kind_above).label}
         yield (
-            _("A statement of the kind “%(kind)s” cannot stand under “%(above)s”.")
+            _("A statement of the kind “%(kind)s” cannot be placed under “%(above)s”.")
             % names
         )
     if row.code.count(".") > DEEPEST:
-        yield _("It stands too deep in the outline.")
+        yield _("It is too deep in the outline.")
 
 
 def no_title(row: StatementRow) -> str:
     """Of a goal or part that the text has nothing of; the grammar needs one."""
     if row.kind == Kind.GOAL:
-        return _("There is no goal above this; write its title on a line of its own.")
+        return _(
+            "There is no goal above this. Enter the title of the goal on a separate "
+            "line."
+        )
     return _(
-        "There is no part above this; write its title on a line of its own, as in "
-        "“Ⅰ. 2026년 주요 추진과제”."
+        "There is no part above this. Enter the title of the part on a separate line, "
+        "as in “Ⅰ. 2026년 주요 추진과제”."
     )
 
 

@@ -20,7 +20,7 @@ class SameFile(ValidationError):
     """The file, or one that reads the same, is here: as an intake or a document."""
 
     def __init__(self, found: Intake | Document) -> None:
-        super().__init__(_("This text is here already; nothing was changed."))
+        super().__init__(_("This text is already here. Nothing was changed."))
         self.found = found
 
 
@@ -30,8 +30,9 @@ class MovedOn(ValidationError):
     def __init__(self, present: Intake) -> None:
         super().__init__(
             _(
-                "%(who)s has saved this meanwhile, and nothing of yours was saved yet. "
-                "Look at both, then save again: what you send then takes its place."
+                "%(who)s saved this in the meantime, and your version has not been "
+                "saved yet. Compare the two, then save again: what you send then will "
+                "replace it."
             )
             % {"who": present.changed_by}
         )
@@ -40,7 +41,7 @@ class MovedOn(ValidationError):
 
 class Finished(ValidationError):
     def __init__(self) -> None:
-        super().__init__(_("The drafts of this document are made already."))
+        super().__init__(_("The drafts of this document have already been created."))
 
 
 def begin(
@@ -90,7 +91,7 @@ def present_version(intake: Intake, seen: int) -> Intake:
     people = Intake.objects.select_related("changed_by")
     present = people.filter(pk=intake.pk).first()
     if present is None:
-        raise ValidationError(_("Somebody has cancelled this; the log tells who."))
+        raise ValidationError(_("Someone has canceled this. The log shows who."))
     if present.document_id:
         raise Finished
     if present.version != seen:

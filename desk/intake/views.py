@@ -184,6 +184,6 @@ def cancel_intake(request: StaffRequest, intake: int) -> HttpResponse:
     return staff_response(
         request,
         "desk/intake/cancel.html",
-        title=_("Stop adding this document"),
+        title=_("Cancel adding this document"),
         intake=kept,
     )

@@ -24,7 +24,8 @@ DECISION_NOTES = {
     LinkState.REJECTED: Note(ko="연결이 아님을 확인함", en="Link rejected by staff"),
 }
 PAIR_DECIDED = gettext_lazy(
-    "This pair has been decided meanwhile. Your text is kept here, to be copied."
+    "A decision on this pair was submitted in the meantime. Your text is kept here so "
+    "that you can copy it."
 )
 SEVERAL_DECISIONS = Note(ko="연결을 검토함", en="Links reviewed by staff")
 

@@ -15,11 +15,11 @@ from statements.models import BROWSED_KINDS, Document, Kind, LinkState, Statemen
 
 class RationaleForm(forms.Form):
     rationale_ko = PlainTextField(
-        label=_("Rationale (Korean)"),
+        label=_("In common (Korean)"),
         widget=forms.Textarea(attrs={"rows": 2, "lang": "ko"}),
     )
     rationale_en = PlainTextField(
-        label=_("Rationale (English)"),
+        label=_("In common (English)"),
         widget=forms.Textarea(attrs={"rows": 2, "lang": "en"}),
     )
 
@@ -29,7 +29,7 @@ class DraftLinkForm(RationaleForm):
         label=_("Decision"),
         widget=forms.RadioSelect,
         choices=[
-            (LinkState.SUGGESTED, _("Leave it a draft")),
+            (LinkState.SUGGESTED, _("Leave as a draft")),
             (LinkState.CONFIRMED, _("Confirm")),
             (LinkState.REJECTED, _("Reject")),
         ],
@@ -38,7 +38,7 @@ class DraftLinkForm(RationaleForm):
 
 class EndFilter(forms.Form):
     statement = forms.CharField(
-        label=_("Code of one of the two"), required=False, max_length=64
+        label=_("Statement number of either of the two"), required=False, max_length=64
     )
 
     def clean_statement(self) -> Statement | None:
@@ -47,7 +47,7 @@ class EndFilter(forms.Form):
             return None
         statement = Statement.objects.published().filter(code=code).first()
         if statement is None:
-            text = gettext("No published statement has the code %(code)s.")
+            text = gettext("There is no published statement with the number %(code)s.")
             raise ValidationError(text % {"code": code})
         return statement
 
@@ -60,12 +60,12 @@ class UnlinkedFilter(forms.Form):
     )
     document = DocumentChoice()
     without = forms.ChoiceField(
-        label=_("Without a link with"),
+        label=_("No link with"),
         required=False,
         choices=[
             ("", _("any statement")),
-            ("later", _("a later one")),
-            ("earlier", _("an earlier one")),
+            ("later", _("a later statement")),
+            ("earlier", _("an earlier statement")),
         ],
     )
 

@@ -112,7 +112,7 @@ def decide_drafts(request: StaffRequest) -> HttpResponse:
     if request.method == "POST":
         if propose_chosen(request, rows, waiting):
             return HttpResponseRedirect(request.get_full_path())
-        messages.error(request, _("Nothing was saved: see what is marked below."))
+        messages.error(request, _("Nothing was saved. See the errors marked below."))
     return answer
 
 
@@ -169,7 +169,7 @@ def propose_and_tell(
     if not all(row.form.is_valid() for row in states):
         return False
     if not states:
-        messages.info(request, _("Nothing was decided."))
+        messages.info(request, _("No links were decided."))
         return True
     decisions = [
         Decision(row.later, row.earlier, state, **cleaned_rationale(row))

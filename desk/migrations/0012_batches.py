@@ -47,11 +47,11 @@ class Migration(migrations.Migration):
             name='Batch',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('sheet', 'sheet'), ('replacement', 'find and replace'), ('order', 'new order'), ('tags', 'tags of many statements'), ('xliff', 'translation file'), ('english', 'review of the English'), ('return', 'return of a batch')], max_length=20, verbose_name='kind of job')),
-                ('subject', models.CharField(blank=True, max_length=300, verbose_name='file or terms')),
-                ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='proposed at')),
+                ('kind', models.CharField(choices=[('sheet', 'sheet'), ('replacement', 'find and replace'), ('order', 'new order'), ('tags', 'tags of many statements'), ('xliff', 'translation file'), ('english', "review of the English translation"), ('return', "revert of a batch")], max_length=20, verbose_name='kind of job')),
+                ('subject', models.CharField(blank=True, max_length=300, verbose_name="subject")),
+                ('made_at', models.DateTimeField(auto_now_add=True, verbose_name="submitted at")),
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='author')),
-                ('returns', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='returned_by', to='desk.batch', verbose_name='returns')),
+                ('returns', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='returned_by', to='desk.batch', verbose_name="batch that it reverts")),
             ],
             options={
                 'verbose_name': 'batch',
@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='proposal',
             name='batch',
-            field=models.ForeignKey(help_text='Empty: it was made by itself.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='desk.batch', verbose_name='batch'),
+            field=models.ForeignKey(help_text="If empty, it was submitted separately.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='desk.batch', verbose_name='batch'),
         ),
         migrations.AddConstraint(
             model_name='batch',

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
             "proposal",
             "joined",
             models.PositiveSmallIntegerField(
-                default=0, editable=False, verbose_name="changes that joined it"
+                default=0, editable=False, verbose_name="changes added to it"
             ),
         ),
         migrations.AddConstraint(

@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(blank=True, max_length=200, verbose_name='name of the file')),
-                ('original', models.BinaryField(verbose_name='file as it came')),
+                ('original', models.BinaryField(verbose_name="original file")),
                 ('sha256', models.CharField(max_length=64, unique=True, verbose_name='SHA-256')),
                 ('read_sha256', models.CharField(db_index=True, max_length=64)),
                 ('working_text', models.TextField(verbose_name='working text')),
@@ -60,8 +60,8 @@ class Migration(migrations.Migration):
                 ('document', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='intake', to='statements.document')),
             ],
             options={
-                'verbose_name': 'document on its way in',
-                'verbose_name_plural': 'documents on their way in',
+                'verbose_name': "document being added",
+                'verbose_name_plural': "documents being added",
                 'ordering': ['-pk'],
                 'default_permissions': ('change',),
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('name__regex', '[\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u202a-\\u202e\\u2066-\\u2069\\ud800-\\udfff\\ufdd0-\\ufdef\\ufffe\\uffff\\U0001fffe\\U0001ffff\\U0002fffe\\U0002ffff\\U0003fffe\\U0003ffff\\U0004fffe\\U0004ffff\\U0005fffe\\U0005ffff\\U0006fffe\\U0006ffff\\U0007fffe\\U0007ffff\\U0008fffe\\U0008ffff\\U0009fffe\\U0009ffff\\U000afffe\\U000affff\\U000bfffe\\U000bffff\\U000cfffe\\U000cffff\\U000dfffe\\U000dffff\\U000efffe\\U000effff\\U000ffffe\\U000fffff\\U0010fffe\\U0010ffff]'), _negated=True), django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length(models.F('name')), 200), models.Q(('working_text__regex', '[\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u202a-\\u202e\\u2066-\\u2069\\ud800-\\udfff\\ufdd0-\\ufdef\\ufffe\\uffff\\U0001fffe\\U0001ffff\\U0002fffe\\U0002ffff\\U0003fffe\\U0003ffff\\U0004fffe\\U0004ffff\\U0005fffe\\U0005ffff\\U0006fffe\\U0006ffff\\U0007fffe\\U0007ffff\\U0008fffe\\U0008ffff\\U0009fffe\\U0009ffff\\U000afffe\\U000affff\\U000bfffe\\U000bffff\\U000cfffe\\U000cffff\\U000dfffe\\U000dffff\\U000efffe\\U000effff\\U000ffffe\\U000fffff\\U0010fffe\\U0010ffff]'), _negated=True), django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length(models.F('working_text')), 400000)), name='intake_texts_fit'), models.CheckConstraint(condition=models.Q(models.Q(('begun_at__isnull', True), ('begun_at__range', (datetime.datetime(2000, 1, 1, 0, 0, tzinfo=datetime.timezone.utc), datetime.datetime(2100, 1, 1, 0, 0, tzinfo=datetime.timezone.utc))), _connector='OR'), models.Q(('changed_at__isnull', True), ('changed_at__range', (datetime.datetime(2000, 1, 1, 0, 0, tzinfo=datetime.timezone.utc), datetime.datetime(2100, 1, 1, 0, 0, tzinfo=datetime.timezone.utc))), _connector='OR')), name='intake_times_in_range')],

@@ -73,7 +73,7 @@ def approve_together(
 
 def require_reason(reason: str) -> None:
     if not reason.strip():
-        raise ValidationError(_("Say why it is sent back."))
+        raise ValidationError(_("Give a reason for returning it."))
 
 
 def send_back(proposal: Proposal, by: User, reason: str) -> None:

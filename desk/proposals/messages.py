@@ -44,8 +44,8 @@ def told(proposed: Proposed) -> Iterator[Told]:
 def told_of_joined(proposals: list[Proposal]) -> Iterator[Told]:
     if proposals:
         text = _(
-            "Your change joins what you have proposed already ({links}): it is "
-            "published once another person has approved."
+            "Your change was added to what you have already submitted ({links}). It "
+            "will be published once another person approves it."
         )
         yield Told(format_html(text, links=all_linked(proposals)), messages.SUCCESS)
 
@@ -53,8 +53,8 @@ def told_of_joined(proposals: list[Proposal]) -> Iterator[Told]:
 def told_of_undone(proposals: list[Proposal]) -> Iterator[Told]:
     if proposals:
         text = _(
-            "What was approved for its time ({links}) waits for review again: another "
-            "person has to read the draft as it is now."
+            "What was approved for scheduled publication ({links}) is waiting for "
+            "review again. Another person must check the draft as it is now."
         )
         yield Told(format_html(text, links=all_linked(proposals)), messages.WARNING)
 
@@ -64,7 +64,9 @@ def told_of_outcome(
 ) -> Iterator[Told]:
     """Says what has become of an edit, whatever it was of."""
     if waiting:
-        text = _("You have proposed exactly this already; it waits for review.")
+        text = _(
+            "You have already submitted exactly this change. It is waiting for review."
+        )
         yield Told(text, messages.INFO)
     elif not proposals and not drafts and not joined:
         yield Told(_("Nothing was changed."), messages.INFO)
@@ -72,9 +74,9 @@ def told_of_outcome(
         yield Told(_("The draft was saved."), messages.SUCCESS)
     if count := len(proposals):
         text = ngettext(
-            "Proposed: it is published once another person has approved.",
-            "Proposed, %(n)s changes: each is published once another person has "
-            "approved.",
+            "Proposal submitted. It will be published once another person approves it.",
+            "%(n)s proposals submitted. Each will be published once another person "
+            "approves it.",
             count,
         )
         yield Told(text % {"n": count}, messages.SUCCESS)
@@ -85,15 +87,16 @@ def told_of_others(proposal: Proposal) -> Iterator[Told]:
     code = proposal.statement.code
     if proposal.conflicts:
         text = _(
-            "{code} was changed by someone else while you edited it. Both texts are "
-            "kept; compare them on the page of your proposal {link}."
+            "{code} was changed by someone else while you were editing it. Both texts "
+            "are kept. Compare them on the page of your proposal {link}."
         )
         warning = format_html(text, code=code, link=linked(proposal))
         yield Told(warning, messages.WARNING)
     others = Proposal.objects.open().filter(statement=proposal.statement_id)
     for other in others.exclude(pk=proposal.pk).with_people():
         text = _(
-            "{name} has proposed a change of {code} too ({link}). Both wait for review."
+            "{name} has also submitted a proposal for {code} ({link}). Both are "
+            "waiting for review."
         )
         warning = format_html(text, name=other.author, code=code, link=linked(other))
         yield Told(warning, messages.WARNING)
@@ -117,7 +120,7 @@ def told_of_many_others(proposals: list[Proposal]) -> Iterator[Told]:
     codes = others.filter(statement__in=statements).order_by("statement__sort_key")
     distinct = list(dict.fromkeys(codes.values_list("statement__code", flat=True)))
     if distinct:
-        text = _("Other changes wait for review too: %(codes)s")
+        text = _("Other proposals are also waiting for review: %(codes)s")
         yield Told(text % {"codes": ", ".join(distinct)}, messages.WARNING)
 
 

@@ -65,14 +65,14 @@ class Proposal(AnyProposal):
         null=True,
         related_name="proposals",
         verbose_name=_("batch"),
-        help_text=_("Empty: it was made by itself."),
+        help_text=_("If empty, it was submitted separately."),
     )
     is_minor = models.BooleanField(_("minor edit"), default=False)
     publish_at = models.DateTimeField(
         _("publish at (Korean Standard Time)"), null=True, blank=True
     )
     joined = models.PositiveSmallIntegerField(
-        _("changes that joined it"), default=0, editable=False
+        _("changes added to it"), default=0, editable=False
     )
     revision = models.OneToOneField(
         Revision,
@@ -88,8 +88,8 @@ class Proposal(AnyProposal):
         verbose_name = _("proposal")
         verbose_name_plural = _("proposals")
         permissions = [
-            ("approve_proposal", _("Can approve the proposals of others")),
-            ("edit_korean", _("Can propose Korean texts, tags and withdrawal")),
+            ("approve_proposal", _("Can approve other people’s proposals")),
+            ("edit_korean", _("Can change Korean texts and tags, and stop publishing")),
         ]
         constraints = [
             *AnyProposal.Meta.constraints,

@@ -35,7 +35,7 @@ class DecisionForm(forms.Form):
     seen = forms.IntegerField(widget=forms.HiddenInput)
     is_overdue = forms.BooleanField(required=False, widget=forms.HiddenInput)
     reason = PlainTextField(
-        label=_("Reason for sending it back"),
+        label=_("Reason for returning it"),
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -102,9 +102,9 @@ def is_of_new_drafts(
     if set(known.values_list("statement", flat=True)) == touched:
         return False
     if known.exists():
-        raise ValidationError(_("Make new statements apart from other changes."))
+        raise ValidationError(_("Add new statements separately from other changes."))
     if any(state["state"] != PublicationState.DRAFT for state in after.values()):
-        raise ValidationError(_("A new statement begins as a draft."))
+        raise ValidationError(_("A new statement starts as a draft."))
     return True
 
 
@@ -245,6 +245,8 @@ def says(proposal: Proposal, changes: Snapshot, note: Note) -> bool:
 
 def require_step(old: str, new: str) -> None:
     if old in PUBLIC_STATES and new not in PUBLIC_STATES:
-        raise ValidationError(_("What was published is withdrawn, never hidden."))
+        raise ValidationError(
+            _("You can stop publishing a published statement, but you cannot hide it.")
+        )
     if old not in PUBLIC_STATES and new == PublicationState.WITHDRAWN:
-        raise ValidationError(_("Only what was published can be withdrawn."))
+        raise ValidationError(_("You can stop publishing only published statements."))

@@ -46,7 +46,7 @@ from statements.history.snapshot_diff import (
 class OverdueFilter(admin.SimpleListFilter):
     """Lists the proposals that wait though their time has passed."""
 
-    title = _("time of publication")
+    title = _("publication time")
     parameter_name = "overdue"
 
     def lookups(

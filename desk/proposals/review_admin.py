@@ -38,18 +38,21 @@ APPROVE = "desk.approve_proposal"
 #: What whoever has decided is told: what the proposal is, once all is committed.
 DECIDED = {
     ProposalState.PUBLISHED: gettext_lazy("Approved and published."),
-    ProposalState.SCHEDULED: gettext_lazy("Approved; it is published at its time."),
-    ProposalState.RETURNED: gettext_lazy("The proposal was sent back to its author."),
+    ProposalState.SCHEDULED: gettext_lazy(
+        "Approved. It will be published at its scheduled time."
+    ),
+    ProposalState.RETURNED: gettext_lazy("The proposal was returned to its author."),
     ProposalState.RETRACTED: gettext_lazy(
-        "The proposal was taken back; it stays on record."
+        "The proposal was withdrawn. It stays on record."
     ),
     ProposalState.IN_REVIEW: gettext_lazy(
-        "It could not be published at its time, and waits for review again."
+        "It could not be published at its scheduled time and is waiting for review "
+        "again."
     ),
 }
 TIME_PASSED = gettext_lazy(
-    "Its time of publication has passed since you opened this page. Look at it again: "
-    "to approve it now publishes it at once."
+    "Its publication time has passed since you opened this page. Check it again: if "
+    "you approve it now, it is published at once."
 )
 #: As many as one person can look through on one page.
 MOST_AT_ONCE = 50
@@ -141,7 +144,7 @@ class ReviewingAdmin(BilingualListAdmin[ReviewedModel], ReadOnlyAdmin[ReviewedMo
                 row.obstacle = found.get(row.pk, "")
         return listed
 
-    @admin.display(description=gettext_lazy("Cannot be approved"))
+    @admin.display(description=gettext_lazy("Why it cannot be approved"))
     def obstacle(self, proposal: ReviewedModel) -> str:
         return str(getattr(proposal, "obstacle", ""))
 
@@ -156,7 +159,7 @@ class ReviewingAdmin(BilingualListAdmin[ReviewedModel], ReadOnlyAdmin[ReviewedMo
         return request.user.has_perm(APPROVE)
 
     @admin.action(
-        description=gettext_lazy("Look at the chosen on one page, to approve them"),
+        description=gettext_lazy("Review and approve selected proposals on one page"),
         permissions=["approve"],
     )
     def look_at_chosen(
@@ -165,10 +168,10 @@ class ReviewingAdmin(BilingualListAdmin[ReviewedModel], ReadOnlyAdmin[ReviewedMo
         keys = list(chosen.order_by("pk").values_list("pk", flat=True))
         if rest := len(keys[MOST_AT_ONCE:]):
             text = ngettext(
-                "%(n)s of the chosen is left out: one page takes %(most)s. A batch is "
-                "approved whole on its own page.",
-                "%(n)s of the chosen are left out: one page takes %(most)s. A batch is "
-                "approved whole on its own page.",
+                "%(n)s of the selected proposals was left out: a page shows at most "
+                "%(most)s. A batch is approved as a whole on its own page.",
+                "%(n)s of the selected proposals were left out: a page shows at most "
+                "%(most)s. A batch is approved as a whole on its own page.",
                 rest,
             )
             messages.warning(request, text % {"n": rest, "most": MOST_AT_ONCE})

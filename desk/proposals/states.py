@@ -22,10 +22,10 @@ ProposalRow = TypeVar("ProposalRow", bound="AnyProposal", covariant=True)
 
 class ProposalState(models.TextChoices):
     IN_REVIEW = "in-review", _("in review")
-    SCHEDULED = "scheduled", _("approved, to be published at its time")
+    SCHEDULED = "scheduled", _("approved, scheduled for publication")
     PUBLISHED = "published", _("published")
-    RETURNED = "returned", _("sent back")
-    RETRACTED = "retracted", _("taken back")
+    RETURNED = "returned", _("returned")
+    RETRACTED = "retracted", _("withdrawn")
 
 
 OPEN = (ProposalState.IN_REVIEW, ProposalState.SCHEDULED)
@@ -72,7 +72,7 @@ class ForReview(models.Model):
         related_name="+",
         verbose_name=_("author"),
     )
-    made_at = models.DateTimeField(_("proposed at"), auto_now_add=True)
+    made_at = models.DateTimeField(_("submitted at"), auto_now_add=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

@@ -43,7 +43,7 @@ def take_steps(request: HttpRequest, kept: KeptPost) -> list[forms.Form]:
         if form.is_valid():
             if form.get_user().pk != kept.owner:
                 form.add_error(
-                    None, _("Only the person who began this form can go on.")
+                    None, _("Only the person who started this form can continue.")
                 )
                 return shown
             take_first_step(request, form.get_user())
@@ -63,7 +63,9 @@ def ask_for_login(
     """The page with the fields of the steps that are left, and the form inside."""
     step = next_step(request)
     if request.user.pk not in (None, kept.owner):
-        return show_texts(request, kept.fields, _("This form is another person’s"))
+        return show_texts(
+            request, kept.fields, _("This form belongs to another person")
+        )
     page = ask_page(request, kept, step, shown)
     page.status_code = 403
     return with_status(page, *shown)

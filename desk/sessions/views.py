@@ -65,7 +65,9 @@ def denied_at_desk(request: HttpRequest) -> HttpResponse | None:
     if not is_at_the_desk or next_step(request):
         return None
     page = staff_response(
-        request, "desk/sessions/denied.html", title=_("Not for your role")
+        request,
+        "desk/sessions/denied.html",
+        title=_("This page is not available to your role"),
     )
     page.status_code = 403
     return page

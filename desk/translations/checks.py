@@ -16,22 +16,25 @@ from statements.pages.glossary import folded_terms, terms_in
 #: Labels by rule and the first word of its detail, or by rule alone, with the language
 #: of what stands after that; the page's where it is empty.
 FINDING_LABELS = {
-    "dates missing": (_("Date missing in the English:"), "en"),
-    "dates added": (_("Date that the Korean does not have:"), "en"),
-    "numbers missing": (_("Number missing in the English:"), "en"),
-    "numbers added": (_("Number that the Korean does not have:"), "en"),
-    "countries missing": (_("Country missing in the English:"), ""),
-    "countries added": (_("Country that the Korean does not name:"), ""),
-    "distinctions missing": (_("Term missing, or said as another one:"), "ko"),
-    "distinctions added": (_("Term that the Korean does not have:"), "ko"),
-    "glossary": (_("Established term used differently or missing:"), "ko"),
-    "marks mark": (_("Mark that does not belong in English:"), "ko"),
-    "marks etc.": (_("“etc.” stands for nothing: say what is meant."), ""),
-    "marks stray": (_("There is a space too many."), ""),
-    "marks full": (_("Texts of statements end without a full stop."), ""),
-    "spelling": (_("British spelling; the house style is American:"), "en"),
+    "dates missing": (_("Date missing from the English:"), "en"),
+    "dates added": (_("Date not in the Korean:"), "en"),
+    "numbers missing": (_("Number missing from the English:"), "en"),
+    "numbers added": (_("Number not in the Korean:"), "en"),
+    "countries missing": (_("Country missing from the English:"), ""),
+    "countries added": (_("Country not named in the Korean:"), ""),
+    "distinctions missing": (
+        _("Term missing, or translated as a different term:"),
+        "ko",
+    ),
+    "distinctions added": (_("Term not in the Korean:"), "ko"),
+    "glossary": (_("Term missing, or not the translation used on this site:"), "ko"),
+    "marks mark": (_("Character that does not belong in English:"), "ko"),
+    "marks etc.": (_("Instead of “etc.”, say what is meant."), ""),
+    "marks stray": (_("There is an extra space."), ""),
+    "marks full": (_("Statements end without a period."), ""),
+    "spelling": (_("British spelling (use American spelling):"), "en"),
     "form first": (
-        _("Achievements are told in the past tense, nothing else is:"),
+        _("Only achievements start in the past tense:"),
         "en",
     ),
 }
@@ -82,7 +85,9 @@ class EnglishChecks:
         uses = [TermUse(term, is_used(checked_term(term), english)) for term in terms]
         if not english:
             return CheckedEnglish(
-                name, uses, [EnglishWarning(gettext("There is no English yet."))]
+                name,
+                uses,
+                [EnglishWarning(gettext("There is no English translation yet."))],
             )
         checked = tuple(map(checked_term, terms))
         pair = CheckedPair(statement.code, name, korean, english, checked)

@@ -67,7 +67,8 @@ class EnglishForm(NoteForm, TermFields):
         label=OF_PRESENT_KOREAN,
         required=False,
         help_text=gettext_lazy(
-            "Unless you say so, English that is out of date stays so."
+            "If you do not select this, a translation that is out of date stays marked"
+            " as out of date."
         ),
     )
 
@@ -203,5 +204,5 @@ def propose_review(
 def require_english(statements: list[Statement]) -> None:
     missing = [s.code for s in statements if s.english_is_missing]
     if missing:
-        text = _("There is no English to review yet: %(codes)s.")
+        text = _("There is no English translation to review yet: %(codes)s.")
         raise ValidationError(text % {"codes": ", ".join(missing)})

@@ -70,7 +70,7 @@ class QueueFilter(django_filters.FilterSet):
     )
     q = django_filters.CharFilter(
         method="containing",
-        label=_("Words or code"),
+        label=_("Keyword or statement number"),
         max_length=200,
         widget=forms.TextInput(attrs={"type": "search"}),
     )

@@ -99,7 +99,10 @@ def review_chosen(request: StaffRequest, chosen: list[str], note: NoteForm) -> b
 
 def require_none_outdated(outdated: list[Statement]) -> None:
     if outdated:
-        text = _("Out of date: look at each of these on its own page first: %(codes)s.")
+        text = _(
+            "These translations are out of date. Look at each one on its own page "
+            "first: %(codes)s."
+        )
         codes = ", ".join(statement.code for statement in outdated)
         raise ValidationError(text % {"codes": codes})
 
@@ -169,7 +172,7 @@ def propose_saved_english(form: EnglishForm, by: User) -> Proposed:
     form.full_clean()
     if form.has_changed_english or "seen" not in form.cleaned_data:
         raise ValidationError(
-            _("You have changed the English here: propose it first, or undo that.")
+            _("You changed the English here. Submit your change first, or undo it.")
         )
     return propose_review([form.statement], by, form.terms, REVIEWED)
 

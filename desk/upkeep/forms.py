@@ -33,9 +33,7 @@ class DocumentChoice(forms.ModelChoiceField):
 
 class PassedDatesFilter(forms.Form):
     document = DocumentChoice()
-    year = forms.TypedChoiceField(
-        label=_("Year of the end"), required=False, coerce=int
-    )
+    year = forms.TypedChoiceField(label=_("End year"), required=False, coerce=int)
 
     def __init__(self, data: QueryDict, years: list[int]) -> None:
         super().__init__(data)
@@ -64,7 +62,7 @@ class UpkeepFilter(forms.Form):
         no_choice = [("", _("All")), (NOBODY, _("nobody"))]
         set_choices(self, "owner", [*no_choice, *owners])
         months = [
-            (m, ngettext("%(n)s month", "%(n)s months", m) % {"n": m})
+            (m, ngettext("%(n)s month or more", "%(n)s months or more", m) % {"n": m})
             for m in MONTHS_UNCHECKED
         ]
         set_choices(self, "months", [("", _("Any time")), *months])

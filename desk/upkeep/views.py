@@ -119,8 +119,8 @@ def record_upkeep(
     elif request.POST.get("do") == "check":
         record_check(statements, request.user)
         text = ngettext(
-            "%(n)s statement: checked today.",
-            "%(n)s statements: checked today.",
+            "Recorded as checked today: %(n)s statement.",
+            "Recorded as checked today: %(n)s statements.",
             len(statements),
         )
         messages.success(request, text % n)
@@ -128,8 +128,8 @@ def record_upkeep(
         owner = form.cleaned_data["owner"]
         assign_owner(statements, owner, request.user)
         text = ngettext(
-            "%(n)s statement: the owner is now %(owner)s.",
-            "%(n)s statements: the owner is now %(owner)s.",
+            "Owner of %(n)s statement set to: %(owner)s",
+            "Owner of %(n)s statements set to: %(owner)s",
             len(statements),
         )
         messages.success(request, text % {**n, "owner": owner or _("nobody")})

@@ -12,11 +12,11 @@ def explain(refused: Refused, sentences: Mapping[str, str]) -> str:
     """The sentence for its reason; what any file may meet is said alike everywhere."""
     general = {
         refusal.BUSY: _(
-            "Other files are being read at the moment. Send yours again in a minute."
+            "Other files are being read right now. Send yours again in a minute."
         ),
         refusal.SLOW: _(
-            "Reading the file takes too long: it is made in an unusual way. Save it "
-            "anew in the program that made it, or send it in parts."
+            "Reading this file takes too long because of the unusual way it was made. "
+            "Save it again in the program that made it, or send it in parts."
         ),
     }
     sentence = sentences.get(refused.reason) or general.get(refused.reason)

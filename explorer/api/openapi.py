@@ -21,7 +21,8 @@ from statements.requests import PortalRequest
 
 DEFAULT_PAGE_SIZE = 20
 TOO_MANY = gettext_lazy(
-    "Too many requests from one address: try again after the seconds of Retry-After."
+    "Too many requests from one address. Try again after the number of seconds in "
+    "Retry-After."
 )
 
 
@@ -32,8 +33,9 @@ def document(request: PortalRequest) -> dict[str, Any]:
             "title": str(settings.SITE_NAME),
             "version": "1",
             "description": _(
-                "Read-only. Every answer has both languages; errors are in the "
-                "language of Accept-Language. The English is an unofficial translation."
+                "Read-only. Every response has both languages. Errors are in the "
+                "language of Accept-Language. The English is an unofficial "
+                "translation."
             ),
         },
         "servers": [{"url": settings.SITE_URL}],
@@ -48,13 +50,13 @@ def document(request: PortalRequest) -> dict[str, Any]:
 def list_operation(request: PortalRequest) -> dict[str, Any]:
     return {
         "operationId": "listStatements",
-        "summary": _("The statements that meet every filter."),
+        "summary": _("Statements that match all filters."),
         "parameters": parameters(statement_filterset(request)),
         "responses": {
-            "200": answer(_("One page of the statements."), "StatementPage"),
-            "304": {"description": _("Nothing changed since the ETag that was sent.")},
-            "400": refusal(_("Some parameters could not be understood.")),
-            "404": refusal(_("There are not that many pages.")),
+            "200": answer(_("One page of statements."), "StatementPage"),
+            "304": {"description": _("Nothing has changed since the ETag you sent.")},
+            "400": refusal(_("Some parameters are not valid.")),
+            "404": refusal(_("The page number is higher than the number of pages.")),
             "429": refusal(TOO_MANY),
         },
     }
@@ -65,7 +67,7 @@ def detail_operation() -> dict[str, Any]:
         "name": "code",
         "in": "path",
         "required": True,
-        "description": _("Code of the statement; never given to another one."),
+        "description": _("Statement number. It is never given to another statement."),
         "schema": {"type": "string", "pattern": f"^(?:{CODE.pattern})$"},
         "example": "G1.C2",
     }
@@ -75,10 +77,12 @@ def detail_operation() -> dict[str, Any]:
         "parameters": [code, fields_parameter()],
         "responses": {
             "200": answer(_("One statement."), "Statement"),
-            "304": {"description": _("Nothing changed since the ETag that was sent.")},
-            "400": refusal(_("Some parameters could not be understood.")),
-            "404": refusal(_("There is no statement with this code.")),
-            "410": refusal(_("The statement was withdrawn; its last text is given.")),
+            "304": {"description": _("Nothing has changed since the ETag you sent.")},
+            "400": refusal(_("Some parameters are not valid.")),
+            "404": refusal(_("There is no statement with this number.")),
+            "410": refusal(
+                _("The statement is no longer published. Its last text is included.")
+            ),
             "429": refusal(TOO_MANY),
         },
     }
@@ -118,7 +122,7 @@ def parameters(filterset: StatementFilter) -> list[dict[str, Any]]:
         {
             "name": "page",
             "in": "query",
-            "description": _("Number of the page, from 1."),
+            "description": _("Page number, starting at 1."),
             "schema": page,
         },
         fields_parameter(),
@@ -168,7 +172,7 @@ def fields_parameter() -> dict[str, Any]:
     return {
         "name": "fields",
         "in": "query",
-        "description": _("Only these fields, joined by commas."),
+        "description": _("Only these fields, separated by commas."),
         "style": "form",
         "explode": False,
         "schema": {

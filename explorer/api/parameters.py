@@ -46,7 +46,7 @@ def errors_in_detail(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def errors_of_names(request: HttpRequest, known: Iterable[str]) -> list[dict[str, Any]]:
-    detail = _("There is no such parameter.")
+    detail = _("There is no such parameter. For a list, see /api/v1/docs.")
     return [
         {"parameter": name, "detail": detail} for name in request.GET.keys() - known
     ]
@@ -55,7 +55,7 @@ def errors_of_names(request: HttpRequest, known: Iterable[str]) -> list[dict[str
 def errors_of_counts(
     request: HttpRequest, single: Iterable[str]
 ) -> list[dict[str, Any]]:
-    detail = _("This parameter is given once only.")
+    detail = _("This parameter can be given only once.")
     return [
         {"parameter": name, "detail": detail}
         for name in single
@@ -67,21 +67,23 @@ def errors_of_size(request: HttpRequest) -> list[dict[str, Any]]:
     """The form takes an empty size for none; described as a number, it is a slip."""
     if request.GET.get("page_size") != "":
         return []
-    detail = _("Give a number, or leave the parameter out.")
+    detail = _("Enter a number, or leave out the parameter.")
     return [{"parameter": "page_size", "detail": detail}]
 
 
 def errors_of_page(request: HttpRequest) -> list[dict[str, Any]]:
     if fullmatch(PAGE, request.GET.get("page", "1")):
         return []
-    return [{"parameter": "page", "detail": _("A page is a number from 1.")}]
+    return [
+        {"parameter": "page", "detail": _("The page must be a number, 1 or higher.")}
+    ]
 
 
 def errors_of_fields(request: HttpRequest) -> list[dict[str, Any]]:
     return [
         {
             "parameter": "fields",
-            "detail": _("“%(name)s” is not a field.") % {"name": name},
+            "detail": _("There is no field “%(name)s”.") % {"name": name},
         }
         for name in fields_of(request)
         if name not in STATEMENT_COLUMN_NAMES

@@ -114,7 +114,7 @@ def parameters_problem(
         request,
         HTTPStatus.BAD_REQUEST,
         "invalid-parameters",
-        _("Some parameters could not be understood."),
+        _("Some parameters are not valid."),
         errors=errors,
     )
 
@@ -128,7 +128,7 @@ def withdrawn_problem(request: HttpRequest, row: dict[str, Any]) -> JsonResponse
         request,
         HTTPStatus.GONE,
         "withdrawn",
-        _("The statement was withdrawn; its last text is given."),
+        _("The statement is no longer published. Its last text is included."),
         statement=row,
     )
 
@@ -140,7 +140,7 @@ def unavailable_problem(request: HttpRequest) -> JsonResponse:
             request,
             HTTPStatus.SERVICE_UNAVAILABLE,
             "unavailable",
-            _("The database does not answer at the moment."),
+            _("The database is not responding right now."),
         )
         answer["Content-Language"] = get_language()
     for name, value in CORS_HEADERS.items():
@@ -153,7 +153,7 @@ def method_problem(request: HttpRequest) -> JsonResponse:
         request,
         HTTPStatus.METHOD_NOT_ALLOWED,
         "method-not-allowed",
-        _("This API is read-only: it answers GET, HEAD and OPTIONS."),
+        _("This API is read-only. It accepts only GET, HEAD and OPTIONS."),
     )
     answer["Allow"] = API_METHODS
     return answer

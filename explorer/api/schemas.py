@@ -13,7 +13,9 @@ def schemas() -> dict[str, Any]:
     return {
         "Statement": {
             "type": "object",
-            "description": _("A statement: all of its fields, or those asked for."),
+            "description": _(
+                "A statement, with all its fields or only those requested."
+            ),
             "properties": {
                 column.name: column_schema(column) for column in STATEMENT_COLUMNS
             },

@@ -59,7 +59,9 @@ def statement_list(request: PortalRequest) -> HttpResponse:
     try:
         page = pages.page(page_number(request))
     except EmptyPage:
-        return not_found_problem(request, _("There are not that many pages."))
+        return not_found_problem(
+            request, _("The page number is higher than the number of pages.")
+        )
     fields = fields_of(request)
     return bilingual_response(
         {
@@ -92,7 +94,7 @@ def statement_item(request: PortalRequest, code: str) -> HttpResponse:
     statements = Statement.objects.filter(code=code, state__in=public)
     statement = statements.first() if CODE.fullmatch(code) else None
     if statement is None:
-        return not_found_problem(request, _("There is no statement with this code."))
+        return not_found_problem(request, _("There is no statement with this number."))
     (whole_row,) = statement_rows(statements, settings.SITE_URL)
     row = {name: whole_row[name] for name in fields_of(request)}
     if statement.state == PublicationState.WITHDRAWN:
@@ -108,7 +110,7 @@ def openapi_document(request: PortalRequest) -> HttpResponse:
 
 @open_view
 def unknown_address(request: HttpRequest, path: str) -> HttpResponse:
-    return not_found_problem(request, _("The API has nothing at this address."))
+    return not_found_problem(request, _("There is nothing at this address of the API."))
 
 
 @require_safe

@@ -51,4 +51,4 @@ def goals_csv(request: PortalRequest) -> HttpResponseBase:
         for goal in Goal.objects.whole()
     )
     answer = csv_response(rows, GOAL_COUNT_COLUMNS)
-    return attach_file(answer, _("anatomy of the goals"), "csv", "goals")
+    return attach_file(answer, _("what each goal contains"), "csv", "goals")

@@ -113,7 +113,7 @@ def links_csv(request: PortalRequest) -> HttpResponseBase:
     every_link = public_links(chosen_documents(request, filterset, goals))
     links = distinct_links(goals, every_link) if goals else every_link.iterator()
     answer = csv_response(link_rows(links, settings.SITE_URL), LINK_COLUMNS)
-    return attach_file(answer, _("links between statements"), "csv", "continuity")
+    return attach_file(answer, _("related statements"), "csv", "continuity")
 
 
 def distinct_links(goals: list[Statement], every_link: LinkQuerySet) -> list[Link]:

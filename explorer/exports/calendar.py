@@ -69,10 +69,10 @@ def event_summary(event: Event) -> str:
 def event_description(event: Event) -> str:
     """The source's nature and date of the event, and the outcome that staff add."""
     natures: dict[str, str] = {
-        Nature.REPORTED: _("Reported as done by the document."),
-        Nature.IN_EFFECT: _("In effect when the document was written."),
+        Nature.REPORTED: _("The document reports this as done."),
+        Nature.IN_EFFECT: _("Current when the document was written."),
         Nature.PLANNED: _(
-            "Planned when the document was written; this is not a report that it took "
+            "Planned when the document was written. This is not a report that it took "
             "place."
         ),
     }
@@ -82,7 +82,7 @@ def event_description(event: Event) -> str:
         Precision.DAY: _("The source gives the day."),
     }
     quote = _("Date in the source: %(quote)s") % {"quote": event.quote}
-    tentative = [_("The source calls it tentative.")] if event.tentative else []
+    tentative = [_("The source describes it as tentative.")] if event.tentative else []
     return "\n".join(
         [
             natures[event.nature],

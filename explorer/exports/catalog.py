@@ -17,12 +17,11 @@ from statements.models import Document, DocumentKind, Revision
 from statements.requests import PortalRequest
 
 CATALOG_LANGUAGES = ("ko", "en")
-TITLE = _("Policy statements of the portal, sentence by sentence")
+TITLE = _("Foreign policy statements: goals, achievements and tasks")
 DESCRIPTION = _(
     "Foreign policy goals, reported achievements and planned tasks of the Republic of "
-    "Korea as government documents state them: every statement in Korean and in "
-    "unofficial English, with its kind, regions, countries, themes and the lines of "
-    "its source."
+    "Korea, from government documents. Every statement is in Korean and in unofficial "
+    "English translation, with its kind, regions, countries, themes and source lines."
 )
 CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",

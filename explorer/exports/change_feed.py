@@ -21,11 +21,11 @@ from statements.requests import PortalRequest
 @conditional_on_data
 def changes_atom(request: PortalRequest) -> HttpResponse:
     host = urlsplit(settings.SITE_URL).hostname
-    language, title = get_language(), f"{settings.SITE_NAME}: {_('What changed')}"
+    language, title = get_language(), f"{settings.SITE_NAME}: {_('Change history')}"
     feed = StatementFeed(
         title=title,
         link=settings.SITE_URL + reverse("statements:changes"),
-        description=_("Every change in public, the last change first."),
+        description=_("Every change to public content, newest first."),
         language=language,
         author_name=title,
         feed_url=settings.SITE_URL + request.get_full_path(),

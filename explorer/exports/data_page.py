@@ -90,7 +90,11 @@ def words_for_statements(n: int) -> str:
 
 
 def words_for_entries(n: int) -> str:
-    return ngettext("%(n)s entry", "%(n)s entries", n)
+    return ngettext(
+        "%(n)s region, country, theme, term or document",
+        "%(n)s regions, countries, themes, terms or documents",
+        n,
+    )
 
 
 def inline_json(data: dict[str, Any]) -> SafeString:

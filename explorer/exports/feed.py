@@ -74,7 +74,7 @@ def statement_feed(
     feed = StatementFeed(
         title=title,
         link=page,
-        description=_("New statements and changes, the last change first."),
+        description=_("New and changed statements, newest first."),
         language=get_language(),
         author_name=title,
         feed_url=address,

@@ -177,11 +177,11 @@ def timeline_ics(request: PortalRequest, filterset: FactFilter) -> HttpResponseB
 def timeline_csv(request: PortalRequest, filterset: FactFilter) -> HttpResponseBase:
     rows = event_rows(filtered_events(filterset), settings.SITE_URL)
     answer = csv_response(rows, EVENT_COLUMNS)
-    return attach_file(answer, _("events of policy statements"), "csv", "timeline")
+    return attach_file(answer, _("events in policy statements"), "csv", "timeline")
 
 
 @output_view(fact_filterset)
 def figures_csv(request: PortalRequest, filterset: FactFilter) -> HttpResponseBase:
     rows = figure_rows(filtered_figures(filterset), settings.SITE_URL)
     answer = csv_response(rows, FIGURE_COLUMNS)
-    return attach_file(answer, _("figures of policy statements"), "csv", "figures")
+    return attach_file(answer, _("figures in policy statements"), "csv", "figures")

@@ -76,4 +76,4 @@ def page_of(request: PortalRequest, result_set: ResultSet) -> Page[Any]:
     try:
         return pages.page(request.GET.get("page", 1))
     except (EmptyPage, PageNotAnInteger) as error:
-        raise Http404(_("There is no such page of results.")) from error
+        raise Http404(_("This page of results does not exist.")) from error

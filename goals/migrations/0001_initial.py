@@ -62,8 +62,8 @@ class Migration(migrations.Migration):
             fields=[
             ],
             options={
-                'verbose_name': 'key content',
-                'verbose_name_plural': 'key contents',
+                'verbose_name': "main point",
+                'verbose_name_plural': "main points",
                 'abstract': False,
                 'proxy': True,
                 'base_manager_name': 'objects',

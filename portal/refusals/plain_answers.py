@@ -49,10 +49,12 @@ def plain_answer(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
 def problem_of_body(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
     with override(accepted_language(request)):
         titles = {
-            HTTPStatus.LENGTH_REQUIRED: _("The request does not say its length."),
+            HTTPStatus.LENGTH_REQUIRED: _(
+                "The request does not state its length (Content-Length)."
+            ),
             HTTPStatus.REQUEST_ENTITY_TOO_LARGE: _("The request is too large."),
             HTTPStatus.SERVICE_UNAVAILABLE: _(
-                "There is no room for files at the moment."
+                "There is not enough storage for files right now."
             ),
         }
         answer = problem_response(request, status, PROBLEMS[status], titles[status])

@@ -33,7 +33,7 @@ else:
 
 PublicModel = TypeVar("PublicModel", bound=models.Model)
 BULK_ACTION = Note(ko="관리자 일괄 작업", en="Bulk action in the admin")
-OF_PRESENT_KOREAN = _("This English is made from the present Korean")
+OF_PRESENT_KOREAN = _("This English was translated from the current Korean")
 DELETION = Note(ko="관리자에서 삭제", en="Deleted in the admin")
 
 
@@ -72,7 +72,7 @@ CHANGE_NOTE: tuple[_StrOrPromise, _FieldOpts] = (
     _("Why this change"),
     {
         "fields": [("change_note_ko", "change_note_en")],
-        "description": _("Shown in public with the history of the statement."),
+        "description": _("Shown publicly in the history of the statement."),
     },
 )
 
@@ -156,7 +156,10 @@ class StatementForm(ChangeNoteForm):
     is_of_present_korean = forms.BooleanField(
         label=OF_PRESENT_KOREAN,
         required=False,
-        help_text=_("Unless you say so, English that is out of date stays so."),
+        help_text=_(
+            "If you do not select this, a translation that is out of date stays marked"
+            " as out of date."
+        ),
     )
 
     def clean(self) -> dict[str, Any] | None:
@@ -189,7 +192,7 @@ def require_korean(form: ModelForm) -> None:
         expected = name in korean_fields(form.instance.kind)
         if expected and name in form.cleaned_data and not form.cleaned_data[name]:
             form.add_error(
-                name, _("The Korean text is the source’s; it is never empty.")
+                name, _("The Korean text comes from the source and cannot be empty.")
             )
 
 

@@ -49,7 +49,7 @@ class DocumentAdmin(GatedAdmin[Document]):
             },
         ),
         (
-            _("Place in time"),
+            _("Time of writing"),
             {
                 "fields": [
                     "published_on",
@@ -60,7 +60,7 @@ class DocumentAdmin(GatedAdmin[Document]):
             },
         ),
         (
-            _("What it is"),
+            _("About this document"),
             {
                 "fields": [
                     ("licence_ko", "licence_en"),

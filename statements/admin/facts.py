@@ -51,13 +51,13 @@ class LinkAdmin(GatedAdmin[Link]):
             {
                 "fields": ["later", "earlier", ("relation", "state")],
                 "description": _(
-                    "The later and the earlier follow from the places of their "
-                    "documents in time; chosen the wrong way round, they are put in "
-                    "order."
+                    "Which statement is the later one depends on the time of writing "
+                    "of their documents. If you choose them the wrong way around, they"
+                    " are put in order."
                 ),
             },
         ),
-        (_("Rationale"), {"fields": [("rationale_ko", "rationale_en")]}),
+        (_("In common"), {"fields": [("rationale_ko", "rationale_en")]}),
         CHANGE_NOTE,
     ]
 
@@ -86,12 +86,13 @@ class EventAdmin(GatedAdmin[Event]):
         (_("When"), {"fields": [("start", "end"), ("precision", "tentative")]}),
         (_("What"), {"fields": ["nature", ("place_ko", "place_en")]}),
         (
-            _("What came of it"),
+            _("Outcome"),
             {
                 "fields": [("outcome_ko", "outcome_en"), "outcome_evidence"],
                 "description": _(
-                    "Shown in public as recorded by staff, not stated in the source. "
-                    "Korean, English and the evidence, or none of them."
+                    "Shown publicly as recorded by staff, not stated in the source. "
+                    "Enter the Korean, the English and the evidence, or leave all of "
+                    "them empty."
                 ),
             },
         ),
@@ -109,7 +110,7 @@ class FigureAdmin(GatedAdmin[Figure]):
     autocomplete_fields = ["statement"]
     fieldsets = [
         (None, {"fields": ["statement", "quote", ("label_ko", "label_en")]}),
-        (_("How many"), {"fields": ["value", ("unit_ko", "unit_en"), "qualifier"]}),
+        (_("Amount"), {"fields": ["value", ("unit_ko", "unit_en"), "qualifier"]}),
         (_("What"), {"fields": ["nature"]}),
         CHANGE_NOTE,
     ]
@@ -122,7 +123,7 @@ class StatusUpdateForm(ChangeNoteForm):
         statement: Statement = self.cleaned_data["statement"]
         if statement.state != PublicationState.PUBLISHED:
             raise ValidationError(
-                gettext("A status is recorded of a published statement only.")
+                gettext("A status can be recorded only for a published statement.")
             )
         return statement
 
@@ -137,7 +138,9 @@ class StatusUpdateForm(ChangeNoteForm):
         if same_day.exclude(pk=self.instance.pk).exists():
             self.add_error(
                 "as_of",
-                gettext("This statement has a status of that day; change that one."),
+                gettext(
+                    "This statement already has a status for that day. Change that one."
+                ),
             )
         return cleaned
 
@@ -158,7 +161,9 @@ class StatusUpdateAdmin(GatedAdmin[StatusUpdate]):
             _("Note and evidence"),
             {
                 "fields": [("note_ko", "note_en"), "evidence"],
-                "description": _("Shown in public, with the name of no person."),
+                "description": _(
+                    "Shown publicly, without the name of the person who recorded it."
+                ),
             },
         ),
         CHANGE_NOTE,

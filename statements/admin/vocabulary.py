@@ -36,7 +36,7 @@ class TermAdmin(GatedAdmin[TagTerm]):
         )
         tagged = Statement.objects.filter(**{f"{self.tags}__in": objs}).distinct()
         codes = ", ".join(tagged.in_outline_order().values_list("code", flat=True))
-        losing = [_("Statements that lose the tag: %(codes)s") % {"codes": codes}]
+        losing = [_("Statements that lose this tag: %(codes)s") % {"codes": codes}]
         names = [str(term) for term in objs]
         counts = {str(self.opts.verbose_name_plural): len(names)}
         return names + losing * bool(codes), counts, lacking, protected
@@ -55,7 +55,7 @@ class CountryAdmin(TermAdmin[Country]):
     list_select_related = ["region"]
     fieldsets = [
         (None, {"fields": ["slug", ("name_ko", "name_en"), "position"]}),
-        (_("Where"), {"fields": [("region", "iso")]}),
+        (_("Location"), {"fields": [("region", "iso")]}),
         CHANGE_NOTE,
     ]
 

@@ -16,7 +16,9 @@ class ChoicesField(forms.MultipleChoiceField):
     """Names the value that is no choice; a value of the wrong form is one of those."""
 
     default_error_messages = {
-        "invalid_choice": _("“%(value)s” is not one of the choices here."),
+        "invalid_choice": _(
+            "“%(value)s” is not in the list. Choose one from the list."
+        ),
     }
 
 
@@ -93,9 +95,9 @@ class SortOrder:
     CODE = "code"
     DATE = "date"
     CHOICES = (
-        (RELEVANCE, _("Relevance to the words")),
-        (CODE, _("Order of the documents")),
-        (DATE, _("Date, newest first")),
+        (RELEVANCE, _("Best match")),
+        (CODE, _("Document order")),
+        (DATE, _("Newest first")),
     )
 
 
@@ -109,7 +111,7 @@ class SortFilter(django_filters.ChoiceFilter):
     field_class = SortField
 
     def __init__(self, **kwargs: Any) -> None:
-        choices = [("", _("Relevance with words, else order of the documents"))]
+        choices = [("", _("Default"))]
         super().__init__(choices=[*choices, *SortOrder.CHOICES], **kwargs)
 
     def filter(self, qs: StatementQuerySet, value: str) -> StatementQuerySet:

@@ -34,7 +34,7 @@ LONGEST_PAGE = 100
 #: Until staff record the first status, the form hides the filter and a value is told.
 STATUS_UNKNOWN = {
     "widget": forms.MultipleHiddenInput,
-    "error_messages": {"invalid_choice": _("No statuses have been recorded yet.")},
+    "error_messages": {"invalid_choice": _("No status has been recorded.")},
 }
 #: Of `dated`: the statements that have no event.
 UNDATED = "none"
@@ -64,8 +64,8 @@ def goal_title(goal: Statement, terms: Vocabulary) -> str:
 class StatementFilter(django_filters.FilterSet):
     q = CharFilter(
         method="search",
-        label=_("Words"),
-        help_text=_("Words in Korean or English, or a code."),
+        label=_("Keyword"),
+        help_text=_("Keywords in Korean or English, or a statement number."),
         max_length=LONGEST_QUERY,
         validators=[require_plain],
         widget=forms.TextInput(attrs={"type": "search"}),
@@ -79,55 +79,64 @@ class StatementFilter(django_filters.FilterSet):
     theme = TagsFilter(
         "themes__slug",
         label=_("Theme"),
-        help_text=_("Themes are editorial, not stated in the source."),
+        help_text=_(
+            "Themes were added by this site’s editors and are not in the source."
+        ),
     )
     country = TagsFilter(
         "countries__slug",
-        label=_("Country or territory"),
-        help_text=_("Countries and territories that a statement names."),
+        label=_("Country"),
+        help_text=_("Countries that a statement names, including territories."),
     )
     kind = ChoicesFilter(
         label=_("Kind"),
         help_text=_(
-            "Without it and without words: objectives, key contents, expected effects, "
-            "achievements and tasks."
+            "If neither a kind nor a keyword is given: objectives, main points, "
+            "expected effects, achievements and tasks."
         ),
     )
     goal = ChoicesFilter(
         method="about_goal",
         label=_("Goal"),
-        help_text=_("What stands under a goal, and what is linked with any of that."),
+        help_text=_(
+            "A goal and its sub-items, and the statements related to any of them."
+        ),
     )
     year = ChoicesFilter(
-        label=_("Edition"),
+        label=_("Year (achievements, tasks)"),
         help_text=_(
-            "The year that achievements run to, or that tasks are of; goals have none."
+            "The year that achievements run through, or the year of tasks. Goals have "
+            "none."
         ),
     )
     dated = ChoicesFilter(
         method="dated_in",
-        label=_("Year of an event"),
+        label=_("Event year"),
         help_text=_(
-            "A year that one of the statement’s events touches; “none” is no event."
+            "A year in which one of the statement’s events takes place, in whole or in"
+            " part; “none” means no event."
         ),
     )
     document = ChoicesFilter(
         field_name="document__slug",
         label=_("Source document"),
-        help_text=_("The document that a statement is taken from."),
+        help_text=_("The document that a statement comes from."),
     )
     status = ChoicesFilter(
         method="last_recorded_as",
         label=_("Status"),
-        help_text=_("The last status that staff recorded, with evidence."),
+        help_text=_("The latest status recorded by staff, with evidence."),
     )
     sort: SortFilter | None = SortFilter(
         label=_("Sort by"),
-        help_text=_("Relevance with words, else the order of the documents."),
+        help_text=_(
+            "If nothing is chosen: best match when there is a keyword, otherwise "
+            "document order."
+        ),
     )
     page_size: PageSizeFilter | None = PageSizeFilter(
-        label=_("Statements per page"),
-        help_text=_("From 1 to 100; unless asked for, 20."),
+        label=_("Results per page"),
+        help_text=_("From 1 to 100. Default: 20."),
         min_value=1,
         max_value=LONGEST_PAGE,
     )

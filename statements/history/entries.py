@@ -170,7 +170,7 @@ def related_entry(field: Field[Any, Any], slug: str) -> Model:
     found = model._base_manager.filter(slug=slug).first()
     if found is None:
         raise ValidationError(
-            _("These terms are no longer in the vocabulary: %(slugs)s")
+            _("No longer in the list of regions, countries and themes: %(slugs)s")
             % {"slugs": slug}
         )
     return found

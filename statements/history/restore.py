@@ -65,7 +65,7 @@ def terms(name: str, slugs: Iterable[str]) -> list[Term]:
     gone = set(slugs) - {term.slug for term in terms}
     if gone:
         raise ValidationError(
-            _("These terms are no longer in the vocabulary: %(slugs)s")
+            _("No longer in the list of regions, countries and themes: %(slugs)s")
             % {"slugs": ", ".join(sorted(gone))}
         )
     return terms

@@ -27,14 +27,14 @@ CHANGES_PER_PAGE = 20
 def in_the_past(day: date) -> None:
     """Refuses days to come, and those before there was anything to tell of."""
     if day > timezone.localdate():
-        raise ValidationError(_("Choose a day that is not in the future."))
+        raise ValidationError(_("Choose today or an earlier date."))
     if day < FIRST_DAY:
         raise ValidationError(DAY_OUT_OF_RANGE)
 
 
 class DayForm(forms.Form):
     as_of = forms.DateField(
-        label=_("Day"),
+        label=_("Date"),
         validators=[in_the_past],
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         input_formats=["%Y-%m-%d"],

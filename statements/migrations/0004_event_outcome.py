@@ -32,6 +32,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome_en', ''), ('outcome_evidence', ''), ('outcome_ko', '')), models.Q(('outcome_ko', ''), ('outcome_en', ''), ('outcome_evidence', ''), _connector='OR', _negated=True), _connector='OR'), name='event_outcome_is_whole', violation_error_message='An outcome has a text in both languages and its evidence.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome_en', ''), ('outcome_evidence', ''), ('outcome_ko', '')), models.Q(('outcome_ko', ''), ('outcome_en', ''), ('outcome_evidence', ''), _connector='OR', _negated=True), _connector='OR'), name='event_outcome_is_whole', violation_error_message="An outcome needs a text in both languages and evidence."),
         ),
     ]

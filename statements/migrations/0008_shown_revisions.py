@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
             field=models.BooleanField(
                 default=False,
                 editable=False,
-                help_text="Not of a draft, nor of links that readers do not see.",
+                help_text="Not shown if only a draft has changed, or links that readers do not see.",
                 verbose_name="shown to readers",
             ),
         ),

@@ -17,17 +17,17 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="document",
             name="edition",
-            field=models.CharField(blank=True, help_text="As in “Report on 2025”; it tells editions apart in lists.", max_length=100, verbose_name="edition label"),
+            field=models.CharField(blank=True, help_text="For example, “Report on 2025”. It tells editions apart in lists.", max_length=100, verbose_name="edition label"),
         ),
         migrations.AddField(
             model_name="document",
             name="edition_en",
-            field=models.CharField(blank=True, default="", help_text="As in “Report on 2025”; it tells editions apart in lists.", max_length=100, verbose_name="edition label"),
+            field=models.CharField(blank=True, default="", help_text="For example, “Report on 2025”. It tells editions apart in lists.", max_length=100, verbose_name="edition label"),
         ),
         migrations.AddField(
             model_name="document",
             name="edition_ko",
-            field=models.CharField(blank=True, default="", help_text="As in “Report on 2025”; it tells editions apart in lists.", max_length=100, verbose_name="edition label"),
+            field=models.CharField(blank=True, default="", help_text="For example, “Report on 2025”. It tells editions apart in lists.", max_length=100, verbose_name="edition label"),
         ),
         migrations.AddField(
             model_name="document",
@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="document",
             name="published_on",
-            field=models.DateField(blank=True, help_text="Only if it is known; left open, the page says that it is not.", null=True, verbose_name="date of publication"),
+            field=models.DateField(blank=True, help_text="Enter it only if it is known. If it is empty, the page says that it is not stated.", null=True, verbose_name="date of publication"),
         ),
         migrations.AddField(
             model_name="document",
@@ -48,28 +48,28 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="document",
             name="time_basis",
-            field=models.TextField(default="", verbose_name="place in time: what it is inferred from"),
+            field=models.TextField(default="", verbose_name="time of writing: what it is inferred from"),
             preserve_default=False,
         ),
         migrations.AddField(
             model_name="document",
             name="time_basis_en",
-            field=models.TextField(default="", verbose_name="place in time: what it is inferred from"),
+            field=models.TextField(default="", verbose_name="time of writing: what it is inferred from"),
         ),
         migrations.AddField(
             model_name="document",
             name="time_basis_ko",
-            field=models.TextField(default="", verbose_name="place in time: what it is inferred from"),
+            field=models.TextField(default="", verbose_name="time of writing: what it is inferred from"),
         ),
         migrations.AddField(
             model_name="document",
             name="time_order",
-            field=models.PositiveSmallIntegerField(default=1, help_text="1 is the earliest document of the year.", verbose_name="place in time: order in the year"),
+            field=models.PositiveSmallIntegerField(default=1, help_text="1 is the earliest document of the year.", verbose_name="time of writing: order within the year"),
         ),
         migrations.AddField(
             model_name="document",
             name="time_year",
-            field=models.PositiveSmallIntegerField(default=1948, help_text="Inferred by editors; links go from later documents to earlier.", verbose_name="place in time: year"),
+            field=models.PositiveSmallIntegerField(default=1948, help_text="Inferred by the editors. Links go from later documents to earlier ones.", verbose_name="time of writing: year"),
             preserve_default=False,
         ),
         migrations.AddField(
@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="paragraph",
             name="exclusion",
-            field=models.CharField(blank=True, choices=[("page-chrome", "menu or notice of the web page, not policy content"), ("label", "label of a section; it decides the kind of the items below"), ("cover", "cover: title, date or body before the first item"), ("contents", "table of contents"), ("page-number", "page number"), ("contact", "contact details"), ("table", "table"), ("other", "other")], max_length=20),
+            field=models.CharField(blank=True, choices=[("page-chrome", "menu or notice of the web page, not policy content"), ("label", "section label that sets the kind of the statements below it"), ("cover", "cover: title, date or organization before the first statement"), ("contents", "table of contents"), ("page-number", "page number"), ("contact", "contact details"), ("table", "table"), ("other", "other")], max_length=20),
         ),
         migrations.AlterField(
             model_name="paragraph",
@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="statement",
             name="code",
-            field=models.CharField(max_length=64, unique=True, verbose_name="code"),
+            field=models.CharField(max_length=64, unique=True, verbose_name="statement number"),
         ),
         migrations.AlterField(
             model_name="statement",

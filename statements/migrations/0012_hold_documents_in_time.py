@@ -78,11 +78,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="document",
-            constraint=models.UniqueConstraint(fields=("time_year", "time_order"), name="document_place_in_time_unique", violation_error_message="Another document has this place in time."),
+            constraint=models.UniqueConstraint(fields=("time_year", "time_order"), name="document_place_in_time_unique", violation_error_message="Another document has the same time of writing (year and order)."),
         ),
         migrations.AddConstraint(
             model_name="document",
-            constraint=models.CheckConstraint(condition=models.Q(("replaces", models.F("pk")), _negated=True), name="document_replaces_another", violation_error_message="A document does not replace itself."),
+            constraint=models.CheckConstraint(condition=models.Q(("replaces", models.F("pk")), _negated=True), name="document_replaces_another", violation_error_message="A document cannot replace itself."),
         ),
         migrations.AddConstraint(
             model_name="paragraph",
@@ -98,6 +98,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="statement",
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(("kind__in", ["goal", "part", "chapter", "heading"]), models.Q(("title_ko", ""), _negated=True), ("text_ko", "")), models.Q(("kind__in", ["objective", "detail", "expected-effect", "achievement", "task", "point", "note"]), ("title_ko", ""), models.Q(("text_ko", ""), _negated=True)), models.Q(("kind", "key-content"), models.Q(("title_ko", ""), _negated=True)), _connector="OR"), name="statement_korean_by_kind", violation_error_message="Goals, parts, chapters and headings have a title, key contents a title and often a text, all others a text; none is empty in Korean."),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(("kind__in", ["goal", "part", "chapter", "heading"]), models.Q(("title_ko", ""), _negated=True), ("text_ko", "")), models.Q(("kind__in", ["objective", "detail", "expected-effect", "achievement", "task", "point", "note"]), ("title_ko", ""), models.Q(("text_ko", ""), _negated=True)), models.Q(("kind", "key-content"), models.Q(("title_ko", ""), _negated=True)), _connector="OR"), name="statement_korean_by_kind", violation_error_message="Goals, parts, chapters and headings have a title. Main points have a title and often a text. All others have a text. The Korean cannot be empty."),
         ),
     ]

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 Least("later", "earlier"),
                 Greatest("later", "earlier"),
                 name="link_of_pair_unique",
-                violation_error_message="These two statements are linked already; two statements have one link.",
+                violation_error_message="These two statements are already linked. Two statements can have only one link.",
             ),
         ),
     ]

@@ -51,15 +51,15 @@ class Document(Entry):
     title_ko: str
     title_en: str
     title_is_descriptive = models.BooleanField(
-        _("title is descriptive"),
+        _("title written for this site"),
         default=False,
-        help_text=_("The source has no title; this one was written for the portal."),
+        help_text=_("The source has no title. This title was written for this site."),
     )
     edition = models.CharField(
         _("edition label"),
         max_length=100,
         blank=True,
-        help_text=_("As in “Report on 2025”; it tells editions apart in lists."),
+        help_text=_("For example, “Report on 2025”. It tells editions apart in lists."),
     )
     edition_ko: str
     edition_en: str
@@ -67,18 +67,23 @@ class Document(Entry):
         _("date of publication"),
         null=True,
         blank=True,
-        help_text=_("Only if it is known; left open, the page says that it is not."),
+        help_text=_(
+            "Enter it only if it is known. If it is empty, the page says that it is "
+            "not stated."
+        ),
     )
     time_year = models.PositiveSmallIntegerField(
-        _("place in time: year"),
-        help_text=_("Inferred by editors; links go from later documents to earlier."),
+        _("time of writing: year"),
+        help_text=_(
+            "Inferred by the editors. Links go from later documents to earlier ones."
+        ),
     )
     time_order = models.PositiveSmallIntegerField(
-        _("place in time: order in the year"),
+        _("time of writing: order within the year"),
         default=1,
         help_text=_("1 is the earliest document of the year."),
     )
-    time_basis = models.TextField(_("place in time: what it is inferred from"))
+    time_basis = models.TextField(_("time of writing: what it is inferred from"))
     time_basis_ko: str
     time_basis_en: str
     replaces = models.ForeignKey(
@@ -94,18 +99,18 @@ class Document(Entry):
     publisher_ko: str
     publisher_en: str
     publisher_is_attributed = models.BooleanField(
-        _("publisher is attributed"),
+        _("publisher is inferred"),
         default=False,
-        help_text=_("The source itself does not name its publisher."),
+        help_text=_("The source does not name its publisher."),
     )
     source_url = models.URLField(_("source address"), blank=True)
     licence = models.CharField(_("terms of use"), max_length=200)
     licence_ko: str
     licence_en: str
-    contains = models.TextField(_("what it is"))
+    contains = models.TextField(_("about this document"))
     contains_ko: str
     contains_en: str
-    lacks = models.TextField(_("what it does not say"))
+    lacks = models.TextField(_("not included"))
     lacks_ko: str
     lacks_en: str
     file = models.CharField(_("file"), max_length=200)
@@ -122,12 +127,14 @@ class Document(Entry):
             models.UniqueConstraint(
                 fields=["time_year", "time_order"],
                 name="document_place_in_time_unique",
-                violation_error_message=_("Another document has this place in time."),
+                violation_error_message=_(
+                    "Another document has the same time of writing (year and order)."
+                ),
             ),
             models.CheckConstraint(
                 name="document_replaces_another",
                 condition=~Q(replaces=models.F("pk")),
-                violation_error_message=_("A document does not replace itself."),
+                violation_error_message=_("A document cannot replace itself."),
             ),
         ]
 

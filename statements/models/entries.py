@@ -29,7 +29,7 @@ class EntryKind(models.TextChoices):
     """The kind of an entry: the name of its model."""
 
     REGION = "region", _("region")
-    COUNTRY = "country", _("country or territory")
+    COUNTRY = "country", _("country")
     THEME = "theme", _("theme")
     ORGANISATION = "organisation", _("organization")
     GLOSSARY_TERM = "glossaryterm", _("glossary term")
@@ -123,16 +123,16 @@ class EntryRevision(models.Model):
     """
 
     kind = models.CharField(_("kind of entry"), max_length=20, choices=EntryKind)
-    entry_id = models.PositiveBigIntegerField(_("key of the entry"))
+    entry_id = models.PositiveBigIntegerField(_("ID of the entry"))
     act = models.CharField(_("what was done"), max_length=10, choices=EntryAct)
-    at = models.DateTimeField(_("at"))
+    at = models.DateTimeField(_("date and time"))
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
         null=True,
         related_name="+",
-        verbose_name=_("by"),
-        help_text=_("Nobody: the initial load."),
+        verbose_name=_("author"),
+        help_text=_("Empty: first published."),
     )
     note = models.TextField(_("change note"))
     note_ko: str
@@ -146,8 +146,10 @@ class EntryRevision(models.Model):
 
     class Meta:
         ordering = ["-pk"]
-        verbose_name = _("revision of vocabulary, glossary or documents")
-        verbose_name_plural = _("revisions of vocabulary, glossary and documents")
+        verbose_name = _("revision of a region, country, theme, term or document")
+        verbose_name_plural = _(
+            "revisions of regions, countries, themes, terms and documents"
+        )
         indexes = [models.Index(fields=["kind", "entry_id"], name="entry_revision_of")]
         constraints = ENTRY_REVISION_RANGES
 

@@ -24,7 +24,7 @@ class Nature(models.TextChoices):
     """The way in which the source speaks; a plan is never told as done."""
 
     REPORTED = "reported", _("reported as done")
-    IN_EFFECT = "in-effect", _("in effect when written")
+    IN_EFFECT = "in-effect", _("current when written")
     PLANNED = "planned", _("planned when written")
 
 
@@ -36,13 +36,13 @@ class Precision(models.TextChoices):
 
 class Status(models.TextChoices):
     STARTED = "started", _("started")
-    UNDER_WAY = "under-way", _("under way")
+    UNDER_WAY = "under-way", _("in progress")
     COMPLETED = "completed", _("completed")
     CHANGED = "changed", _("changed")
 
 
 class Qualifier(models.TextChoices):
-    MORE_THAN = "more-than", _("more than")
+    MORE_THAN = "more-than", _("or more")
     UP = "up", _("up")
     CONSECUTIVE = "consecutive", _("in a row")
     FIRST_IN = "first-in", _("first in")
@@ -51,7 +51,7 @@ class Qualifier(models.TextChoices):
 
 #: How a figure is told, by its qualifier; `amount` is the value with its unit.
 AMOUNTS: dict[str, Promise] = {
-    Qualifier.MORE_THAN: _("more than %(amount)s"),
+    Qualifier.MORE_THAN: _("%(amount)s or more"),
     Qualifier.UP: _("up %(amount)s"),
     Qualifier.CONSECUTIVE: _("%(amount)s in a row"),
     Qualifier.FIRST_IN: _("first in %(amount)s"),
@@ -59,7 +59,7 @@ AMOUNTS: dict[str, Promise] = {
 }
 #: Recorded together or not at all.
 OUTCOME = ("outcome_ko", "outcome_en", "outcome_evidence")
-OUTCOME_IS_WHOLE = _("An outcome has a text in both languages and its evidence.")
+OUTCOME_IS_WHOLE = _("An outcome needs a text in both languages and evidence.")
 
 
 FactRow = TypeVar("FactRow", bound="Fact", covariant=True)
@@ -126,7 +126,7 @@ class Event(Fact):
             models.CheckConstraint(
                 name="event_ends_after_start",
                 condition=models.Q(end__gte=models.F("start")),
-                violation_error_message=_("The end lies before the start."),
+                violation_error_message=_("The end is before the start."),
             ),
             models.CheckConstraint(
                 name="event_outcome_is_whole",
@@ -214,7 +214,10 @@ class StatusUpdate(Fact):
     note_en: str
     evidence = models.URLField(_("evidence"))
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, editable=False, verbose_name=_("by")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        editable=False,
+        verbose_name=_("author"),
     )
 
     objects = FactQuerySet.as_manager()
@@ -230,4 +233,4 @@ class StatusUpdate(Fact):
 
     def clean(self) -> None:
         if self.as_of and self.as_of > timezone.localdate():
-            raise ValidationError({"as_of": _("This day is still to come.")})
+            raise ValidationError({"as_of": _("This date is in the future.")})

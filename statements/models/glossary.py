@@ -40,8 +40,8 @@ class GlossaryTerm(Entry):
     note_en: str
     category = models.CharField(_("category"), max_length=20, choices=Category)
     is_established = models.BooleanField(
-        _("established English name"),
-        help_text=_("Otherwise a rendering of our own, open to correction."),
+        _("translation used on this site"),
+        help_text=_("If not selected, it is our translation and may be corrected."),
     )
 
     objects = GlossaryQuerySet.as_manager()

@@ -13,27 +13,30 @@ class GateClosed(RuntimeError):
     def __init__(self) -> None:
         super().__init__(
             _(
-                "Public content changes only inside “with gate(by, note):” of "
-                "statements.gate; "
-                "fixtures are loaded by “manage.py load_corpus”."
+                "Public content can be changed only inside “with gate(by, note):” of "
+                "statements.gate. Fixtures are loaded with “manage.py load_corpus”."
             )
         )
 
 
 class NeverDeleted(TypeError):
     def __init__(self) -> None:
-        super().__init__(_("Statements are withdrawn, never deleted."))
+        super().__init__(
+            _("Statements cannot be deleted. You can only stop publishing them.")
+        )
 
 
 class NeverChanged(ValueError):
     def __init__(self, code: str) -> None:
-        message = _("The code and the kind of a statement never change: %(code)s.")
+        message = _(
+            "The number and the kind of a statement cannot be changed: %(code)s."
+        )
         super().__init__(message % {"code": code})
 
 
 class SlugNeverChanged(ValueError):
     def __init__(self) -> None:
-        super().__init__(_("The slug of an entry is its address and never changes."))
+        super().__init__(_("A slug is part of an address and cannot be changed."))
 
 
 @dataclass

@@ -24,7 +24,7 @@ class PartNature(models.TextChoices):
         if not years:
             return str(self.label).capitalize()
         names = {
-            self.ACHIEVEMENTS: gettext("Achievements through %(years)s"),
+            self.ACHIEVEMENTS: gettext("Achievements (through %(years)s)"),
             self.TASKS: gettext("%(years)s tasks"),
         }
         return names[self] % {"years": ", ".join(map(str, years))}
@@ -33,7 +33,7 @@ class PartNature(models.TextChoices):
 class Kind(models.TextChoices):
     GOAL = "goal", _("goal")
     OBJECTIVE = "objective", _("objective")
-    KEY_CONTENT = "key-content", _("key content")
+    KEY_CONTENT = "key-content", _("main point")
     DETAIL = "detail", _("detail")
     EXPECTED_EFFECT = "expected-effect", _("expected effect")
     PART = "part", _("part")
@@ -41,7 +41,7 @@ class Kind(models.TextChoices):
     HEADING = "heading", _("heading")
     ACHIEVEMENT = "achievement", _("achievement")
     TASK = "task", _("task")
-    POINT = "point", _("point")
+    POINT = "point", _("sub-item")
     NOTE = "note", _("note")
 
 
@@ -143,8 +143,9 @@ KIND_CONSTRAINTS: list[models.BaseConstraint] = [
         name="statement_korean_by_kind",
         condition=korean_by_kind(),
         violation_error_message=_(
-            "Goals, parts, chapters and headings have a title, key contents a "
-            "title and often a text, all others a text; none is empty in Korean."
+            "Goals, parts, chapters and headings have a title. Main points have a "
+            "title and often a text. All others have a text. The Korean cannot be "
+            "empty."
         ),
     ),
 ]

@@ -98,7 +98,7 @@ class Link(PublicContent):
         verbose_name=_("earlier statement"),
     )
     relation = models.CharField(_("relation"), max_length=20, choices=Relation)
-    rationale = models.TextField(_("rationale"))
+    rationale = models.TextField(_("in common"))
     rationale_ko: str
     rationale_en: str
     state = models.CharField(
@@ -110,10 +110,10 @@ class Link(PublicContent):
         null=True,
         blank=True,
         editable=False,
-        verbose_name=_("by"),
-        help_text=_("Nobody: the initial load."),
+        verbose_name=_("author"),
+        help_text=_("Empty: first published."),
     )
-    at = models.DateTimeField(_("at"), default=timezone.now, editable=False)
+    at = models.DateTimeField(_("date and time"), default=timezone.now, editable=False)
 
     objects = LinkQuerySet.as_manager()
 
@@ -127,8 +127,8 @@ class Link(PublicContent):
                 Greatest("later", "earlier"),
                 name="link_of_pair_unique",
                 violation_error_message=_(
-                    "These two statements are linked already; two statements have one "
-                    "link."
+                    "These two statements are already linked. Two statements can have "
+                    "only one link."
                 ),
             ),
             models.CheckConstraint(
@@ -161,8 +161,8 @@ def require_later_first(links: Iterable[Link]) -> None:
     if wrong:
         raise ValidationError(
             gettext(
-                "Links lead from later statements to earlier ones, by the places of "
-                "their documents in time, and within one document from tasks to "
+                "Links go from later statements to earlier ones, by the time of "
+                "writing of their documents, and within one document from tasks to "
                 "achievements. These would not: %(links)s"
             )
             % {"links": ", ".join(wrong)}

@@ -19,8 +19,8 @@ class Exclusion(models.TextChoices):
     """The reasons why a paragraph of the source became no statement."""
 
     PAGE_CHROME = "page-chrome", _("menu or notice of the web page, not policy content")
-    LABEL = "label", _("label of a section; it decides the kind of the items below")
-    COVER = "cover", _("cover: title, date or body before the first item")
+    LABEL = "label", _("section label that sets the kind of the statements below it")
+    COVER = "cover", _("cover: title, date or organization before the first statement")
     CONTENTS = "contents", _("table of contents")
     PAGE_NUMBER = "page-number", _("page number")
     CONTACT = "contact", _("contact details")
@@ -63,7 +63,7 @@ def is_seen_in_source(statement_ids: set[int | None]) -> bool:
 
 class ImmutableParagraph(TypeError):
     def __init__(self) -> None:
-        super().__init__(_("Paragraphs of a source document are never changed."))
+        super().__init__(_("Paragraphs of a source document cannot be changed."))
 
 
 class Paragraph(models.Model):

@@ -35,10 +35,10 @@ LAST_EDITION = 9999
 #: What both databases can store in the smallest column for whole numbers.
 LARGEST_POSITION = 32_767
 
-DAY_OUT_OF_RANGE = _("Give a day from 1948 to 2100.")
-MOMENT_OUT_OF_RANGE = _("Give a time from 2000 to 2099.")
-NUMBER_OUT_OF_RANGE = _("Give a number from %(least)s to %(largest)s.")
-TOO_LONG = _("This text has more than %(n)s characters.")
+DAY_OUT_OF_RANGE = _("Enter a date from 1948 to 2100.")
+MOMENT_OUT_OF_RANGE = _("Enter a date and time from 2000 to 2099.")
+NUMBER_OUT_OF_RANGE = _("Enter a number from %(least)s to %(largest)s.")
+TOO_LONG = _("This text can have at most %(n)s characters.")
 
 
 def require_fit(instance: models.Model, left_out: Collection[str] = ()) -> None:

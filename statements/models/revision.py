@@ -58,13 +58,13 @@ class Revision(models.Model):
     statement = models.ForeignKey(
         "statements.Statement", models.PROTECT, related_name="revisions"
     )
-    at = models.DateTimeField(_("at"))
+    at = models.DateTimeField(_("date and time"))
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
         null=True,
-        verbose_name=_("by"),
-        help_text=_("Nobody: the initial load."),
+        verbose_name=_("author"),
+        help_text=_("Empty: first published."),
     )
     note = models.TextField(_("change note"))
     note_ko: str
@@ -75,7 +75,9 @@ class Revision(models.Model):
         _("shown to readers"),
         default=False,
         editable=False,
-        help_text=_("Not of a draft, nor of links that readers do not see."),
+        help_text=_(
+            "Not shown if only a draft has changed, or links that readers do not see."
+        ),
     )
 
     #: Set by `with_previous`.

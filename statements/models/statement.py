@@ -31,7 +31,7 @@ class Statement(PublicContent):
         *("sort_key", "parent_kind", "root_id", "year", "nature"),
         *("en_from", "en_reviewed"),
     )
-    code = models.CharField(_("code"), max_length=64, unique=True)
+    code = models.CharField(_("statement number"), max_length=64, unique=True)
     sort_key = models.CharField(max_length=200, editable=False, db_index=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     parent_kind = models.CharField(max_length=20, editable=False, blank=True)
@@ -47,7 +47,7 @@ class Statement(PublicContent):
         related_name="children",
         null=True,
         blank=True,
-        verbose_name=_("stands under"),
+        verbose_name=_("parent"),
     )
     root = models.ForeignKey(
         "self",
@@ -67,12 +67,15 @@ class Statement(PublicContent):
     editor_note = models.TextField(
         _("editor's note"),
         blank=True,
-        help_text=_("Not part of the source; shown apart from it and labeled as such."),
+        help_text=_(
+            "Not part of the source. It is shown apart from the source and labeled as "
+            "an editor’s note."
+        ),
     )
     editor_note_ko: str
     editor_note_en: str
     year = models.PositiveSmallIntegerField(
-        _("edition"), null=True, blank=True, editable=False
+        _("year (achievements, tasks)"), null=True, blank=True, editable=False
     )
     #: Of the part that it stands in; empty for goals.
     nature = models.CharField(
@@ -85,7 +88,7 @@ class Statement(PublicContent):
         Country,
         blank=True,
         related_name="statements",
-        verbose_name=_("countries and territories"),
+        verbose_name=_("countries"),
     )
     themes = models.ManyToManyField(
         Theme, blank=True, related_name="statements", verbose_name=_("themes")
@@ -97,7 +100,7 @@ class Statement(PublicContent):
         verbose_name=_("responsible organizations"),
     )
     state = models.CharField(
-        _("publication"),
+        _("publication state"),
         max_length=20,
         choices=PublicationState,
         default=PublicationState.PUBLISHED,

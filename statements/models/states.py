@@ -10,7 +10,7 @@ class PublicationState(models.TextChoices):
     DRAFT = "draft", _("draft")
     IN_REVIEW = "in-review", _("in review")
     PUBLISHED = "published", _("published")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    WITHDRAWN = "withdrawn", _("no longer published")
 
 
 #: The states in which a statement has an address that readers may know.
@@ -27,7 +27,7 @@ class TranslationState(models.TextChoices):
 
 
 class LinkState(models.TextChoices):
-    SUGGESTED = "suggested", _("Draft link, not confirmed by the Ministry")
+    SUGGESTED = "suggested", _("Draft, not confirmed by staff")
     CONFIRMED = "confirmed", _("Confirmed by staff")
     REJECTED = "rejected", _("Rejected")
 

@@ -63,8 +63,8 @@ class Country(Term):
     iso = models.CharField(_("ISO code"), max_length=2, unique=True)
 
     class Meta(Term.Meta):
-        verbose_name = _("country or territory")
-        verbose_name_plural = _("countries and territories")
+        verbose_name = _("country")
+        verbose_name_plural = _("countries")
 
     def get_absolute_url(self) -> str:
         return reverse("explorer:country", args=[self.slug])

@@ -45,14 +45,14 @@ def plain_citation(statement: Statement, address: str) -> str:
     if statement.language == settings.MODELTRANSLATION_DEFAULT_LANGUAGE:
         return (
             _(
-                "%(publisher)s, “%(document)s”, %(code)s (source lines %(lines)s). "
+                "%(publisher)s, “%(document)s,” %(code)s (source lines %(lines)s). "
                 "%(site)s, %(address)s (accessed %(today)s)."
             )
             % parts
         )
     return (
         _(
-            "%(publisher)s, “%(document)s”, %(code)s (source lines %(lines)s; "
+            "%(publisher)s, “%(document)s,” %(code)s (source lines %(lines)s; "
             "%(translation)s). %(site)s, %(address)s (accessed %(today)s)."
         )
         % parts
@@ -61,7 +61,7 @@ def plain_citation(statement: Statement, address: str) -> str:
 
 def publisher_of(document: Document) -> str:
     if document.publisher_is_attributed:
-        return _("%(publisher)s (attributed)") % {"publisher": document.publisher}
+        return _("%(publisher)s (inferred)") % {"publisher": document.publisher}
     return document.publisher
 
 
@@ -96,7 +96,7 @@ def remarks_on(statement: Statement) -> str:
     if statement.language != settings.MODELTRANSLATION_DEFAULT_LANGUAGE:
         remarks.append(str(statement.translation_state.label))
     if statement.document.publisher_is_attributed:
-        remarks.append(_("Attributed: the source does not name its publisher"))
+        remarks.append(_("Inferred: the source does not name its publisher"))
     return "; ".join(remarks)
 
 

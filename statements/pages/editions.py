@@ -23,9 +23,9 @@ class Fate(TextChoices):
 
     UNCHANGED = "unchanged", _("Unchanged")
     REWORDED = "reworded", _("Reworded")
-    MOVED = "moved", _("Moved: the same words elsewhere")
+    MOVED = "moved", _("Moved: the same words in another place")
     NEW = "new", _("New")
-    GONE = "gone", _("No longer there")
+    GONE = "gone", _("No longer included")
 
 
 class EditionRow(NamedTuple):

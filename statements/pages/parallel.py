@@ -12,7 +12,7 @@ from statements.pages.glossary import with_terms
 #: below stands in the same one. A report has headings instead.
 SECTION_NAMES = {
     Kind.OBJECTIVE: _("Objectives"),
-    Kind.KEY_CONTENT: _("Key contents"),
+    Kind.KEY_CONTENT: _("Main points"),
     Kind.EXPECTED_EFFECT: _("Expected effects"),
     Kind.NOTE: _("Notes"),
 }

@@ -77,7 +77,7 @@ def link_sections(statement: Statement) -> Iterator[LinkSection]:
     if later or says_all:
         yield LinkSection(
             later_title(statement.kind),
-            _("Nothing recorded; this does not mean that the policy ended."),
+            _("No related statement recorded. This does not mean the policy ended."),
             later,
         )
     if earlier or statement.kind in CONTINUITY_KINDS:
@@ -95,14 +95,14 @@ def links_by_stage(ends: Iterable[LinkEnd]) -> list[StageLinks]:
 def later_title(kind: str) -> str:
     """Tasks of the same document are later than its achievements, too."""
     if kind == Kind.ACHIEVEMENT:
-        return _("What later statements say about it")
-    return _("What later documents say about it")
+        return _("Later related statements")
+    return _("Related statements in later documents")
 
 
 def earlier_words(kind: str) -> tuple[str, str]:
     if kind == Kind.ACHIEVEMENT:
         return (
-            _("Which earlier tasks and other statements it answers"),
-            _("No earlier task recorded that it answers."),
+            _("Earlier related tasks and other statements"),
+            _("No earlier related task recorded."),
         )
-    return _("Linked earlier statements"), _("Nothing recorded.")
+    return _("Earlier related statements"), _("Nothing recorded.")

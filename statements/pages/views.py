@@ -187,7 +187,7 @@ def known_statements(document: Document) -> StatementQuerySet:
 
 class WordsForm(forms.Form):
     q = PlainTextField(
-        label=_("Words in Korean or English"),
+        label=_("Keyword in Korean or English"),
         required=False,
         max_length=LONGEST_QUERY,
         widget=forms.TextInput(attrs={"type": "search"}),

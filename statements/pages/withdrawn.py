@@ -25,7 +25,7 @@ def withdrawn_page(request: HttpRequest, statement: Statement) -> HttpResponse:
 def withdrawn_text(request: HttpRequest, statement: Statement) -> HttpResponse:
     """Plain lines for programs, in the language of the address."""
     lines = [
-        _("Statement %(code)s was withdrawn") % {"code": statement.code},
+        _("Statement %(code)s is no longer published") % {"code": statement.code},
         date_and_reason(statement),
         settings.SITE_URL + statement.get_absolute_url(),
     ]
@@ -40,7 +40,8 @@ def withdrawn_json(request: HttpRequest, statement: Statement) -> JsonResponse:
     """A problem document (RFC 9457), in the language of the address."""
     return JsonResponse(
         {
-            "title": _("Statement %(code)s was withdrawn") % {"code": statement.code},
+            "title": _("Statement %(code)s is no longer published")
+            % {"code": statement.code},
             "status": HTTPStatus.GONE,
             "detail": date_and_reason(statement),
             "instance": request.get_full_path(),
@@ -60,7 +61,10 @@ def date_and_reason(statement: Statement) -> str:
     day = format_date(
         timezone.localtime(revision.at), pgettext("date format", "F j, Y")
     )
-    return _("Withdrawn on %(date)s: %(note)s") % {"date": day, "note": revision.note}
+    return _("No longer published as of %(date)s: %(note)s") % {
+        "date": day,
+        "note": revision.note,
+    }
 
 
 def withdrawn_statement(code: str) -> Statement | None:

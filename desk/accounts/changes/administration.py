@@ -31,10 +31,10 @@ RIGHTS = {*FLAGS, "roles"}
 #: Nobody had time to object where the author has just taken that right away.
 WAITING_TIME, AFTER_SILENCING = timedelta(hours=24), timedelta(days=7)
 LAST_ONE = gettext_lazy("This would leave nobody who can manage accounts.")
-NAME_TAKEN = gettext_lazy("Another account has this username already.")
+NAME_TAKEN = gettext_lazy("Another account already has this username.")
 WAITS_ALREADY = gettext_lazy(
-    "A change of this kind is waiting for this account already. Have it decided, or "
-    "take it back first."
+    "A change of this kind is already waiting for this account. Have it approved or "
+    "refused, or withdraw it first."
 )
 
 
@@ -134,7 +134,7 @@ def ask(
             change.save()
     except IntegrityError as error:
         raise ValidationError(WAITS_ALREADY) from error
-    tell(change, by, gettext_noop("account change asked for"))
+    tell(change, by, gettext_noop("account change requested"))
     return change
 
 
@@ -153,7 +153,7 @@ def take_away(
     change.state = AccountChangeState.IN_FORCE
     change.due_at = change.decided_at = change.made_at
     change.save()
-    tell(change, by, gettext_noop("rights taken away"))
+    tell(change, by, gettext_noop("rights removed"))
     return change
 
 

@@ -37,15 +37,19 @@ from desk.accounts.rights import (
 from desk.accounts.second_step.second_factor import forget_devices
 from desk.sessions.life import end_sessions
 
-DECIDED_ALREADY = gettext_lazy("This change has been decided already.")
+DECIDED_ALREADY = gettext_lazy("This change has already been decided.")
 ANOTHER_ADMINISTRATOR = gettext_lazy(
-    "Another administrator has to approve this: neither the one who asked for it nor "
-    "the person concerned."
+    "Another administrator must approve this: neither the person who requested it nor "
+    "the person it concerns."
 )
 ACCOUNT_MOVED_ON = gettext_lazy(
-    "The account has changed since this was asked for. Refuse it, and ask again."
+    "The account has changed since this was requested. Refuse this request, then "
+    "request the change again."
 )
-ASKER_GONE = gettext_lazy("The one who asked for this may no longer do so. Refuse it.")
+ASKER_GONE = gettext_lazy(
+    "The person who requested this no longer has the right to do so. Refuse this "
+    "request."
+)
 
 
 @transaction.atomic
@@ -77,11 +81,11 @@ def force_unopposed(change: AccountChange, by: User) -> None:
     require_settled(by)
     due = earliest(change)
     if timezone.now() < due:
-        told = _("It cannot come into force before %(time)s.")
+        told = _("It cannot take effect before %(time)s.")
         moment = date_format(timezone.localtime(due), "DATETIME_FORMAT")
         raise ValidationError(told % {"time": moment})
     put_in_force(change)
-    tell(change, by, gettext_noop("account change in force after its waiting time"))
+    tell(change, by, gettext_noop("account change applied after its waiting time"))
 
 
 @transaction.atomic
@@ -92,7 +96,7 @@ def refuse_change(change: AccountChange, by: User, reason: str) -> None:
     if not may_object(by) or by.pk == change.author_id:
         raise PermissionDenied
     if not reason.strip():
-        raise ValidationError(_("Say why it is refused."))
+        raise ValidationError(_("Give a reason for refusing it."))
     change.reason = reason
     close_change(change, AccountChangeState.REFUSED, by)
     tell(change, by, gettext_noop("account change refused"))
@@ -105,7 +109,7 @@ def take_change_back(change: AccountChange, by: User) -> None:
     if by.pk != change.author_id:
         raise PermissionDenied
     close_change(change, AccountChangeState.TAKEN_BACK, by)
-    tell(change, by, gettext_noop("account change taken back"))
+    tell(change, by, gettext_noop("account change request withdrawn"))
 
 
 def waiting_change(change: AccountChange) -> AccountChange:

@@ -30,8 +30,8 @@ ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 CODE_LENGTH = 20
 VALID_FOR = timedelta(days=7)
 WRONG_CODES = gettext_lazy(
-    "The name and the codes do not belong together, or the codes are no longer valid. "
-    "Ask your administrators for new ones."
+    "The username and the codes do not match, or the codes have expired. Ask an "
+    "administrator for new ones."
 )
 
 
@@ -69,7 +69,7 @@ def new_code(change: AccountChange, by: User) -> str:
     code = "".join(secrets.choice(ALPHABET) for _n in range(CODE_LENGTH))
     setattr(change, field, hashed(code, change))
     change.save(update_fields=[field])
-    log_code(change, by, gettext_noop("code for a first password made"))
+    log_code(change, by, gettext_noop("code for a first password issued"))
     return code
 
 
@@ -87,7 +87,7 @@ def choose_password(username: str, codes: list[str], password: str) -> User:
         person.save(update_fields=["password"])
         forget_first_password(person)
         begin_standing(person)
-        log_code(change, person, gettext_noop("first password chosen"))
+        log_code(change, person, gettext_noop("first password set"))
     return person
 
 

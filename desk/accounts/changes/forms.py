@@ -99,7 +99,7 @@ class FirstPasswordForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     repeated = forms.CharField(
-        label=gettext_lazy("New password, once more"),
+        label=gettext_lazy("Enter the new password again"),
         max_length=200,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
@@ -109,7 +109,7 @@ class FirstPasswordForm(forms.Form):
         data = super().clean() or {}
         password = data.get("password", "")
         if password and password != data.get("repeated"):
-            self.add_error("repeated", _("The two passwords differ."))
+            self.add_error("repeated", _("The two passwords do not match."))
         elif password:
             try:
                 validate_password(password, User(username=data.get("username", "")))

@@ -15,7 +15,7 @@ from desk.accounts.rights import deciders
 
 def tell_outcome(request: HttpRequest, outcome: Outcome) -> None:
     if outcome.taken:
-        text = _("Taken away at once: the rights of {name} ({link}).")
+        text = _("The rights of {name} were removed at once ({link}).")
         tell_linked(request, text, outcome.taken)
     if outcome.asked:
         tell_asked(request, outcome.asked)
@@ -27,14 +27,14 @@ def tell_asked(request: HttpRequest, change: AccountChange) -> None:
     """Says what the change waits for: somebody, or a time."""
     if deciders(change.author, change.person).exists():
         text = _(
-            "Asked for: it comes into force once another administrator has approved it "
+            "Requested. It takes effect once another administrator approves it "
             "({name}, {link})."
         )
     else:
         text = _(
-            "Asked for. There is no other administrator who could approve it now, so "
-            "publishers and administrators are told of it; unless one of them objects, "
-            "you can put it into force from {time} ({name}, {link})."
+            "Requested. No other administrator can approve it now, so publishers and "
+            "administrators are notified. Unless one of them objects, you can apply it"
+            " from {time} ({name}, {link})."
         )
     tell_linked(request, text, change)
 

@@ -13,17 +13,17 @@ from statements.models.ranges import check, moment_check, texts_fit
 
 class AccountChangeKind(models.TextChoices):
     NEW = "new", _("new account")
-    CHANGE = "change", _("change of an account")
-    TAKING = "taking", _("rights taken away")
-    PASSWORD = "password", _("new password")
-    SECOND_STEP = "second-step", _("removal of the second step")
+    CHANGE = "change", _("change to an account")
+    TAKING = "taking", _("rights removed")
+    PASSWORD = "password", _("password reset")
+    SECOND_STEP = "second-step", _("removal of two-step verification")
 
 
 class AccountChangeState(models.TextChoices):
-    WAITING = "waiting", _("waiting for a second administrator")
-    IN_FORCE = "in-force", _("in force")
+    WAITING = "waiting", _("waiting for another administrator")
+    IN_FORCE = "in-force", _("applied")
     REFUSED = "refused", _("refused")
-    TAKEN_BACK = "taken-back", _("taken back")
+    TAKEN_BACK = "taken-back", _("withdrawn")
 
 
 class AccountChangeQuerySet(models.QuerySet["AccountChange"]):
@@ -57,11 +57,13 @@ class AccountChange(models.Model):
         settings.AUTH_USER_MODEL,
         models.PROTECT,
         related_name="+",
-        verbose_name=_("asked by"),
+        verbose_name=_("requested by"),
     )
-    made_at = models.DateTimeField(_("asked at"), default=timezone.now)
-    due_at = models.DateTimeField(_("not without a second administrator before"))
-    silences = models.BooleanField(_("takes the right to object"), default=False)
+    made_at = models.DateTimeField(_("requested at"), default=timezone.now)
+    due_at = models.DateTimeField(
+        _("can be applied without another administrator from")
+    )
+    silences = models.BooleanField(_("removes the right to object"), default=False)
     state = models.CharField(
         _("state"),
         max_length=20,
@@ -145,8 +147,8 @@ class Standing(models.Model):
     since = models.DateTimeField(_("since"))
 
     class Meta:
-        verbose_name = _("standing of an account")
-        verbose_name_plural = _("standings of accounts")
+        verbose_name = _("period in which an account cannot approve")
+        verbose_name_plural = _("periods in which accounts cannot approve")
         default_permissions = ()
 
     def __str__(self) -> str:

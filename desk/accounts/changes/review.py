@@ -121,14 +121,14 @@ def carry_out_change(
     """Does as decided, and returns a message of that; none where it is no decision."""
     if decision == "approve":
         approve_change(change, user)
-        return _("Approved: the change is in force.")
+        return _("Approved. The change has been applied.")
     if decision == "force":
         force_unopposed(change, user)
-        return _("Nobody objected: the change is in force.")
+        return _("No one objected, so the change has been applied.")
     if decision == "refuse":
         refuse_change(change, user, reason)
         return _("The change was refused.")
     if decision == "take-back":
         take_change_back(change, user)
-        return _("The change was taken back; it stays on record.")
+        return _("The request was withdrawn. It stays on record.")
     return ""

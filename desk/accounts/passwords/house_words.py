@@ -25,9 +25,12 @@ class HouseWordsValidator:
         plain = unicodedata.normalize("NFKC", password).casefold()
         if len(OF_THE_HOUSE.sub("", plain)) < LEAST_BESIDE:
             raise ValidationError(
-                _("This password is made of words that belong to this portal."),
+                _("This password is made up only of words related to this site."),
                 code="house_words",
             )
 
     def get_help_text(self) -> str:
-        return _("Words of this portal and years do not count for its length.")
+        return _(
+            "Words related to this site and years do not count toward the length of "
+            "the password."
+        )

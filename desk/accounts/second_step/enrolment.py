@@ -50,7 +50,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         take_second_step(request, known(form.device))
         return HttpResponseRedirect(destination(request))
-    title = _("Second step")
+    title = _("Two-step verification")
     page = staff_response(
         request, "desk/accounts/second_step.html", form=form, title=title
     )
@@ -68,9 +68,9 @@ def enrol(request: HttpRequest) -> HttpResponse:
         device = confirm_secret(user, secret, form.cleaned_data["new_code"])
         if device:
             return finish_enrolment(request, user, device)
-        form.add_error("new_code", _("The code is wrong or has expired."))
+        form.add_error("new_code", _("The code is incorrect or has expired."))
     elif data and not secret:
-        form.add_error(None, _("The key has changed since. Scan the new one."))
+        form.add_error(None, _("The key has changed. Scan the new QR code."))
     return show_secret(request, user, secret, form, is_other)
 
 
@@ -80,7 +80,7 @@ def finish_enrolment(request: HttpRequest, user: User, device: Device) -> HttpRe
     end_sessions(user, but=request)
     log_change(user, user, "second factor set up")
     record_event("factor", "a second step was set up", user)
-    return show_codes(request, _("The second step is set up."))
+    return show_codes(request, _("Two-step verification is set up."))
 
 
 def show_secret(
@@ -102,7 +102,7 @@ def show_secret(
         is_other=is_other,
         secret=in_groups(spelled),
         picture=picture_of(user, spelled),
-        title=_("Set up the second step"),
+        title=_("Set up two-step verification"),
     )
     return with_status(page, form)
 
@@ -141,7 +141,7 @@ def renew_codes(request: HttpRequest) -> HttpResponse:
         end_sessions(user, but=request)
         log_change(user, user, "new recovery codes")
         record_event("factor", "recovery codes were renewed", user)
-        return show_codes(request, _("New recovery codes were made."))
+        return show_codes(request, _("New recovery codes were created."))
     page = staff_response(
         request, "desk/accounts/recovery.html", form=form, title=_("Recovery codes")
     )

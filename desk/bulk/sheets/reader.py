@@ -45,27 +45,34 @@ def read_sheet(file: IO[bytes] | bytes) -> list[SheetLine]:
 
 def reason_of(refused: Refused) -> str:
     damaged = _(
-        "The file is damaged or is no Excel workbook (.xlsx): save it anew in Excel."
+        "The file is damaged or is not an Excel workbook (.xlsx). Save it again in "
+        "Excel."
     )
-    locked = _("An old .xls or a file with a password: save it as .xlsx without one.")
+    locked = _(
+        "This is an old .xls file or has a password. Save it as .xlsx without a "
+        "password."
+    )
     sentences = {
         refusal.BROKEN: damaged,
         archive.BOMB: damaged,
         archive.LOCKED: locked,
         sheet_file.OLD: locked,
         sheet_file.NO_UTF8: _(
-            "Neither Excel nor CSV in UTF-8: save it as .xlsx or as “CSV UTF-8”."
+            "The file is neither Excel nor CSV in UTF-8. Save it as .xlsx or as “CSV "
+            "UTF-8”."
         ),
-        sheet_file.BAD_CSV: _("The CSV is broken at line %(n)s: %(error)s."),
+        sheet_file.BAD_CSV: _("The CSV file has an error on line %(n)s: %(error)s."),
         sheet_file.MANY_ROWS: _(
-            "The sheet has more than %(n)s rows: upload it in parts."
+            "The sheet has more than %(n)s rows. Upload it in parts."
         ),
         sheet_file.MANY_COLUMNS: _(
-            "Row %(row)s has more than %(n)s columns: delete those that the sheet did "
-            "not have when it was downloaded."
+            "Row %(row)s has more than %(n)s columns. Delete the columns that were not"
+            " in the sheet you downloaded."
         ),
-        sheet_file.LONG_CELL: _("A cell in row %(row)s has more than %(n)s letters."),
-        refusal.LARGE: _("The sheet holds too much text: upload it in parts."),
+        sheet_file.LONG_CELL: _(
+            "A cell in row %(row)s has more than %(n)s characters."
+        ),
+        refusal.LARGE: _("The sheet has too much text. Upload it in parts."),
     }
     return explain(refused, sentences)
 
@@ -75,13 +82,13 @@ def cell_of_file(cell: str | list[str]) -> SheetCell:
         return cell
     kind, shown, digits = cell
     sentences = {
-        file_cells.FORMULA: _("A formula: write its text in its place."),
-        file_cells.ERROR: _("Excel shows an error here (%(value)s): write the text."),
+        file_cells.FORMULA: _("This is a formula. Enter its text instead."),
+        file_cells.ERROR: _("Excel shows an error here (%(value)s). Enter the text."),
         file_cells.DATE: _(
-            "Excel made a date of this (%(value)s): format the cell as text."
+            "Excel changed this to a date (%(value)s). Format the cell as text."
         ),
         file_cells.NUMBER: _(
-            "Excel made a number of this (%(value)s): format the cell as text."
+            "Excel changed this to a number (%(value)s). Format the cell as text."
         ),
     }
     return Wrong(sentences[kind] % {"value": shown}, digits)

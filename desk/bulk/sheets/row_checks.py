@@ -93,10 +93,10 @@ def wrong_in_head(names: list[str]) -> Wrongs:
             yield name, _("This column is missing.")
     for name in dict.fromkeys(names):
         if name and name not in SHEET_COLUMN_NAMES:
-            text = _("No column of statements has this name. There are: %(names)s.")
+            text = _("There is no column with this name. Available columns: %(names)s.")
             yield name, text % {"names": ", ".join(SHEET_COLUMN_NAMES)}
         elif name and names.count(name) > 1:
-            yield name, _("This column is there more than once.")
+            yield name, _("This column appears more than once.")
 
 
 class RowChecks:
@@ -150,25 +150,28 @@ class RowChecks:
         code = unescape_cell(text_or_empty(row["code"]))
         statement = self.statements.get(code)
         if any(c for name, c in zip_longest(self.names, line.cells) if not name):
-            yield "", _("Something stands in a column without a name.")
+            yield "", _("There is text in a column with no name.")
         if statement is None:
-            text = _("There is no statement with the code “%(code)s”.")
+            text = _("There is no statement with the number “%(code)s”.")
             yield "code", text % {"code": code}
             return
         if first := self.rows_by_code.get(code):
-            text = _("%(code)s stands in row %(row)s already.")
+            text = _("%(code)s is already in row %(row)s.")
             yield "code", text % {"code": code, "row": first}
         self.rows_by_code.setdefault(code, line.number)
         kind = unescape_cell(text_or_empty(row["kind"]))
         if kind != statement.kind:
-            text = _("%(code)s is of the kind “%(kind)s”, not “%(other)s”.")
+            text = _("The kind of %(code)s is “%(kind)s”, not “%(other)s”.")
             values = {"code": code, "kind": statement.kind, "other": kind}
             yield "kind", text % values
         revision = self.revisions.get(number_of(row["seen"]))
         if revision is None or revision.statement_id != statement.pk:
             yield (
                 "seen",
-                _("Not a revision of this statement: leave it as it was downloaded."),
+                _(
+                    "This is not a revision of this statement. Leave the value as you "
+                    "downloaded it."
+                ),
             )
 
     def read(
@@ -189,7 +192,7 @@ class RowChecks:
             if not text and name in OPTIONAL and not self.empties:
                 continue
             if name not in ENGLISH and not self.may_edit_korean:
-                yield name, _("Translators change the English alone.")
+                yield name, _("Translators can change only the English.")
                 continue
             yield from self.read_cell(kind, name, text, seen, values)
 
@@ -203,7 +206,7 @@ class RowChecks:
             yield name, " ".join(error.messages)
             return
         if name in NUMBER_FIELDS and name not in numbers_of(kind):
-            yield name, _("Statements of this kind have no such number.")
+            yield name, _("Statements of this kind do not have this number.")
         if name in TAGS and isinstance(value, list):
             yield from self.unknown(name, value)
             if set(value) == set(value_in(seen, name)):
@@ -213,7 +216,7 @@ class RowChecks:
     def unknown(self, name: str, slugs: list[str]) -> Wrongs:
         for slug in slugs:
             if slug not in self.slugs[name]:
-                text = _("“%(slug)s” is not in the vocabulary of this column.")
+                text = _("“%(slug)s” is not a tag that this column accepts.")
                 yield name, text % {"slug": slug}
 
 

@@ -33,7 +33,7 @@ SHEET_COLUMNS = (
     Column(
         "seen",
         ValueType.NUMBER,
-        _("Number of the revision that the row was made from. Do not change."),
+        _("Number of the revision that the row was made from. Do not change it."),
     ),
 )
 SHEET_COLUMN_NAMES = tuple(column.name for column in SHEET_COLUMNS)

@@ -33,10 +33,10 @@ class UploadForm(forms.Form):
         allow_empty_file=True,
     )
     empties = forms.BooleanField(
-        label=gettext_lazy("Empty cells take the English away"),
+        label=gettext_lazy("Empty cells delete the English"),
         required=False,
         help_text=gettext_lazy(
-            "Unless you tick this, an empty cell in title_en or text_en leaves the "
+            "If this is not selected, an empty cell in title_en or text_en leaves the "
             "English as it is."
         ),
     )
@@ -66,7 +66,7 @@ def sheets(request: StaffRequest) -> HttpResponse:
             edits, seen = checked.edits, checked.seen
             return keep_job(request, Job(here, edits, seen, BatchKind.SHEET, name))
         if not problems:
-            messages.info(request, _("The sheet changes nothing."))
+            messages.info(request, _("The sheet would change nothing."))
     return staff_response(
         request,
         "desk/bulk/sheets.html",

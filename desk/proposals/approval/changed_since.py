@@ -18,7 +18,7 @@ from statements.models import Revision, Statement
 from statements.models.states import PUBLIC_STATES
 
 CHANGED_SINCE = gettext_lazy(
-    "The draft has changed since this was approved. Please look at it again: %(codes)s"
+    "The draft has changed since this was approved. Please check it again: %(codes)s"
 )
 NOT_APPROVED = {
     "state": ProposalState.IN_REVIEW,

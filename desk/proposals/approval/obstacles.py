@@ -24,22 +24,27 @@ from statements.models import (
     Statement,
 )
 
-NOT_OPEN = gettext_lazy("This proposal has been decided already.")
-SCHEDULED = gettext_lazy("It is approved already, to be published at its time.")
-FOUR_EYES = gettext_lazy("Nobody publishes alone: another person has to approve this.")
+NOT_OPEN = gettext_lazy("This proposal has already been decided.")
+SCHEDULED = gettext_lazy(
+    "It is already approved and will be published at its scheduled time."
+)
+FOUR_EYES = gettext_lazy(
+    "You cannot publish this on your own. Another person must approve it."
+)
 CONFLICT = gettext_lazy(
-    "The same part of the statement has changed since this was proposed. Both texts "
-    "are kept: propose again on top of the present one."
+    "The same part of the statement has changed since this was submitted. Both texts "
+    "are kept. Submit it again, based on the present text."
 )
 CLASH = gettext_lazy(
-    "Another of these changes the same part of the statement: approve one of the two."
+    "Another selected proposal changes the same part of the statement. Approve only "
+    "one of the two."
 )
 MOVED_ON = gettext_lazy(
-    "The statement has changed since you opened this page. Please look at it again."
+    "The statement has changed since you opened this page. Please check it again."
 )
 NOTHING_NEW = gettext_lazy(
-    "Somebody else has proposed the same, and it is public already. There is nothing "
-    "left to publish: send this back."
+    "Someone else has submitted the same change, and it is already public. There is "
+    "nothing left to publish, so return this proposal."
 )
 
 #: The reason by the key of the proposal; what can be approved is not in it.
@@ -132,7 +137,7 @@ class Outlook:
         above = self.present.get(parent.pk, {"state": parent.state})
         if above["state"] == PublicationState.PUBLISHED:
             return None
-        text = _("First publish the statement above it: %(code)s.")
+        text = _("First publish its parent statement: %(code)s.")
         return text % {"code": parent.code}
 
     def take(self, proposal: Proposal) -> None:

@@ -26,11 +26,12 @@ class PublishingTime(forms.DateTimeField):
     widget = forms.TextInput
     default_error_messages = {
         "invalid": _(
-            "Write day and time as 2026-12-24 10:00, in Korean Standard Time."
+            "Enter the date and time in Korean Standard Time, for example 2026-12-24 "
+            "10:00."
         ),
-        "impossible": _("There is no such day or time."),
+        "impossible": _("There is no such date or time."),
         "past": _(
-            "%(time)s (Korean Standard Time) has passed. Give a later time, or leave "
+            "%(time)s (Korean Standard Time) has passed. Enter a later time, or leave "
             "this empty to publish as soon as it is approved."
         ),
     }
@@ -89,13 +90,16 @@ class TermFields(forms.Form):
     is_minor = forms.BooleanField(
         label=_("Minor edit"),
         required=False,
-        help_text=_("Spelling or form alone; it is recorded all the same."),
+        help_text=_("For spelling or formatting only. It still stays in the history."),
     )
     publish_at = PublishingTime(
         label=_("Publish at (Korean Standard Time)"),
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        help_text=_("As 2026-12-24 10:00. Empty: as soon as it is approved."),
+        help_text=_(
+            "For example, 2026-12-24 10:00. If empty, it is published as soon as it is"
+            " approved."
+        ),
     )
 
     @property

@@ -28,26 +28,30 @@ def read_xliff(file: IO[bytes] | bytes) -> list[Unit]:
 def reason_of_line(refused: Refused) -> str:
     """With the line, where a single one is to blame."""
     sentences = {
-        refusal.BROKEN: _("the file is damaged: export it anew."),
-        refusal.LARGE: _("The file is too large: export by document or by state."),
-        markup.ILL_FORMED: _("this is no well-formed XML (%(error)s)."),
-        markup.ENCODING: _("the encoding is unknown; UTF-8 is right."),
-        markup.DOCUMENT_TYPE: _("a document type declaration is not accepted."),
-        markup.DEEP: _("there are too many elements inside each other."),
-        unit_file.NO_UNITS: _("there is no trans-unit in the file."),
+        refusal.BROKEN: _("The file is damaged. Export it again."),
+        refusal.LARGE: _("The file is too large. Export by document or by state."),
+        markup.ILL_FORMED: _("This is not well-formed XML (%(error)s)."),
+        markup.ENCODING: _("The encoding is unknown. Save the file as UTF-8."),
+        markup.DOCUMENT_TYPE: _(
+            "A file with a document type declaration (DOCTYPE) is not accepted."
+        ),
+        markup.DEEP: _("Elements are nested too deeply."),
+        unit_file.NO_UNITS: _("There is no translation unit (trans-unit) in the file."),
         unit_file.MANY_UNITS: _(
-            "there are more than %(n)s units: export by document or by state."
+            "There are more than %(n)s translation units. Export by document or by "
+            "state."
         ),
         unit_file.OTHER_ROOT: _(
-            "this is no XLIFF 1.2: its first element is another one."
+            "This is not XLIFF 1.2. Its first element is different."
         ),
         unit_file.CODE_INSIDE: _(
-            "texts have no codes inside; this one has <%(name)s>."
+            "Texts cannot contain tags, but this one has <%(name)s>."
         ),
-        unit_file.TWICE: _("this unit has a second <%(name)s>."),
-        unit_file.LANGUAGE: _("the %(name)s is %(language)s, not %(wanted)s."),
+        unit_file.TWICE: _("This translation unit has a second <%(name)s>."),
+        unit_file.LANGUAGE: _("The %(name)s is %(language)s, not %(wanted)s."),
         unit_file.NO_MARKS: _(
-            "unit “%(id)s” has lost its extradata: export the file anew."
+            "The translation unit “%(id)s” has lost its extradata. Export the file "
+            "again."
         ),
     }
     problem = explain(refused, sentences)

@@ -104,13 +104,15 @@ def preview_units(units: Iterable[Unit]) -> Preview:
 def problem_of(unit: Unit, statement: Statement | None, line: int | None) -> str:
     """The reason not to take the unit; `line` has it already. Empty: it is taken."""
     if statement is None:
-        return _("There is no statement with this code, or it was withdrawn.")
+        return _(
+            "There is no statement with this number, or it is no longer published."
+        )
     if unit.field not in english_fields(statement):
-        return _("A statement of this kind has no such text.")
+        return _("Statements of this kind do not have this text.")
     if line:
-        return _("The same unit stands on line %s too.") % line
+        return _("The same translation unit is also on line %s.") % line
     if unit.field == "title" and len(one_line(unit.target)) > LONGEST_TITLE:
-        return _("A title has at most %s letters.") % LONGEST_TITLE
+        return _("A title can have at most %s characters.") % LONGEST_TITLE
     wrong = wrong_with_text(one_line(unit.target), LONGEST_TEXT)
     return " ".join(text for error in wrong for text in error.messages)
 
@@ -128,7 +130,7 @@ def add(
         preview.changes.append(UnitChange(unit, statement, warnings))
         return
     if present and not target:
-        text = _("There is no English in the file: the present one stays.")
+        text = _("The file has no English here, so the current English stays.")
         preview.notices.append(Remark(unit, text))
     preview.unchanged += 1
 
@@ -140,12 +142,14 @@ def warnings_of(
     if unit.korean != statement.korean_fingerprint:
         yield EnglishWarning(
             _(
-                "The Korean has changed since the file was made: the English will be "
-                "out of date."
+                "The Korean has changed since the file was made, so the English will "
+                "be marked as out of date."
             )
         )
     elif squeeze(unit.source) != squeeze(korean):
-        yield EnglishWarning(_("The Korean in the file is not that of the portal."))
+        yield EnglishWarning(
+            _("The Korean in the file is different from the Korean on this site.")
+        )
     if unit.english != mark_of(present):
         yield EnglishWarning(_("The English has changed since the file was made."))
     yield from checking.check(statement, unit.field, one_line(unit.target)).warnings

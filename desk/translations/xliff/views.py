@@ -42,7 +42,7 @@ IMPORTED = Note(ko="번역 파일의 영문을 반영함", en="English from a tr
 class FileForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("XLIFF file"),
-        help_text=gettext_lazy("XLIFF 1.2, at most 1.5 MB."),
+        help_text=gettext_lazy("XLIFF 1.2, up to 1.5 MB."),
         widget=forms.FileInput(attrs={"accept": ".xlf,.xliff,.xml"}),
     )
 
@@ -50,7 +50,7 @@ class FileForm(forms.Form):
         file = self.cleaned_data["file"]
         if file.size > LARGEST:
             raise ValidationError(
-                _("The file is too large: export by document or by state.")
+                _("The file is too large. Export by document or by state.")
             )
         try:
             return read_xliff(file)
@@ -63,10 +63,11 @@ class XliffConfirmForm(NoteForm, TermFields):
 
     packed = forms.CharField(widget=forms.HiddenInput)
     is_said = forms.BooleanField(
-        label=gettext_lazy("The English was made from the Korean in the file"),
+        label=gettext_lazy("The English was translated from the Korean in the file"),
         required=False,
         help_text=gettext_lazy(
-            "Unless you say so, English that is out of date stays so."
+            "If you do not select this, a translation that is out of date stays marked"
+            " as out of date."
         ),
     )
 
@@ -110,7 +111,7 @@ def upload(request: StaffRequest) -> HttpResponse:
     return staff_response(
         request,
         "desk/translations/upload.html",
-        title=_("Take in a translation file"),
+        title=_("Import a translation file"),
         form=form,
     )
 
@@ -120,9 +121,7 @@ def confirm_upload(request: StaffRequest) -> HttpResponse:
     try:
         seen, name, units = unpack(request)
     except signing.BadSignature:
-        messages.error(
-            request, _("This preview holds no longer. Choose the file again.")
-        )
+        messages.error(request, _("This preview has expired. Choose the file again."))
         return HttpResponseRedirect(request.path)
     preview = preview_units(units)
     if preview.problems or not form.is_valid():
@@ -147,7 +146,7 @@ def preview_page(
     return staff_response(
         request,
         "desk/translations/preview.html",
-        title=_("What the file would change"),
+        title=_("What this file would change"),
         preview=preview,
         form=form,
     )
