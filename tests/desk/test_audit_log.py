@@ -31,14 +31,14 @@ def test_what_differs_is_kept_without_secrets(old, new, kept):
 @pytest.mark.parametrize(
     ("language", "act", "changes"),
     [
-        ("en", "rights taken away", [("active", "Yes", "No"), ("roles", "A, B", "–")]),
+        ("en", "rights removed", [("active", "Yes", "No"), ("roles", "A, B", "–")]),
         ("ko", "권한 회수", [("활성", "예", "아니요"), ("역할", "A, B", "–")]),
     ],
 )
 def test_an_entry_is_read_in_both_languages(language, act, changes):
     user = member("editor")
     old, new = {"is_active": True, "roles": ["A", "B"]}, {"is_active": False}
-    log_change(user, user, "rights taken away", old, new)
+    log_change(user, user, "rights removed", old, new)
     entry = LogEntry.objects.get()
     with translation.override(language):
         assert logged_act(entry) == act

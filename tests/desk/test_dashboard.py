@@ -61,9 +61,9 @@ def test_what_was_sent_back_waits_for_its_author_until_it_is_proposed_again():
     mine = part(shown(author), "mine")
     assert "Sent back to me (1)" in mine
     assert "Not the word of the glossary" in mine
-    assert "Sent back to me" not in part(shown(member("editor")), "mine")
+    assert "Returned to me" not in part(shown(member("editor")), "mine")
     propose("G1.C1.1", author, text_en="A better text")
-    assert "Sent back to me" not in part(shown(author), "mine")
+    assert "Returned to me" not in part(shown(author), "mine")
 
 
 def test_a_publisher_sees_the_proposals_of_others_until_they_are_decided():
@@ -140,4 +140,4 @@ def test_a_request_for_a_whole_document_waits_for_others_and_comes_back(in_engli
     mine = part(shown(author), "mine")
     assert "Sent back to me (1)" in mine and "Its title is missing" in mine
     request_act(document, DocumentAct.PUBLISH, author, NOTE)
-    assert "Sent back to me" not in part(shown(author), "mine")
+    assert "Returned to me" not in part(shown(author), "mine")

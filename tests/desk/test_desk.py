@@ -97,7 +97,10 @@ def test_the_review_shows_what_would_change_word_by_word(publisher, language):
     assert "심화" in re.search("<ins>(.*?)</ins>", markup, re.S)[1]
     assert NOTE.ko in markup
     assert NOTE.en in markup
-    heading = {"ko": "공개 화면에서 바뀔 내용", "en": "What would change in public"}
+    heading = {
+        "ko": "공개 페이지에서 바뀔 내용",
+        "en": "What would change on public pages",
+    }
     assert heading[language] in markup
 
 

@@ -114,10 +114,12 @@ def test_linked_and_unlinked_statements_together_are_all_there_are(client, langu
 
 
 def test_no_link_is_never_told_as_an_end(client):
-    assert "연결 기록 없음(중단을 뜻하지 않음)" in page(client, "ko", "?goal=5")
-    ended = "No link recorded; this does not mean that the policy ended."
+    assert "기록된 관련 항목 없음(정책이 끝났다는 뜻은 아닙니다)" in page(
+        client, "ko", "?goal=5"
+    )
+    ended = "No related statement recorded. This does not mean the policy ended."
     assert ended in page(client, "en", "?goal=5")
-    assert "원문에 없는 편집 정보" in page(client, "ko", "?goal=5")
+    assert "이 누리집에서 붙인 정보(원문에 없음)" in page(client, "ko", "?goal=5")
 
 
 def test_a_rejected_link_is_nowhere_and_frees_its_statement(client):

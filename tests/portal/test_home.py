@@ -80,6 +80,6 @@ def test_the_home_page_takes_no_more_queries_as_the_corpus_grows(client):
 @pytest.mark.parametrize("path", ["goals/", "goals/3/"])
 def test_goals_show_their_parts_and_that_no_status_is_known(client, language, path):
     text = client.get(f"/{language}/{path}").content.decode()
-    said = {"ko": "자료 없음", "en": "No data yet"}[language]
+    said = {"ko": "기록 없음", "en": "Not recorded"}[language]
     assert f'<strong class="no-data">{said}</strong>' in text
     assert "counts-links" in text

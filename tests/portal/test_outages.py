@@ -78,7 +78,7 @@ def assert_is_unavailable(answer) -> None:
     assert int(answer["Retry-After"]) > 0
     assert "no-store" in answer["Cache-Control"]
     assert "데이터베이스가 지금 응답하지 않습니다" in text
-    assert "The database does not answer at the moment." in text
+    assert "The database is not responding right now." in text
     assert answer["X-Request-ID"] in text
     assert '<header class="masthead">' in text
 
@@ -101,7 +101,7 @@ def test_the_api_says_it_as_a_problem(failing, is_postgresql):
     assert answer.status_code == 503
     assert int(answer["Retry-After"]) > 0
     assert answer["Content-Type"] == "application/problem+json"
-    assert answer.json()["title"] == "The database does not answer at the moment."
+    assert answer.json()["title"] == "The database is not responding right now."
     assert answer["Access-Control-Allow-Origin"] == "*"
 
 

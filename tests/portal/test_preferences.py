@@ -103,7 +103,7 @@ def test_choosing_works_without_javascript(chromium, portal, width):
     if fold.is_visible():
         fold.click()
     page.locator(".preference summary", has_text="Text size").click()
-    page.get_by_role("button", name="Very large").click()
+    page.get_by_role("button", name="Largest").click()
     page.wait_for_url("**/en/tasks/?region=africa")
     assert page.locator("html").get_attribute("data-scale") == "150"
     assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == (

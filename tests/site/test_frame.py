@@ -108,9 +108,13 @@ def test_what_is_unset_leaves_no_empty_frame(client):
 
 
 def test_barriers_can_be_reported_where_an_address_is_set(client, settings):
-    assert "How to report a barrier" not in body(client, "/en/accessibility/")
+    assert "How to report an accessibility problem" not in body(
+        client, "/en/accessibility/"
+    )
     settings.INSTITUTION = settings.INSTITUTION | {"report_address": "a@example.kr"}
-    assert "How to report a barrier" in body(client, "/en/accessibility/")
+    assert "How to report an accessibility problem" in body(
+        client, "/en/accessibility/"
+    )
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])

@@ -230,9 +230,9 @@ def test_the_document_says_when_it_is_from_and_what_it_replaces(client, later):
     assert 'Other: <span lang="ko">서명란</span>' in page
     assert page.count("(가) 뺀 문단") == 8
     before = text_of(client, "/en/sources/report-2025/")
-    assert "Corrected or followed by" in before
+    assert "Later edition" in before
     assert "Not stated in the source" in before
-    assert "Not known" in before
+    assert "Not recorded" in before
     assert client.get("/en/sources/report-2026/compare/").status_code == 200
 
 

@@ -258,21 +258,23 @@ def test_the_language_switch_keeps_page_and_filters(client):
 
 def test_a_link_is_labelled_as_a_draft_and_as_editorial(client):
     korean = client.get("/ko/goals/1/").content.decode()
-    assert "초안 연결, 외교부 미확인" in korean
-    assert "원문에 없는 편집 정보" in korean
+    assert "초안(담당자 확인 전)" in korean
+    assert "이 누리집에서 붙인 정보(원문에 없음)" in korean
     english = client.get("/en/goals/1/").content.decode()
-    assert "Draft link, not confirmed by the Ministry" in english
+    assert "Draft, not confirmed by staff" in english
     assert "not stated in the source" in english.lower()
     assert "Unofficial translation" in english
 
 
 def test_what_the_sources_do_not_say_is_shown_as_not_said(client):
-    assert "자료 없음" in client.get("/ko/goals/1/").content.decode()
+    assert "기록 없음" in client.get("/ko/goals/1/").content.decode()
     without_link = Statement.objects.filter(
         kind="key-content", links_to_earlier=None
     ).first()
     number = without_link.code[1]
-    assert "연결 기록 없음" in client.get(f"/ko/goals/{number}/").content.decode()
+    assert (
+        "기록된 관련 항목 없음" in client.get(f"/ko/goals/{number}/").content.decode()
+    )
 
 
 def test_both_bodies_of_goal_5_are_named(client):

@@ -396,9 +396,9 @@ def test_every_step_is_told_to_the_log_of_security(asker, second, caplog):
     code = code_of(signed_in(asker), change)
     told = [getattr(record, "event", "") for record in caplog.records]
     steps = [
-        "account change asked for",
+        "account change requested",
         "account change approved",
-        "code for a first password made",
+        "code for a first password issued",
     ]
     assert [event for event in told if event in steps] == steps
     assert code not in caplog.text
@@ -408,7 +408,7 @@ def test_every_step_is_told_to_the_log_of_security(asker, second, caplog):
 def test_the_pages_speak_both_languages(language, asker, second):
     change = ask_for_account(signed_in(asker), "newcomer", "editor")
     page = reverse("admin:desk_accountchange_change", args=[change.pk])
-    word = {"ko": "승인하고 적용", "en": "Approve and put into force"}[language]
+    word = {"ko": "승인하고 적용", "en": "Approve and apply"}[language]
     assert word in signed_in(second, language).get(page).content.decode()
     client = Client()
     client.cookies["django_language"] = language

@@ -71,7 +71,7 @@ def test_each_visit_has_a_secret_of_its_own_and_the_one_before_is_void():
     assert first != second
     answer = client.post(ENROL, {"new_code": shown_by(first)})
     assert secret_on(answer) == second, "a mistype costs no new scan"
-    assert "To the desk" not in answer.content.decode()
+    assert "Go to the staff desk" not in answer.content.decode()
     assert (
         "recovery-codes"
         in client.post(ENROL, {"new_code": shown_by(second)}).content.decode()

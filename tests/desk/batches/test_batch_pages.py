@@ -114,7 +114,7 @@ def test_findings_and_what_was_decided_singly_come_first(publisher):
     assert first.proposal.statement.code == "G1.C1.1" and first.obstacle
     assert second.proposal.statement.code == "G1.C2.1" and second.warnings
     text = page.content.decode()
-    assert text.index("What the checks found") < text.index("Each change")
+    assert text.index("Check results") < text.index("Changes by proposal")
     assert [one.statement.code for one in page.context["decided_singly"]] == ["G1.C1.2"]
     assert 'value="approve"' not in text
     answer = send(publisher, batch, "approve")

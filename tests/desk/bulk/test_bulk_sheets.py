@@ -83,7 +83,7 @@ def test_what_comes_back_unchanged_changes_nothing(editor, ending):
     answer = upload(editor, content, f"sheet.{ending}")
     assert answer.status_code == 200
     assert problems(answer) == []
-    assert "The sheet changes nothing." in told(answer)
+    assert "The sheet would change nothing." in told(answer)
     assert everything() == before
     assert not Proposal.objects.exists()
 
@@ -122,7 +122,7 @@ def test_any_text_goes_out_and_back_in_unchanged(editor, ending, text):
     content = read(editor.get(f"{SHEETS}statements.{ending}", query))
     answer = upload(editor, content)
     assert problems(answer) == []
-    assert "The sheet changes nothing." in told(answer)
+    assert "The sheet would change nothing." in told(answer)
 
 
 @given(text=marked)
@@ -255,7 +255,7 @@ def test_rows_of_sheets_from_different_days_keep_what_each_has_seen(editor):
 
 def test_an_empty_cell_takes_english_away_only_when_asked(editor):
     row = row_of(editor, "G1.C1.1") | {"text_en": ""}
-    assert "The sheet changes nothing." in told(upload(editor, as_csv([row])))
+    assert "The sheet would change nothing." in told(upload(editor, as_csv([row])))
     upload(editor, as_csv([row]), empties="on")
     confirm(editor)
     approve_all()

@@ -141,7 +141,7 @@ def test_white_space_alone_is_told_since_no_word_shows_it(editor):
     old = statement("G1.C1.1").text_ko
     first = " ".join(old.split()[:2])
     find(editor, first, first.replace(" ", "  "), "text_ko", kind="detail")
-    assert "Only the white space changes." in preview(editor).content.decode()
+    assert "Only the spacing changes." in preview(editor).content.decode()
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])

@@ -57,7 +57,7 @@ def test_who_asked_sees_no_way_to_approve_but_can_take_back(document):
     client = signed_in(member("editor", "publisher"))
     client.post(page_of(document), ASKED)
     page = client.get(page_of(document)).content.decode()
-    assert "Approve all" not in page and "Take back" in page
+    assert "Approve all" not in page and "Withdraw" in page
     assert sent(client, document, "approve").status_code == 302
     assert DocumentRequest.objects.get().state == "in-review"
     sent(client, document, "take-back")

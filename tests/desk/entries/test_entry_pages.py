@@ -215,7 +215,7 @@ def test_a_publisher_who_proposed_it_does_not_approve_it():
     client.post(url, {"approve": [f"{proposal.pk}-{seen}"]})
     assert EntryRevision.objects.changes().count() == 0
     answer = client.post(proposal.desk_url, {"decision": "take-back", "seen": seen})
-    assert "taken back" in told(answer)
+    assert "withdrawn" in told(answer)
 
 
 @pytest.mark.parametrize("number", ["0", "9" * 5000, "-1", "x"])

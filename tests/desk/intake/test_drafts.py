@@ -148,7 +148,10 @@ def test_a_slug_and_a_place_in_time_that_are_taken_are_told_beside_their_fields(
     with override("en"):
         assert not form.is_valid()
     assert "slug" in form.errors
-    assert "Another document has this place in time." in form.non_field_errors()
+    assert (
+        "Another document has the same time of writing (year and order)."
+        in form.non_field_errors()
+    )
 
 
 def test_a_thousand_statements_take_no_more_queries_than_a_few():

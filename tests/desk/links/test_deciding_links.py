@@ -21,8 +21,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 DRAFTS = reverse("staff:draft_links")
 LABELS = {
     "suggested": {
-        "ko": "초안 연결, 외교부 미확인",
-        "en": "Draft link, not confirmed by the Ministry",
+        "ko": "초안(담당자 확인 전)",
+        "en": "Draft, not confirmed by staff",
     },
     "confirmed": {"ko": "담당자 확인", "en": "Confirmed by staff"},
 }

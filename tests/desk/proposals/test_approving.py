@@ -171,7 +171,7 @@ def test_the_list_marks_what_cannot_be_approved_for_those_who_approve():
     assert "Nobody publishes alone" in marks[own.pk]
     assert marks[other.pk] == ""
     page = signed_in(member("editor")).get(LIST).content.decode()
-    assert "Cannot be approved" not in page
+    assert "Why it cannot be approved" not in page
 
 
 def test_the_list_takes_as_many_queries_for_many_proposals():

@@ -104,7 +104,7 @@ def facts(task: Statement) -> dict[str, Event | Figure | StatusUpdate | Link]:
             status=Status.STARTED,
             as_of=date(2026, 1, 1),
             note_ko="시작함",
-            note_en="Begun",
+            note_en="Logged in",
             evidence="https://example.org/",
             by=factories.staff_member(),
         ),

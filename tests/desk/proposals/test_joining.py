@@ -93,12 +93,12 @@ def test_what_cannot_have_one_decision_stays_apart(note, terms, values):
     assert (first.joined, first.changes) == (0, {"text_en": "Another text"})
 
 
-@pytest.mark.parametrize("end", ["sent back", "approved for later", "of a colleague"])
+@pytest.mark.parametrize("end", ["returned", "approved for later", "of a colleague"])
 def test_what_was_decided_or_is_anothers_is_joined_by_nothing(end):
     author = factories.staff_member()
     terms = LATER if end == "approved for later" else PLAIN
     [first] = change(author, NOTE, terms, text_en="Another text").proposals
-    if end == "sent back":
+    if end == "returned":
         send_back(first, factories.staff_member(), "Not so")
     elif end == "approved for later":
         approve(first, factories.staff_member())

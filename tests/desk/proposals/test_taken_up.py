@@ -37,7 +37,7 @@ def test_its_author_takes_it_up_with_the_reason_beside_it(language):
     old = sent_back(author, text_en="Another word")
     page = client.get(old.desk_url).content.decode()
     assert resume(old) in page
-    assert {"ko": "고쳐서 다시 제출", "en": "Take it up again"}[language] in page
+    assert {"ko": "고쳐서 다시 제출", "en": "Revise and resubmit"}[language] in page
     opened = client.get(resume(old))
     markup = opened.content.decode()
     assert REASON in markup

@@ -185,7 +185,7 @@ def test_who_approves_what_is_overdue_is_told_before(clock, language):
         text_en="X",
     )
     opened_before = publisher.get(late.desk_url)
-    said = {"ko": "승인하고 바로 게시", "en": "Approve and publish at once"}[language]
+    said = {"ko": "승인하고 바로 게시", "en": "Approve and publish now"}[language]
     assert said not in opened_before.content.decode()
     clock.move(timedelta(hours=1))
     answer = decided(publisher, late, opened_before)

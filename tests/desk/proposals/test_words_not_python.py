@@ -29,7 +29,7 @@ STATUS = {
     "status": "started",
     "as_of": "2026-01-01",
     "note_ko": "시작함",
-    "note_en": "Begun",
+    "note_en": "Logged in",
     "evidence": "https://example.org/",
 }
 FIGURE = {

@@ -281,7 +281,8 @@ def test_long_texts_are_kept_too(browser, user, page, n):
 
 
 @pytest.mark.parametrize(
-    ("language", "said"), [("ko", "보내지 못했습니다"), ("en", "not sent")]
+    ("language", "said"),
+    [("ko", "입력한 내용을 보내지 못했습니다"), ("en", "not sent")],
 )
 def test_readers_are_told_in_our_frame_in_both_languages(language, said):
     client = Client(enforce_csrf_checks=True)

@@ -67,7 +67,7 @@ def test_several_are_marked_as_reviewed_each_by_a_proposal_of_its_own(translator
     assert "3 changes" in told(answer)
     codes = {one.statement.code for one in Proposal.objects.open()}
     assert codes == {"G1", "G1.O1", "G1.C1.1"}
-    assert "a change waits for review" in translator.get(QUEUE).content.decode()
+    assert "proposal waiting for review" in translator.get(QUEUE).content.decode()
     approve_all()
     assert statement("G1").translation_state == TranslationState.REVIEWED
 

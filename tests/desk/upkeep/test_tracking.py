@@ -53,7 +53,7 @@ def test_a_status_is_public_once_approved_and_names_no_person(
     assert {"ko": "협의를 시작했습니다.", "en": "Talks have begun."}[language] in markup
     assert "https://example.org/status" in markup
     assert 'datetime="2026-01-15"' in markup
-    assert {"ko": "기록: 포털 담당 부서", "en": "Recorded by: staff of the portal"}[
+    assert {"ko": "기록: 이 누리집 담당 부서", "en": "Recorded by: staff of this site"}[
         language
     ] in markup
     assert author.username not in markup

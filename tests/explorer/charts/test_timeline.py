@@ -17,13 +17,13 @@ from tests.support.reading_outputs import content
 pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 LABELS = {
     "ko": {
-        Nature.REPORTED: "한 일로 보고",
-        Nature.IN_EFFECT: "작성 당시 유효",
+        Nature.REPORTED: "이룬 일로 보고",
+        Nature.IN_EFFECT: "작성 당시 상황",
         Nature.PLANNED: "작성 당시 계획",
     },
     "en": {
         Nature.REPORTED: "Reported as done",
-        Nature.IN_EFFECT: "In effect when written",
+        Nature.IN_EFFECT: "Current when written",
         Nature.PLANNED: "Planned when written",
     },
 }

@@ -222,7 +222,7 @@ def test_page_size_counts_and_a_page_beyond_the_end_is_not_found(client):
 
 def test_a_status_is_unknown_until_the_first_is_recorded(client):
     answer = client.get("/en/statements/?status=completed")
-    assert "No statuses have been recorded yet." in answer.content.decode()
+    assert "No status has been recorded." in answer.content.decode()
     assert client.get("/en/statements.csv?status=completed").status_code == 400
     task = Statement.objects.filter(kind=Kind.TASK).first()
     with factories.an_open_gate():

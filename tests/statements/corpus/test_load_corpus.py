@@ -83,7 +83,7 @@ def test_the_history_begins_with_one_revision_of_each_statement_by_nobody():
     )
     assert len(revisions) == 182
     assert {(r.by, r.note_ko, r.note_en) for r in revisions} == {
-        (None, "초기 자료", "Initial load")
+        (None, "최초 게시", "First published")
     }
     for revision in revisions.select_related("statement"):
         assert revision.snapshot["code"] == revision.statement.code

@@ -64,7 +64,7 @@ def test_a_history_tells_what_changed_word_by_word_when_and_why(client, language
     note = {"ko": "표현을 다듬음", "en": "Polished the wording"}
     assert markup.count(note[language]) == 2
     assert {"ko": "경미한 수정", "en": "Minor edit"}[language] in markup
-    assert {"ko": "초기 자료", "en": "Initial load"}[language] in markup
+    assert {"ko": "최초 게시", "en": "First published"}[language] in markup
     assert author.username not in markup
     page = Page(markup)
     assert not page.in_wrong_language(language)

@@ -104,7 +104,7 @@ def test_a_public_link_that_is_rejected_is_told_of_without_the_reason(client):
     )
     assert "Once seen" in client.get(f"/en/statements/{LATER}/").content.decode()
     was = statement(LATER).links_to_earlier.get(earlier__code=EARLIER)
-    with gate(member("editor"), Note(ko="연결이 아님", en="Nolink")):
+    with gate(member("editor"), Note(ko="연결하지 않기 …", en="Nolink")):
         save(was, state="rejected", **RATIONALE)
     markup = client.get(f"/en/statements/{LATER}/history/").content.decode()
     require_nothing_told(pages(client))

@@ -15,12 +15,12 @@ from tests.support.years.report import later_report
 pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 
 SAID_LATER = {
-    "ko": "이후 문서에 적힌 내용",
-    "en": "What later documents say about it",
+    "ko": "이후 문서의 관련 항목",
+    "en": "Related statements in later documents",
 }
 NOTHING = {
-    "ko": "기록된 내용 없음(중단을 뜻하지 않음)",
-    "en": "Nothing recorded; this does not mean that the policy ended.",
+    "ko": "기록된 관련 항목 없음(정책이 끝났다는 뜻은 아닙니다)",
+    "en": "No related statement recorded. This does not mean the policy ended.",
 }
 
 
@@ -49,9 +49,9 @@ def test_links_stand_by_stage_with_their_edition():
     ]
     assert list(said.values())[-2:] == [["2025.A1.1"], ["2026.T1.1"]]
     assert sections(achievement) == [
-        ("What later statements say about it", {}),
+        ("Later related statements", {}),
         (
-            "Which earlier tasks and other statements it answers",
+            "Earlier related tasks and other statements",
             {"2025 tasks, Report on 2025": ["2025.T1.1.1"]},
         ),
     ]
@@ -75,7 +75,7 @@ def test_a_task_says_if_nothing_is_recorded_of_it_later(client, language):
 
 def test_a_point_shows_what_there_is_and_says_once_if_there_is_nothing():
     [(title, stages)] = sections(statement("G1.C1.1"))
-    assert (title, stages) == ("What later documents say about it", {})
+    assert (title, stages) == ("Related statements in later documents", {})
 
 
 def test_the_page_takes_as_many_queries_however_many_links(client):

@@ -84,7 +84,7 @@ def test_the_sections_of_a_goal_are_named_in_both_languages(client):
         page = read(client, f"/{language}/goals/3/compare/")
         for korean, english in (
             ("과제목표", "Objectives"),
-            ("주요내용", "Key contents"),
+            ("주요내용", "Main points"),
             ("기대효과", "Expected effects"),
         ):
             assert ("ko", korean) in page.texts
@@ -101,7 +101,7 @@ def test_inline_lists_are_lists(client):
 def test_what_is_not_translated_says_so_and_shows_no_korean_as_english(client):
     with gate(None, Note("시험", "Test")):
         rows.save(rows.statement("G1.C2"), title_en="", text_en="")
-    for language, words in (("ko", "아직 번역되지 않음"), ("en", "Not yet translated")):
+    for language, words in (("ko", "미번역"), ("en", "Not yet translated")):
         markup = client.get(f"/{language}/goals/1/compare/").content.decode()
         row = markup.partition('id="G1.C2"')[2].partition('id="G1.C2.1"')[0]
         assert row.count(words) >= 2
