@@ -6,9 +6,11 @@ A finding that a reviewer of the corpus has seen and accepted stands, with the r
 in fixtures/curated/exceptions.csv.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
+from statements.codes import CODE
 from statements.corpus.checks.facts import (
     COUNTRIES,
     check_countries,
@@ -33,6 +35,9 @@ class Finding(NamedTuple):
     rule: str
     detail: str
 
+
+#: In running text, where a particle may follow it; "G7" is no goal there.
+CODE_IN_TEXT = re.compile(rf"(?<![\w.])(?=[\w-]+\.\w)(?:{CODE.pattern})", re.ASCII)
 
 Rule = Callable[[CheckedPair], Iterator[str]]
 #: The rules by the names that exceptions.csv and the translation desk know them by.
@@ -71,9 +76,16 @@ def checked_pairs(
         for name in fields:
             field = name.removesuffix("_en")
             if field != name and fields[name]:
-                ko = fields[f"{field}_ko"]
+                ko, en = (fields[f"{field}_{language}"] for language in ("ko", "en"))
+                if field == "rationale":
+                    ko, en = map(without_codes, (ko, en))
                 named = tuple(checked_terms_in(ko, terms))
-                yield CheckedPair(label(fields), field, ko, fields[name], named)
+                yield CheckedPair(label(fields), field, ko, en, named)
+
+
+def without_codes(text: str) -> str:
+    """A rationale names statements by their codes, whose digits are no numbers."""
+    return CODE_IN_TEXT.sub("X", text)
 
 
 def label(fields: dict[str, Any]) -> str:

@@ -12,6 +12,7 @@ MONTH_NAMES = list(month_name)
 DATES_KO = re.compile(
     r"(?P<year>\d\d)\.(?P<month>1[0-2]|[1-9])(?:-(?P<to>1[0-2]|[1-9]))?월"
     r"|[’‘]?(?P<first>\d\d)-[’‘]?(?P<last>\d\d)(?!\d)"
+    r"|20(?P<since>\d\d)~20(?P<until>\d\d)년"
     r"|[’‘](?P<short>\d\d)|20(?P<full>\d\d)년|(?P<base>\d\d)년(?=과 비교| 대비)"
 )
 DATES_EN = re.compile(
@@ -89,14 +90,16 @@ def english_date(
     to: str | None,
     first: str | None,
     last: str | None,
+    since: str | None,
+    until: str | None,
     **lone: str | None,
 ) -> str:
     """A date of DATES_KO by its groups; `lone` are the forms of a year by itself."""
     if month:
         named = "-".join(MONTH_NAMES[int(number)] for number in (month, to) if number)
         return f"{named} 20{year}"
-    if last:
-        return f"20{first}-20{last}"
+    if last or until:
+        return f"20{first or since}-20{last or until}"
     return "20" + next(filter(None, lone.values()))
 
 

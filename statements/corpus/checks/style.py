@@ -17,7 +17,7 @@ BRITISH_SPELLING = re.compile(
 )
 ACHIEVEMENT = re.compile(r"\d{4}\.A\d")
 LEAD_IN = re.compile(r"(?:[\w.-]+: )?(?:\w+ly )?(?P<word>\w*)")
-PAST = re.compile(r"\w+(?<!e)ed|Began|Brought|Built|Held|Kept|Made|Met|Took|Won")
+PAST = re.compile(r"\w+(?<!e)ed|Began|Brought|Built|Held|Kept|Laid|Made|Met|Took|Won")
 
 
 def check_marks(pair: CheckedPair) -> Iterator[str]:

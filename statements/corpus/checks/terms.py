@@ -44,10 +44,10 @@ def read_term(ko: str, en: str, note_en: str, is_binding: bool) -> CheckedTerm:
 
 
 def names(ko: str, en: str, note_en: str) -> Iterator[str]:
-    """The English name, also without a year in it, and what its note allows."""
-    name = without_brackets(en)
-    yield name
-    yield re.sub(r" 20\d\d\b", "", name)
+    """The English names, also without a year in them, and what the note allows."""
+    for name in without_brackets(en).split("; "):
+        yield name
+        yield re.sub(r" 20\d\d\b", "", name)
     yield from re.findall(r'\bor "(.+?)"', note_en)
     if ko.isascii():  # the Korean, too, says ODA
         yield ko
@@ -83,8 +83,19 @@ def is_used(term: CheckedTerm, english: str) -> bool:
     """True for a text that has the term by name or, on its own, by a short form."""
     unbracketed = stems(without_brackets(english))
     said = stems(english) + unbracketed
-    is_named = any(stems(name) in said for name in term.names)
+    is_named = any(is_said(name, said) for name in term.names)
     return is_named or any(stems(short) in unbracketed for short in term.short_forms)
+
+
+def is_said(name: str, said: str) -> bool:
+    """Whether the stems have the name; an "…" in it is a gap for its object."""
+    place = 0
+    for piece in map(stems, name.split("…")):
+        place = said.find(piece, place)
+        if place < 0:
+            return False
+        place += len(piece.rstrip())
+    return True
 
 
 def check_glossary(pair: CheckedPair) -> Iterator[str]:
