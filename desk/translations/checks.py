@@ -33,6 +33,7 @@ FINDING_LABELS = {
     "marks stray": (_("There is an extra space."), ""),
     "marks full": (_("Statements end without a period."), ""),
     "spelling": (_("British spelling (use American spelling):"), "en"),
+    "calques": (_("Word for word from the Korean; say it in plain English:"), "en"),
     "form first": (
         _("Only achievements start in the past tense:"),
         "en",

@@ -18,7 +18,12 @@ from statements.corpus.checks.facts import (
     check_numbers,
 )
 from statements.corpus.checks.pairs import CheckedPair, CheckedTerm
-from statements.corpus.checks.style import check_form, check_marks, check_spelling
+from statements.corpus.checks.style import (
+    check_calques,
+    check_form,
+    check_marks,
+    check_spelling,
+)
 from statements.corpus.checks.terms import (
     check_distinctions,
     check_glossary,
@@ -48,7 +53,11 @@ FACT_RULES: dict[str, Rule] = {
     "numbers": check_numbers,
     "countries": check_countries,
 }
-STYLE_RULES: dict[str, Rule] = {"marks": check_marks, "spelling": check_spelling}
+STYLE_RULES: dict[str, Rule] = {
+    "marks": check_marks,
+    "spelling": check_spelling,
+    "calques": check_calques,
+}
 
 
 def check_pair(pair: CheckedPair, fixture: str) -> Iterator[Finding]:

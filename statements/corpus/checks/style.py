@@ -15,6 +15,16 @@ BRITISH_SPELLING = re.compile(
     r"|analys(?:e|ed|ing)|travell\w+|fulfil|judgement|whilst|towards|membership of)\b",
     re.IGNORECASE,
 )
+#: Korean carried over word for word, of which the readers of the corpus complained.
+CALQUES = re.compile(
+    r"\b(?:public convenience|devote (?:\w+ )?efforts|organically|thorough readiness|sales diplomacy"
+    r"|smoothly (?:hold|carry)|citizen-participatory|future generations"
+    r"|external credibility|from the standpoint of the national interest, on"
+    r"|diverse members|human exchanges|in the mid to long term"
+    r"|(?:for|through) the (?:pursuit|achievement|acceleration|protection) of"
+    r"|realize (?:the|a|K-)|role as a springboard)",
+    re.IGNORECASE,
+)
 ACHIEVEMENT = re.compile(r"\d{4}\.A\d")
 LEAD_IN = re.compile(r"(?:[\w.-]+: )?(?:\w+ly )?(?P<word>\w*)")
 PAST = re.compile(r"\w+(?<!e)ed|Began|Brought|Built|Held|Kept|Laid|Made|Met|Took|Won")
@@ -40,6 +50,11 @@ def check_spelling(pair: CheckedPair) -> Iterator[str]:
     for name in filter(BRITISH_SPELLING.search, official_names(pair)):
         text = text.replace(name, "")
     yield from BRITISH_SPELLING.findall(text)
+
+
+def check_calques(pair: CheckedPair) -> Iterator[str]:
+    """Turns of Korean that are no English."""
+    yield from CALQUES.findall(pair.en)
 
 
 def check_form(pair: CheckedPair) -> Iterator[str]:

@@ -126,6 +126,8 @@ MUTATIONS = [
     ("G3", "trade", " trade", "marks: stray space"),
     ("G1.C1.1", "Modernize", "Modernise", "spelling: Modernise"),
     ("2024.A6.2", "Foreign and Defense", "Foreign and Defence", "spelling: Defence"),
+    ("G5.C2", "services more", "public convenience more", "calques: public"),
+    ("2025.T4.4", "creditworthiness", "credibility", "calques: external credib"),
     ("2025.T1.1.3", "Coordinate", "Coordinated", "form: first word Coordinated"),
     ("2024.A1.2", "Restored", "Restore", "form: first word Restore"),
 ]
