@@ -17,12 +17,11 @@ BRITISH_SPELLING = re.compile(
 )
 #: Korean carried over word for word, of which the readers of the corpus complained.
 CALQUES = re.compile(
-    r"\b(?:public convenience|devote (?:\w+ )?efforts|organically|thorough readiness|sales diplomacy"
-    r"|smoothly (?:hold|carry)|citizen-participatory|future generations"
-    r"|external credibility|from the standpoint of the national interest, on"
-    r"|diverse members|human exchanges|in the mid to long term"
-    r"|(?:for|through) the (?:pursuit|achievement|acceleration|protection) of"
-    r"|realize (?:the|a|K-)|role as a springboard)",
+    r"\b(?:public convenience|devote (?:\w+ )?efforts|organically|thorough readiness"
+    r"|sales diplomacy|in step with the era|smoothly (?:hold|carry)"
+    r"|citizen-participatory|future generations|external credibility|diverse members"
+    r"|in the mid to long term|(?:pursuit|achievement|acceleration) of"
+    r"|realize (?:the|a|K-)|role as a springboard)\b",
     re.IGNORECASE,
 )
 ACHIEVEMENT = re.compile(r"\d{4}\.A\d")
