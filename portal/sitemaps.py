@@ -32,7 +32,7 @@ PAGES = (
     "statements:glossary",
     "statements:changes",
     "statements:past",
-    "easy",
+    "plain-language",
     "about",
     "accessibility",
     "privacy",

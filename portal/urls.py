@@ -3,7 +3,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
-from django.views.generic import TemplateView
+from django.views.generic import RedirectView, TemplateView
 
 from explorer.exports import data_page
 from portal import preferences, views
@@ -32,7 +32,9 @@ urlpatterns = [
 # For readers: the same paths under /ko/ and /en/.
 urlpatterns += i18n_patterns(
     path("", views.home, name="home"),
-    path("easy/", views.easy, name="easy"),
+    path("plain-language/", views.plain_language, name="plain-language"),
+    # The page's address until version 0.12.
+    path("easy/", RedirectView.as_view(pattern_name="plain-language", permanent=True)),
     *(
         path(
             f"{name}/",

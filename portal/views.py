@@ -27,7 +27,7 @@ from explorer.continuity.queries import count_links
 from explorer.exports.data_page import changes_since_load
 from explorer.query import statement_filterset
 from goals.models import Goal
-from portal.easy import easy_read
+from portal.plain_language import plain_summary
 from portal.version import VERSION
 from statements.filters.choices import vocabulary
 from statements.filters.filterset import StatementFilter
@@ -89,16 +89,18 @@ def themes_by_count() -> QuerySet[Theme]:
     return counted.order_by("-statement_count", "position")
 
 
-def easy(request: PortalRequest) -> HttpResponse:
+def plain_language(request: PortalRequest) -> HttpResponse:
     terms = vocabulary(request.data_version)
-    text = easy_read(get_language())
-    written_for = [d for d in terms.goals_documents if d.slug == text["document"]]
+    text = plain_summary(get_language())
+    documents = {document.slug: document for document in terms.documents}
+    written_for = documents.get(text["document"])
     context = {
         **text,
-        "document": next(iter(written_for), None),
-        "later_goals": next(iter(map(terms.later_goals, written_for)), None),
+        "document": written_for,
+        "report": documents.get(text["report"]),
+        "later_goals": terms.later_goals(written_for) if written_for else None,
     }
-    return render(request, "portal/easy.html", context)
+    return render(request, "portal/plain_language.html", context)
 
 
 def styleguide(request: PortalRequest) -> HttpResponse:

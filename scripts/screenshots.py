@@ -26,7 +26,7 @@ PAGES = (
     *("statements/", "statements/?view=matrix", "continuity/", "continuity/?goal=1"),
     *("statements/2025.T3.3.2.1/", "sources/", "sources/goals/", "data/"),
     *("timeline/", "figures/", "regions/", "regions/northeast-asia/", "themes/"),
-    *("glossary/", "about/", "easy/", "accessibility/"),
+    *("glossary/", "about/", "plain-language/", "accessibility/"),
 )
 
 

@@ -4,9 +4,10 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
-from portal.easy import easy_read
-from statements.models import Statement
+from portal.plain_language import plain_summary
+from statements.models import Kind, Statement
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 HOST = "policy.mofa.go.kr"
@@ -118,22 +119,37 @@ def test_barriers_can_be_reported_where_an_address_is_set(client, settings):
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
-def test_easy_read_has_every_sentence_with_the_statements_it_rests_on(client, language):
-    text = body(client, f"/{language}/easy/")
-    goals = easy_read(language)["goals"]
-    codes = {code for g in goals for point in g["points"] for code in point["codes"]}
-    assert [goal["number"] for goal in goals] == [1, 2, 3, 4, 5]
+def test_the_plain_summary_has_every_point_with_its_statements(client, language):
+    text = body(client, f"/{language}/plain-language/")
+    with translation.override(language):
+        summary = plain_summary(language)
+    points = [p for of in summary["goals"] + summary["parts"] for p in of["points"]]
+    codes = {code for point in points for code in point["codes"]}
+    assert [goal["number"] for goal in summary["goals"]] == [1, 2, 3, 4, 5]
     assert Statement.objects.published().filter(code__in=codes).count() == len(codes)
+    headings = Statement.objects.published().of_kinds(Kind.HEADING)
+    assert set(headings.values_list("code", flat=True)) <= codes
+    details = Statement.objects.published().of_kinds(Kind.KEY_CONTENT)
+    assert set(details.values_list("code", flat=True)) <= codes
     for code in codes:
         assert f'href="/{language}/statements/{code}/"' in text
-    for goal in goals:
-        for point in goal["points"]:
-            assert point["text"].replace("'", "&#x27;") in text
+    for point in points:
+        assert point["text"].replace("'", "&#x27;") in text
 
 
-def test_easy_read_says_that_it_is_editorial(client):
-    assert "원문이 아닙니다" in body(client, "/ko/easy/")
-    assert "not the words of the source" in body(client, "/en/easy/")
+def test_sentences_of_the_plain_summary_have_at_most_15_words_in_english():
+    summary = plain_summary("en")
+    points = [p for of in summary["goals"] + summary["parts"] for p in of["points"]]
+    for text in (summary["introduction"], *(point["text"] for point in points)):
+        for sentence in re.split(r"(?<=[.!?”)])\s+", text):
+            assert len(sentence.split()) <= 15, sentence
+
+
+def test_the_plain_summary_says_who_wrote_it_and_has_its_old_address(client):
+    assert "원문에 없음" in body(client, "/ko/plain-language/")
+    assert "not in the source" in body(client, "/en/plain-language/")
+    answer = client.get("/en/easy/")
+    assert (answer.status_code, answer.url) == (301, "/en/plain-language/")
 
 
 def test_a_middle_dot_stays_with_the_letter_before_it(client):

@@ -22,7 +22,15 @@ pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 LANGUAGES = ("ko", "en")
 PAGES = (
     *("", "goals/", "achievements/", "tasks/", "statements/", "continuity/", "data/"),
-    *("timeline/", "figures/", "regions/", "themes/", "sources/", "about/", "easy/"),
+    *(
+        "timeline/",
+        "figures/",
+        "regions/",
+        "themes/",
+        "sources/",
+        "about/",
+        "plain-language/",
+    ),
     *("copyright/", "changes/", "past/", "statements/embed/", "nowhere/"),
     *("regions/korean-peninsula/", "countries/north-korea/", "continuity/?goal=1"),
     *("continuity/?goal=2027.G1", "goals/?document=goals", "tasks/?year=2025"),
@@ -143,7 +151,7 @@ def test_goals_of_an_earlier_document_stay_and_say_so(client, later):
     assert "From an earlier document" not in newest
     for path in (
         *("goals/?document=goals", "goals/1/", "goals/1/compare/"),
-        *("statements/G1.C1/", "easy/"),
+        *("statements/G1.C1/", "plain-language/"),
     ):
         page = text_of(client, f"/en/{path}")
         assert "From an earlier document of goals" in page, path

@@ -67,7 +67,7 @@ FAMILIES = [
     # For readers.
     (r"(statements|goals|achievements|explorer|api):\w+", EVERYBODY),
     (
-        r"root|home|easy|about|accessibility|privacy|copyright|sitemap|robots"
+        r"root|home|plain-language|about|accessibility|privacy|copyright|sitemap|robots"
         r"|preferences|set_language|catalog|download|None",
         EVERYBODY,
     ),

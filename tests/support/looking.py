@@ -24,7 +24,7 @@ PAGES = (
     *("regions/northeast-asia/", "countries/czechia/", "themes/consular-protection/"),
     *("statements/?view=matrix", "statements/?view=table&region=europe"),
     *("glossary/", "glossary/?q=ODA", "data/", "/api/v1/docs?language={language}"),
-    *("statements/embed/?region=africa", "about/", "easy/", "accessibility/"),
+    *("statements/embed/?region=africa", "about/", "plain-language/", "accessibility/"),
     *("privacy/", "copyright/", "nowhere/"),
     *("changes/", "past/", "statements/G1.C1/history/"),
 )
