@@ -1,11 +1,12 @@
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any, cast
 
 from csp.constants import NONE
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
@@ -64,6 +65,11 @@ def is_html(response: HttpResponseBase) -> bool:
     return str(response.get("Content-Type", "")).startswith("text/html")
 
 
+def is_embedded(response: HttpResponseBase) -> bool:
+    """Whether any site may frame it."""
+    return getattr(response, "xframe_options_exempt", False)
+
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -102,14 +108,17 @@ def remember_language(get_response: GetResponse) -> GetResponse:
 
     Of the readers' pages only `/` goes by it; every other one has its language in its
     address. The desk goes by it too: who is signed in reads both languages, and keeps
-    that of the desk.
+    that of the desk. Files, feeds and what other sites frame are no pages to read on
+    from, and set no cookie.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         language = get_language_from_path(request.path_info)
         is_reader = settings.SESSION_COOKIE_NAME not in request.COOKIES
-        if is_reader and language and language != get_language_from_request(request):
+        is_page = is_html(response) and not is_embedded(response)
+        is_other = language and language != get_language_from_request(request)
+        if is_reader and is_page and is_other:
             response.set_cookie(
                 settings.LANGUAGE_COOKIE_NAME,
                 language,
@@ -118,6 +127,49 @@ def remember_language(get_response: GetResponse) -> GetResponse:
                 httponly=True,
                 samesite="Lax",
             )
+        return response
+
+    return middleware
+
+
+def drop_empty_parameters(get_response: GetResponse) -> GetResponse:
+    """Ignores parameters without a value, as forms send them; the address of a page
+    loses them, so that it can be passed on as it is.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.path_info.startswith(DESK) or request.method not in ("GET", "HEAD"):
+            return get_response(request)
+        query = filled_parameters(request.GET)
+        if query == request.GET:
+            return get_response(request)
+        if get_language_from_path(request.path_info) and request.path.endswith("/"):
+            more = f"?{query.urlencode()}" if query else ""
+            return HttpResponseRedirect(f"{request.path}{more}")
+        request.GET = cast(Any, query)
+        return get_response(request)
+
+    return middleware
+
+
+def filled_parameters(query: QueryDict) -> QueryDict:
+    filled = QueryDict(mutable=True)
+    for name, values in query.lists():
+        if given := [value for value in values if value.strip()]:
+            filled.setlist(name, given)
+    return filled
+
+
+def keep_not_modified_bare(get_response: GetResponse) -> GetResponse:
+    """A 304 has no length of its own, and says what the answer it stands for depends on
+    (RFC 9110, 15.4.5): compression comes to the whole answer alone.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code == HTTPStatus.NOT_MODIFIED:
+            del response["Content-Length"]
+            patch_vary_headers(response, ["Accept-Encoding"])
         return response
 
     return middleware

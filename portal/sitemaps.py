@@ -1,3 +1,4 @@
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -43,7 +44,17 @@ PAGES = (
 class BilingualSitemap(Sitemap):
     """Every page in both languages, each naming the other."""
 
-    i18n = alternates = x_default = True
+    i18n = alternates = True
+
+    def get_urls(self, page: int | str = 1, site: Any = None, protocol: Any = None):
+        """As its page has it, x-default is the first language; Django's own has no
+        language in it, which is another address.
+        """
+        urls = super().get_urls(page, site, protocol)
+        for url in urls:
+            first, *_others = url["alternates"]
+            url["alternates"].append({**first, "lang_code": "x-default"})
+        return urls
 
     def get_protocol(self, protocol: str | None = None) -> str:
         return urlsplit(settings.SITE_URL).scheme

@@ -29,9 +29,8 @@ def errors_in_list(
     single = {n for n, field in form.fields.items() if not isinstance(field, REPEATED)}
     return [
         *errors_of_names(request, parameter_names(filterset)),
-        *errors_of_counts(request, {*single, "page", "fields"}),
+        *errors_of_counts(request, {*single, "page"}),
         *filter_errors(filterset),
-        *errors_of_size(request),
         *errors_of_page(request),
         *errors_of_fields(request),
     ]
@@ -40,7 +39,6 @@ def errors_in_list(
 def errors_in_detail(request: HttpRequest) -> list[dict[str, Any]]:
     return [
         *errors_of_names(request, {"fields"}),
-        *errors_of_counts(request, {"fields"}),
         *errors_of_fields(request),
     ]
 
@@ -63,14 +61,6 @@ def errors_of_counts(
     ]
 
 
-def errors_of_size(request: HttpRequest) -> list[dict[str, Any]]:
-    """The form takes an empty size for none; described as a number, it is a slip."""
-    if request.GET.get("page_size") != "":
-        return []
-    detail = _("Enter a number, or leave out the parameter.")
-    return [{"parameter": "page_size", "detail": detail}]
-
-
 def errors_of_page(request: HttpRequest) -> list[dict[str, Any]]:
     if fullmatch(PAGE, request.GET.get("page", "1")):
         return []
@@ -91,10 +81,10 @@ def errors_of_fields(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def fields_of(request: HttpRequest) -> list[str]:
-    """The fields asked for, else all."""
+    """The fields asked for, by commas or one by one, else all."""
     if "fields" not in request.GET:
         return list(STATEMENT_COLUMN_NAMES)
-    return request.GET["fields"].split(",")
+    return ",".join(request.GET.getlist("fields")).split(",")
 
 
 def page_number(request: HttpRequest) -> int:

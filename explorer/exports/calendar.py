@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from icalendar import Calendar
 from icalendar import Event as Entry
 
@@ -43,8 +43,8 @@ def calendar_entry(event: Event, origin: str, as_of: datetime) -> Entry:
     entry.add("dtstart", event.start)
     # The day after the last: here the end is not part of the event.
     entry.add("dtend", event.end + timedelta(days=1))
-    entry.add("summary", event_summary(event), {"language": get_language()})
-    entry.add("description", event_description(event), {"language": get_language()})
+    entry.add("summary", event_summary(event))
+    entry.add("description", event_description(event))
     entry.add("url", origin + statement.get_absolute_url())
     entry.add("status", "TENTATIVE" if event.tentative else "CONFIRMED")
     entry.add("transp", "TRANSPARENT")

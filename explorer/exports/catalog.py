@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Min
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -92,7 +93,7 @@ def dcat_dataset(request: PortalRequest, files: list[dict[str, Any]]) -> dict[st
         ],
         "dct:source": [dcat_source(document) for document in documents],
         "dcat:landingPage": {"@id": settings.SITE_URL + reverse("explorer:data")},
-        "dcat:version": str(data_moment(request).date()),
+        "dcat:version": str(timezone.localdate(data_moment(request))),
         "dcat:distribution": [dcat_distribution(file) for file in files],
     }
 
@@ -172,7 +173,7 @@ def schema_dataset(
         "inLanguage": list(CATALOG_LANGUAGES),
         "isAccessibleForFree": True,
         "dateModified": data_moment(request).isoformat(),
-        "version": str(data_moment(request).date()),
+        "version": str(timezone.localdate(data_moment(request))),
         "creator": [
             {"@type": "Organization", "name": name}
             for name in dict.fromkeys(document.publisher for document in documents)

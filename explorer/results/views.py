@@ -1,9 +1,8 @@
 from typing import Any
 
-from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
-from django.http import Http404, HttpResponse
+from django.core.paginator import Page, Paginator
+from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from explorer.charts.matrix import matrix_context
@@ -73,7 +72,4 @@ def result_context(request: PortalRequest, filterset: ExplorerFilter) -> dict[st
 def page_of(request: PortalRequest, result_set: ResultSet) -> Page[Any]:
     size = result_set.given.get("page_size", PAGE_SIZE)
     pages: Paginator[Any] = Paginator(result_set.in_order(), int(str(size)))
-    try:
-        return pages.page(request.GET.get("page", 1))
-    except (EmptyPage, PageNotAnInteger) as error:
-        raise Http404(_("This page of results does not exist.")) from error
+    return pages.get_page(request.GET.get("page"))
