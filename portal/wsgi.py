@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 django_application = get_wsgi_application()
 failures = logging.getLogger("portal.server")
-LAST_WORDS = "일시적인 오류가 났습니다. / Something went wrong.\n".encode()
+LAST_WORDS = "일시적인 오류가 발생했습니다. / Something went wrong.\n".encode()
 
 
 def application(

@@ -30,8 +30,8 @@ from statements.models import Document, Kind, Paragraph, Statement
 from statements.models.kinds import TEXT_ONLY_KINDS
 from statements.models.ranges import LARGEST_POSITION
 
-ADDED = Note(ko="문장 하나를 더함", en="Added one statement")
-DOCUMENT_ADDED = Note(ko="문서를 손으로 더함", en="Added a document by hand")
+ADDED = Note(ko="항목 하나를 더함", en="Added one statement")
+DOCUMENT_ADDED = Note(ko="문서를 직접 추가함", en="Added a document by hand")
 METHODS = ["GET", "HEAD", "POST"]
 #: In the place of a code: at the top of the document.
 TOP = "-"

@@ -10,7 +10,10 @@ from statements.models import Document, DocumentKind, PartNature
 
 #: The letters after a slug, where it is taken already.
 MOST_SLUGS = 1000
-LICENCE = {"licence_ko": "이용조건 미확인", "licence_en": "Terms of use not stated"}
+LICENCE = {
+    "licence_ko": "문서에 적혀 있지 않음",
+    "licence_en": "Not stated in the document",
+}
 MINISTRY = {"publisher_ko": "외교부", "publisher_en": "Ministry of Foreign Affairs"}
 REPORT = {
     "slug": "report-{year}",
@@ -19,13 +22,13 @@ REPORT = {
     "title_en": "Achievements, and Policy Tasks for {year}",
     "time_basis_ko": "문서에 {year}년의 과제가 적혀 있어 {year}년에 둡니다.",
     "time_basis_en": "It lists tasks for {year}, so it is placed in {year}.",
-    "contains_ko": "그동안의 성과와 {year}년 추진과제를 적은 보고 문서입니다. "
-    "성과는 문서 자신의 서술이며, 과제는 작성 당시의 계획입니다.",
+    "contains_ko": "그동안의 성과와 {year}년 추진과제를 담은 보고서입니다. "
+    "성과는 이 문서에 적힌 내용이며, 과제는 문서를 쓸 당시의 계획입니다.",
     "contains_en": "A report of achievements and of the tasks for {year}. The "
-    "achievements are the document’s own account; the tasks were plans when it was "
-    "written.",
-    "lacks_ko": "예산과 이행 상황은 적혀 있지 않습니다.",
-    "lacks_en": "It gives no budget and no progress.",
+    "achievements are as the document describes them. The tasks were plans when it "
+    "was written.",
+    "lacks_ko": "예산과 이행 상황은 없습니다.",
+    "lacks_en": "It does not give a budget or progress.",
 }
 GOALS = {
     "slug": "goals-{year}",
@@ -34,13 +37,13 @@ GOALS = {
     "title_ko": "외교정책 목표",
     "title_en": "Foreign Policy Goals",
     "time_basis_ko": "문서를 받은 해인 {year}년에 둡니다.",
-    "time_basis_en": "It is placed in {year}, the year in which it was taken in.",
-    "contains_ko": "외교정책 목표와, 목표마다 과제목표, 주요내용, 기대효과를 "
-    "적은 문서입니다.",
-    "contains_en": "Foreign policy goals; for each it sets out objectives, key "
-    "contents and expected effects.",
-    "lacks_ko": "이행 상황, 실적 수치, 예산은 적혀 있지 않습니다.",
-    "lacks_en": "It gives no progress, no results in figures and no budget.",
+    "time_basis_en": "It is placed in {year}, the year in which it was added.",
+    "contains_ko": "외교정책 목표와 목표별 과제목표, 주요내용, 기대효과를 "
+    "담은 문서입니다.",
+    "contains_en": "Foreign policy goals. For each it sets out objectives, main "
+    "points and expected effects.",
+    "lacks_ko": "이행 상황, 실적 수치, 예산은 없습니다.",
+    "lacks_en": "It does not give progress, results in figures or a budget.",
 }
 
 

@@ -79,8 +79,8 @@ def begin_rationale(shared: list[Subject]) -> Note:
         for names in ([s.name for s in chosen], [s.english for s in chosen])
     )
     return Note(
-        ko=f"두 글 모두 다음을 다룹니다: {korean}.",
-        en=f"Both texts deal with: {english}.",
+        ko=f"공통점: {korean}.",
+        en=f"In common: {english}.",
     )
 
 

@@ -31,16 +31,16 @@ from statements.input.plain_text import PlainTextField
 from statements.models import Revision, Statement, TranslationState
 from statements.write_lock import write_lock
 
-REVIEWED = Note(ko="영문 번역을 검수함", en="Reviewed the English translation")
+REVIEWED = Note(ko="영어 번역을 검토함", en="Reviewed the English translation")
 #: The note of a change of the English, by the state of it before.
 SUGGESTED_NOTES = {
-    TranslationState.MISSING: Note(ko="영문 번역을 더함", en="Added the English"),
+    TranslationState.MISSING: Note(ko="영어 번역을 더함", en="Added the English"),
     TranslationState.OUTDATED: Note(
-        ko="바뀐 국문에 맞추어 영문을 고침",
+        ko="바뀐 한국어에 맞추어 영어 번역을 고침",
         en="Brought the English up to date with the Korean",
     ),
 }
-POLISHED = Note(ko="영문 번역을 다듬음", en="Polished the English translation")
+POLISHED = Note(ko="영어 번역을 다듬음", en="Polished the English translation")
 FINGERPRINT = re.compile("[0-9a-f]{32}")
 
 

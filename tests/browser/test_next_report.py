@@ -113,8 +113,8 @@ def link_with_a_task(editor: Person, publisher: Person) -> str:
     task = pair.locator("h2").inner_text().partition("→")[2].strip()
     pair.locator(".default").click()
     editor.fill(
-        rationale_ko="두 글 모두 APEC을 다룹니다.",
-        rationale_en="Both texts deal with APEC.",
+        rationale_ko="공통점: APEC.",
+        rationale_en="In common: APEC.",
         change_note_ko="연결함",
         change_note_en="Linked",
     )

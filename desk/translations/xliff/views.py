@@ -36,7 +36,7 @@ LARGEST = 1_500_000
 LARGEST_BODY = 2_621_440
 #: A day, in seconds, to look at a preview.
 PATIENCE = 24 * 60 * 60
-IMPORTED = Note(ko="번역 파일의 영문을 반영함", en="English from a translation file")
+IMPORTED = Note(ko="번역 파일의 영어를 반영함", en="English from a translation file")
 
 
 class FileForm(forms.Form):

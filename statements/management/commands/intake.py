@@ -21,7 +21,7 @@ from outline.tree.tree import Outline
 LEVELS = {"marker": False, "indent": True}
 ONLY_TRIED = (
     "Drafts are made at the desk, by somebody who has read them. Use --dry-run here. / "
-    "초안은 담당자가 읽어 본 뒤 데스크에서 만듭니다. 여기서는 --dry-run을 쓰세요."
+    "초안은 담당자가 읽고 담당자 페이지에서 만듭니다. 여기서는 --dry-run을 쓰세요."
 )
 UNREADABLE = "{file}: cannot be opened. / 열 수 없습니다."
 

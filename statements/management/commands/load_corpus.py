@@ -9,7 +9,7 @@ from statements.corpus.build import FIXTURE_NAMES
 from statements.gate import Note, gate
 from statements.models import Document, NeverChanged
 
-INITIAL_LOAD = Note(ko="초기 자료", en="Initial load")
+INITIAL_LOAD = Note(ko="최초 게시", en="First published")
 #: What fixtures can be wrong in.
 FAULTS = (DeserializationError, DatabaseError, ValidationError, NeverChanged)
 
@@ -40,4 +40,4 @@ class Command(BaseCommand):
             raise CommandError(
                 f"Nothing was loaded. / 아무것도 넣지 않았습니다.\n{fault}"
             ) from fault
-        self.stdout.write("The corpus is loaded. / 자료를 넣었습니다.")
+        self.stdout.write("The corpus is loaded. / 데이터를 넣었습니다.")

@@ -199,11 +199,9 @@ def test_a_rationale_begins_with_what_has_a_name_in_both_languages():
     word = Subject(SubjectKind.WORD, "강화")
     theme = Subject(SubjectKind.THEME, "개발협력", "Development cooperation")
     country = Subject(SubjectKind.COUNTRY, "체코", "Czechia")
-    assert (
-        begin_rationale([word, theme, country]).en == "Both texts deal with: Czechia."
-    )
-    assert begin_rationale([word, theme]).ko == "두 글 모두 다음을 다룹니다: 개발협력."
-    assert begin_rationale([word]).en == "Both texts deal with: …."
+    assert begin_rationale([word, theme, country]).en == "In common: Czech Republic."
+    assert begin_rationale([word, theme]).ko == "공통점: 개발협력."
+    assert begin_rationale([word]).en == "In common: …."
 
 
 def test_what_is_no_link_is_not_suggested_again_and_is_not_public(client, editor):
