@@ -108,4 +108,4 @@ def test_the_catalogue_is_dcat_with_checksums(client):
         for source in dataset["dct:source"]
         for label in source["dct:rights"]["rdfs:label"]
     ]
-    assert "적혀 있지 않음" in labels
+    assert "문서에 적혀 있지 않음" in labels
