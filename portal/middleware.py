@@ -117,8 +117,8 @@ def remember_language(get_response: GetResponse) -> GetResponse:
         language = get_language_from_path(request.path_info)
         is_reader = settings.SESSION_COOKIE_NAME not in request.COOKIES
         is_page = is_html(response) and not is_embedded(response)
-        is_other = language and language != get_language_from_request(request)
-        if is_reader and is_page and is_other:
+        is_other = language != get_language_from_request(request)
+        if language and is_reader and is_page and is_other:
             response.set_cookie(
                 settings.LANGUAGE_COOKIE_NAME,
                 language,

@@ -18,40 +18,42 @@ def plain_texts() -> dict[str, Any]:
 
 
 def plain_summary(language: str) -> dict[str, Any]:
-    """The `introduction`; `goals` (number, title, points with their codes); `parts` of
-    the report (name, and a point for each heading); and the slugs of the `document` of
-    goals and of the `report` that it was written for.
+    """The `introduction`; the `sections`, one for each goal and each part of the report
+    (code, title, points with the codes of their statements, and the number of a goal);
+    and the slugs of the `document` of goals and of the `report` that it was written for.
     """
     texts = plain_texts()
     return {
         "document": texts["document"],
         "report": texts["report"],
         "introduction": texts["intro"][language],
-        "goals": [
-            {
-                "number": goal["number"],
-                "code": f"G{goal['number']}",
-                "title": goal[f"title_{language}"],
-                "points": [
-                    {"text": point[language], "codes": point["codes"]}
-                    for point in goal["points"]
-                ],
-            }
-            for goal in texts["goal"]
+        "sections": [
+            *(
+                {
+                    "code": f"G{goal['number']}",
+                    "number": goal["number"],
+                    "title": goal[f"title_{language}"],
+                    "points": [
+                        {"text": point[language], "codes": point["codes"]}
+                        for point in goal["points"]
+                    ],
+                }
+                for goal in texts["goal"]
+            ),
+            *sections_of_report(texts["heading"], language),
         ],
-        "parts": list(plain_parts(texts["heading"], language)),
     }
 
 
-def plain_parts(
+def sections_of_report(
     headings: Iterable[dict[str, str]], language: str
 ) -> Iterator[dict[str, Any]]:
-    """The parts of the report in the order of their headings."""
+    """The parts of the report in the order of their headings, a point for each."""
     for part, within in groupby(headings, key=lambda heading: part_of(heading["code"])):
         year = int(part.partition(".")[0])
         yield {
             "code": part,
-            "name": PartNature(PartNature.of_code(part)).name_of(year),
+            "title": PartNature(PartNature.of_code(part)).name_of(year),
             "points": [
                 {"text": heading[language], "codes": [heading["code"]]}
                 for heading in within

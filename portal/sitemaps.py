@@ -46,7 +46,9 @@ class BilingualSitemap(Sitemap):
 
     i18n = alternates = True
 
-    def get_urls(self, page: int | str = 1, site: Any = None, protocol: Any = None):
+    def get_urls(
+        self, page: int | str = 1, site: Any = None, protocol: Any = None
+    ) -> list[dict[str, Any]]:
         """As its page has it, x-default is the first language; Django's own has no
         language in it, which is another address.
         """

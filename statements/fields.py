@@ -53,9 +53,7 @@ STATEMENT_FIELDS: tuple[FieldRow, ...] = (
     FixedRow(
         "year",
         type=ValueType.NUMBER,
-        output=_(
-            "Year that achievements run through, or year of tasks. Empty for goals."
-        ),
+        output=_("Year achievements run through, or year of tasks. Goals have none."),
     ),
     TextRow(
         "title_ko",

@@ -123,9 +123,10 @@ def test_the_plain_summary_has_every_point_with_its_statements(client, language)
     text = body(client, f"/{language}/plain-language/")
     with translation.override(language):
         summary = plain_summary(language)
-    points = [p for of in summary["goals"] + summary["parts"] for p in of["points"]]
+    points = [p for of in summary["sections"] for p in of["points"]]
     codes = {code for point in points for code in point["codes"]}
-    assert [goal["number"] for goal in summary["goals"]] == [1, 2, 3, 4, 5]
+    codes_of_sections = [of["code"] for of in summary["sections"]]
+    assert codes_of_sections == ["G1", "G2", "G3", "G4", "G5", "2024.A", "2025.T"]
     assert Statement.objects.published().filter(code__in=codes).count() == len(codes)
     headings = Statement.objects.published().of_kinds(Kind.HEADING)
     assert set(headings.values_list("code", flat=True)) <= codes
@@ -139,7 +140,7 @@ def test_the_plain_summary_has_every_point_with_its_statements(client, language)
 
 def test_sentences_of_the_plain_summary_have_at_most_15_words_in_english():
     summary = plain_summary("en")
-    points = [p for of in summary["goals"] + summary["parts"] for p in of["points"]]
+    points = [p for of in summary["sections"] for p in of["points"]]
     for text in (summary["introduction"], *(point["text"] for point in points)):
         for sentence in re.split(r"(?<=[.!?”)])\s+", text):
             assert len(sentence.split()) <= 15, sentence
