@@ -66,7 +66,7 @@ def is_html(response: HttpResponseBase) -> bool:
 
 
 def is_embedded(response: HttpResponseBase) -> bool:
-    """Whether any site may frame it."""
+    """True for what any site may frame."""
     return getattr(response, "xframe_options_exempt", False)
 
 

@@ -20,7 +20,7 @@ def plain_texts() -> dict[str, Any]:
 def plain_summary(language: str) -> dict[str, Any]:
     """The `introduction`; the `sections`, one for each goal and each part of the report
     (code, title, points with the codes of their statements, and the number of a goal);
-    and the slugs of the `document` of goals and of the `report` that it was written for.
+    and the slugs of the `document` of goals and the `report` that it was written for.
     """
     texts = plain_texts()
     return {

@@ -245,8 +245,6 @@ def says(proposal: Proposal, changes: Snapshot, note: Note) -> bool:
 
 def require_step(old: str, new: str) -> None:
     if old in PUBLIC_STATES and new not in PUBLIC_STATES:
-        raise ValidationError(
-            _("You can stop publishing a published statement, but you cannot hide it.")
-        )
+        raise ValidationError(_("You can stop publishing it, but you cannot hide it."))
     if old not in PUBLIC_STATES and new == PublicationState.WITHDRAWN:
         raise ValidationError(_("You can stop publishing only published statements."))

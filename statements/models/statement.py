@@ -67,10 +67,7 @@ class Statement(PublicContent):
     editor_note = models.TextField(
         _("editor's note"),
         blank=True,
-        help_text=_(
-            "Not part of the source. It is shown apart from the source and labeled as "
-            "an editor’s note."
-        ),
+        help_text=_("Not in the source. It is shown apart, as an editor’s note."),
     )
     editor_note_ko: str
     editor_note_en: str

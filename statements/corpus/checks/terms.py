@@ -88,7 +88,7 @@ def is_used(term: CheckedTerm, english: str) -> bool:
 
 
 def is_said(name: str, said: str) -> bool:
-    """Whether the stems have the name; an "…" in it is a gap for its object."""
+    """True where the stems have the name; an "…" in it is a gap for its object."""
     place = 0
     for piece in map(stems, name.split("…")):
         place = said.find(piece, place)
