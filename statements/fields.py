@@ -141,10 +141,7 @@ STATEMENT_FIELDS: tuple[FieldRow, ...] = (
     FixedRow("parent", output=_("Number of the parent statement.")),
     ComputedRow(
         "translation",
-        output=_(
-            "State of the English translation: missing, outdated (the Korean has "
-            "changed), draft (unofficial) or reviewed."
-        ),
+        output=_("State of the English: missing, outdated, draft or reviewed."),
     ),
     FactRow(
         "events",
