@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from django.db.models import Count, Q
-from django.utils.translation import get_language
 
 from statements.models import (
     Document,
@@ -24,11 +23,6 @@ from statements.pages.stages import CONTINUITY_KINDS, Stage, stage_of
 OTHER_ENDS = {"later": "earlier", "earlier": "later"}
 
 
-class Rationale(NamedTuple):
-    language: str
-    text: str
-
-
 class Strand(NamedTuple):
     """A link, the statement that it leads to, and the strands that lead on from there
     in the same direction of time.
@@ -45,15 +39,6 @@ class Strand(NamedTuple):
     @property
     def is_ahead(self) -> bool:
         return self.statement.pk == self.link.later_id
-
-    @property
-    def rationales(self) -> list[Rationale]:
-        """The editors' reason for the link in both languages, the reader's first."""
-        rationales = (
-            Rationale("ko", self.link.rationale_ko),
-            Rationale("en", self.link.rationale_en),
-        )
-        return sorted(rationales, key=lambda r: r.language != get_language())
 
 
 class LinkedStatement(NamedTuple):

@@ -149,6 +149,12 @@ class Link(PublicContent):
             require_later_first([self])
 
     @property
+    def brief_state(self) -> str:
+        """For a mark beside the link, where the page explains links once."""
+        is_draft = self.state == LinkState.SUGGESTED
+        return gettext("Draft") if is_draft else self.get_state_display()
+
+    @property
     def is_later_first(self) -> bool:
         """True also of a rejected link, which links nothing."""
         is_rejected = self.state == LinkState.REJECTED

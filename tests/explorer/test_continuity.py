@@ -81,7 +81,7 @@ def test_every_link_is_shown_exactly_as_recorded(client, language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("query", QUERIES)
-def test_the_nested_list_has_the_links_of_the_table_with_both_rationales(
+def test_the_nested_list_has_the_links_of_the_table_in_its_language(
     client, language, query
 ):
     text = page(client, language, query)
@@ -89,10 +89,11 @@ def test_the_nested_list_has_the_links_of_the_table_with_both_rationales(
     links = {(link.later.code, link.earlier.code): link for link in public_links()}
     for later, _relation, earlier, _rationale, state in table_rows(text):
         link = links[later, earlier]
-        assert " ".join(link.rationale_ko.split()) in listed
-        assert " ".join(link.rationale_en.split()) in listed
+        other = "en" if language == "ko" else "ko"
+        assert " ".join(getattr(link, f"rationale_{language}").split()) in listed
+        assert " ".join(getattr(link, f"rationale_{other}").split()) not in listed
         assert link.earlier.code in listed
-        assert state in listed
+        assert state.split(",")[0].split("(")[0] in listed
     assert text.count('class="draft suggested"') >= len(table_rows(text)) > 0
 
 
@@ -256,7 +257,7 @@ def test_a_later_document_is_followed_wherever_it_leads(client, language, follow
     test_every_link_is_shown_exactly_as_recorded(client, language)
     test_linked_and_unlinked_statements_together_are_all_there_are(client, language)
     for query in QUERIES:
-        test_the_nested_list_has_the_links_of_the_table_with_both_rationales(
+        test_the_nested_list_has_the_links_of_the_table_in_its_language(
             client, language, query
         )
 
