@@ -1,6 +1,6 @@
+from itertools import groupby
 from typing import Any
 
-from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django_filters.views import FilterView
@@ -9,15 +9,14 @@ from achievements.models import Achievement, Task
 from statements.filters.choices import vocabulary
 from statements.filters.filterset import StatementFilter
 from statements.models import (
+    COUNTED_KINDS,
+    TITLE_ONLY_KINDS,
     Kind,
     PartNature,
     Statement,
     StatementQuerySet,
-    give_points,
+    mark_within,
 )
-
-#: A note on one of these stands among the items, at its own place.
-KINDS_ABOVE = (Kind.PART, Kind.CHAPTER, Kind.HEADING)
 
 
 class ReportFilter(StatementFilter):
@@ -67,13 +66,13 @@ class ReportItemList(FilterView):
         if "year" not in self.request.GET:
             whole = whole.filter(year__in=self.years[:1])
         if "kind" not in self.request.GET:
-            is_note_above = Q(kind=Kind.NOTE, parent_kind__in=KINDS_ABOVE)
-            whole = whole.filter(Q(kind=self.model.proxied_kind) | is_note_above)
+            whole = whole.of_kinds(*COUNTED_KINDS)
         return whole.for_listing()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        give_points(context["statements"], Kind.POINT, Kind.NOTE)
+        mark_within(context["statements"])
+        groups = groupby(context["statements"], key=title_above)
         given = context["filter"].given if context["filter"].is_valid() else {}
         asked = given.get("year", [])
         shown = [y for y in self.years if str(y) in asked] or self.years[:1]
@@ -81,8 +80,17 @@ class ReportItemList(FilterView):
             "title": self.nature.name_of(*shown),
             "lead": str(self.lead) % {"year": max(shown, default="")},
             "shown": shown,
+            "groups": [(title, list(items)) for title, items in groups],
             "editions": [(year, self.nature.name_of(year)) for year in self.years],
         }
+
+
+def title_above(statement: Statement) -> Statement | None:
+    """The part, chapter or heading under which a list shows it."""
+    above = statement.parent
+    while above and above.kind not in TITLE_ONLY_KINDS:
+        above = above.parent
+    return above
 
 
 class AchievementList(ReportItemList):

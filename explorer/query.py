@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import condition, require_safe
 
 from statements.filters.filterset import StatementFilter
-from statements.models import BROWSED_KINDS, Statement, StatementQuerySet
+from statements.models import COUNTED_KINDS, Statement, StatementQuerySet
 from statements.requests import PortalRequest
 
 #: Raised when the form of an output changes, so that no reader keeps the old one.
@@ -30,11 +30,11 @@ def offered_statements(request: PortalRequest) -> StatementQuerySet:
 
 
 def offered_statements_for(query: QueryDict) -> StatementQuerySet:
-    """Statements of the browsed kinds; with words or `kind`, those of every kind."""
+    """The statements that are counted; with words or `kind`, titles too."""
     statements = Statement.objects.published()
     if query.get("q", "").strip() or "kind" in query:
         return statements
-    return statements.of_kinds(*BROWSED_KINDS)
+    return statements.of_kinds(*COUNTED_KINDS)
 
 
 def statement_filterset(request: PortalRequest) -> StatementFilter:

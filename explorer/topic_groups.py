@@ -7,33 +7,33 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from statements.filters.choices import Vocabulary
-from statements.models import Document, Kind, PartNature
+from statements.models import Document, PartNature
 
-KINDS_OF_GOALS = (Kind.OBJECTIVE, Kind.KEY_CONTENT, Kind.EXPECTED_EFFECT)
 #: What tells the groups of a topic apart, as `TopicGroup.holds` takes it.
-GROUPED_BY = ("kind", "year", "document")
+GROUPED_BY = ("nature", "year", "document")
 
 
 class TopicGroup(NamedTuple):
-    """Statements that a topic's page shows and counts together: those of a year's
-    reports, or of a document of goals.
+    """Statements that a topic's page shows and counts together: those of a nature in a
+    year's reports, or of a document of goals.
     """
 
     name: str
-    kinds: tuple[Kind, ...]
+    documents: tuple[Document, ...]
+    nature: str = ""
     year: int | None = None
-    document: Document | None = None
 
     @property
     def query(self) -> str:
-        given = [("kind", kind.value) for kind in self.kinds]
+        """A report has one part of a year, so that its year and document tell."""
+        given = [("document", document.slug) for document in self.documents]
         given += [("year", str(self.year))] if self.year else []
-        given += [("document", self.document.slug)] if self.document else []
         return urlencode(given)
 
-    def holds(self, kind: str, year: int | None, document_id: int) -> bool:
-        is_of_document = not self.document or self.document.pk == document_id
-        return kind in self.kinds and self.year == year and is_of_document
+    def holds(self, nature: str, year: int | None, document_id: int) -> bool:
+        of_documents = {document.pk for document in self.documents}
+        is_of_part = (nature, year) == (self.nature, self.year)
+        return is_of_part and document_id in of_documents
 
     def total(self, counts: Mapping[tuple[Any, ...], int]) -> int:
         """The sum of the counts that are the group's own."""
@@ -43,15 +43,12 @@ class TopicGroup(NamedTuple):
 def topic_groups(terms: Vocabulary) -> list[TopicGroup]:
     """The groups that the published documents make, the newest of each sort first."""
     of_reports = [
-        TopicGroup(nature.name_of(year), (kind,), year)
-        for nature, kind in (
-            (PartNature.ACHIEVEMENTS, Kind.ACHIEVEMENT),
-            (PartNature.TASKS, Kind.TASK),
-        )
+        TopicGroup(nature.name_of(year), terms.reports_of(nature, year), nature, year)
+        for nature in PartNature
         for year in terms.editions[nature]
     ]
     of_goals = [
-        TopicGroup(name_of_goals(document, terms), KINDS_OF_GOALS, None, document)
+        TopicGroup(name_of_goals(document, terms), (document,))
         for document in terms.goals_documents
     ]
     return of_reports + of_goals

@@ -18,12 +18,11 @@ from statements.filters.fields import TagsFilter
 from statements.filters.filterset import StatementFilter
 from statements.models import (
     Country,
-    Kind,
     Region,
     Statement,
     StatementQuerySet,
     Theme,
-    give_points,
+    mark_within,
 )
 from statements.requests import PortalRequest
 
@@ -145,7 +144,6 @@ def summarize_groups(
 ) -> list[GroupSummary]:
     """Each group that has any of the statements."""
     first = first_of_each_group(statements)
-    give_points(first, Kind.POINT, Kind.NOTE)
     counted = statements.order_by().values_list(*GROUPED_BY).annotate(Count("pk"))
     counts = {tuple(told): count for *told, count in counted}
     return [
@@ -153,15 +151,23 @@ def summarize_groups(
             "name": group.name,
             "query": group.query,
             "count": group.total(counts),
-            "statements": [
-                statement
-                for statement in first
-                if group.holds(statement.kind, statement.year, statement.document_id)
-            ][:STATEMENTS_SHOWN],
+            "statements": rows_of_group(group, first),
         }
         for group in groups
         if group.total(counts)
     ]
+
+
+def rows_of_group(
+    group: TopicGroup, statements: Iterable[Statement]
+) -> list[Statement]:
+    rows = [
+        statement
+        for statement in statements
+        if group.holds(statement.nature, statement.year, statement.document_id)
+    ][:STATEMENTS_SHOWN]
+    mark_within(rows)
+    return rows
 
 
 def first_of_each_group(statements: StatementQuerySet) -> StatementQuerySet:
@@ -174,6 +180,7 @@ def first_of_each_group(statements: StatementQuerySet) -> StatementQuerySet:
     return (
         statements.annotate(number_in_group=number)
         .filter(number_in_group__lte=STATEMENTS_SHOWN)
+        .select_related("parent")
         .prefetch_related("paragraphs")
         .in_outline_order()
     )

@@ -32,7 +32,7 @@ from portal.version import VERSION
 from statements.filters.choices import vocabulary
 from statements.filters.filterset import StatementFilter
 from statements.models import (
-    BROWSED_KINDS,
+    COUNTED_KINDS,
     DataVersion,
     Document,
     Event,
@@ -66,7 +66,7 @@ def home(request: PortalRequest) -> HttpResponse:
     context = {
         "goals": Goal.objects.filter(document__in=documents[:1]).whole(),
         "goals_documents": documents,
-        "statement_count": published.count(),
+        "statement_count": published.of_kinds(*COUNTED_KINDS).count(),
         "tiles": region_charts(published, terms),
         "editions": edition_columns(terms),
         "themes": themes_by_count()[:THEMES],
@@ -79,12 +79,12 @@ def home(request: PortalRequest) -> HttpResponse:
 
 
 def themes_by_count() -> QuerySet[Theme]:
-    browsed = Q(
+    of_theme = Q(
         statements__state=PublicationState.PUBLISHED,
-        statements__kind__in=BROWSED_KINDS,
+        statements__kind__in=COUNTED_KINDS,
     )
     counted = Theme.objects.annotate(
-        statement_count=Count("statements", filter=browsed)
+        statement_count=Count("statements", filter=of_theme)
     )
     return counted.order_by("-statement_count", "position")
 

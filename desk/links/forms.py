@@ -10,7 +10,7 @@ from desk.form_choices import set_queryset
 from desk.upkeep.forms import DocumentChoice
 from explorer.continuity.queries import OTHER_ENDS
 from statements.input.plain_text import PlainTextField
-from statements.models import BROWSED_KINDS, Document, Kind, LinkState, Statement
+from statements.models import LINKED_KINDS, Document, Kind, LinkState, Statement
 
 
 class RationaleForm(forms.Form):
@@ -56,7 +56,7 @@ class UnlinkedFilter(forms.Form):
     kind = forms.ChoiceField(
         label=_("Kind"),
         required=False,
-        choices=[("", _("All")), *((kind.value, kind.label) for kind in BROWSED_KINDS)],
+        choices=[("", _("All")), *((kind.value, kind.label) for kind in LINKED_KINDS)],
     )
     document = DocumentChoice()
     without = forms.ChoiceField(
@@ -76,7 +76,7 @@ class UnlinkedFilter(forms.Form):
     @property
     def kinds(self) -> tuple[Kind, ...]:
         kind = self.cleaned_data["kind"]
-        return (Kind(kind),) if kind else BROWSED_KINDS
+        return (Kind(kind),) if kind else LINKED_KINDS
 
     @property
     def ends(self) -> tuple[str, ...]:

@@ -4,17 +4,19 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from explorer.charts.regions import region_charts
+from explorer.charts.regions import GOAL_COLUMNS, OF_NATURE, region_charts
 from explorer.exports.views import attach_file, csv_response
 from explorer.query import conditional_on_data
 from goals.models import Goal
 from statements.filters.choices import vocabulary
-from statements.models import BROWSED_KINDS, Statement
+from statements.models import Statement
 from statements.requests import PortalRequest
 
+#: A column each: sub-items and notes of a report count with its achievements or tasks.
+COUNT_KINDS = (*GOAL_COLUMNS, *OF_NATURE.values())
 REGION_COUNT_COLUMNS = (
     *("region", "region_ko", "region_en", "statements"),
-    *(kind.value for kind in BROWSED_KINDS),
+    *(kind.value for kind in COUNT_KINDS),
 )
 GOAL_PARTS = ("objectives", "key_contents", "details", "expected_effects", "links")
 GOAL_COUNT_COLUMNS = ("code", "title_ko", "title_en", *GOAL_PARTS)
@@ -30,7 +32,7 @@ def regions_csv(request: PortalRequest) -> HttpResponseBase:
             "region_ko": chart.region.name_ko,
             "region_en": chart.region.name_en,
             "statements": chart.count,
-            **{kind.value: chart.count_of_kind(kind) for kind in BROWSED_KINDS},
+            **{kind.value: chart.count_of_kind(kind) for kind in COUNT_KINDS},
         }
         for chart in region_charts(published, vocabulary(request.data_version))
     )

@@ -15,7 +15,7 @@ from pyroaring import BitMap
 
 from statements.filters.fields import ChoicesFilter, SortOrder
 from statements.filters.filterset import StatementFilter
-from statements.models import BROWSED_KINDS, Event, Link, Statement, StatementQuerySet
+from statements.models import COUNTED_KINDS, Event, Link, Statement, StatementQuerySet
 from statements.requests import PortalRequest
 from statements.version_cache import VersionCache
 
@@ -38,7 +38,7 @@ class FacetIndex:
             for name, filter_ in filterset.filters.items()
             if isinstance(filter_, ChoicesFilter)
         }
-        self.browsed = self.chosen("kind", BROWSED_KINDS)
+        self.counted = self.chosen("kind", COUNTED_KINDS)
         dated = everything.filter(pk__in=Event.objects.order_by().values("statement"))
         by_date = filterset.filters["sort"].filter(dated, SortOrder.DATE)
         newest_first = filter(self.knows, keys(by_date))

@@ -50,7 +50,7 @@ class ResultSet:
     def without(self, *names: str) -> BitMap:
         """The places that are found when these filters ask for nothing."""
         is_browsing = self.is_browsing and "kind" not in names
-        places = self.index.browsed if is_browsing else self.index.all
+        places = self.index.counted if is_browsing else self.index.all
         if self.words is not None and "q" not in names:
             places = places & self.words
         for name, members in self.by_facet.items():
@@ -60,7 +60,7 @@ class ResultSet:
 
     @cached_property
     def places(self) -> BitMap:
-        places = self.index.browsed if self.is_browsing else self.index.all
+        places = self.index.counted if self.is_browsing else self.index.all
         for members in [self.words, *self.by_facet.values()]:
             if members is not None:
                 places = places & members

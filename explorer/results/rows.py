@@ -7,7 +7,7 @@ from django.utils.translation import get_language, override
 
 from explorer.results.result_set import ResultSet
 from statements.filters.choices import Vocabulary
-from statements.models import WITHIN_KINDS, DataVersion, Statement, give_points
+from statements.models import DataVersion, Statement, mark_within
 from statements.search.highlight import highlight
 from statements.templatetags.statement_tags import listed
 
@@ -20,7 +20,8 @@ def results(
     """The statements at the page's places, in its order, ready for their rows."""
     places = list(page.object_list)
     pks = [result_set.index.pks[place] for place in places]
-    statements = Statement.objects.filter(pk__in=pks).prefetch_related("paragraphs")
+    statements = Statement.objects.filter(pk__in=pks).select_related("parent")
+    statements = statements.prefetch_related("paragraphs")
     # The template reads more of a row than a statement has of its own.
     by_pk: dict[int, Any] = {statement.pk: statement for statement in statements}
     rows = []
@@ -29,9 +30,7 @@ def results(
         statement.tags = tags(result_set, terms, place)
         statement.link_count = result_set.index.links[place]
         rows.append(statement)
-    # Words find what stands within for itself.
-    if result_set.words is None:
-        give_points(rows, *WITHIN_KINDS)
+    mark_within(rows)
     return rows
 
 

@@ -30,9 +30,19 @@ class Vocabulary:
     themes: list[Theme]
     documents: list[Document]
     goals: list[Statement]
-    editions: dict[PartNature, list[int]]
+    #: The documents of each nature and year, both the newest first.
+    reports: dict[PartNature, dict[int, list[int]]]
     event_years: list[int]
     has_statuses: bool
+
+    @cached_property
+    def editions(self) -> dict[PartNature, list[int]]:
+        """The years that reports have anything of each nature in, the newest first."""
+        return {nature: list(years) for nature, years in self.reports.items()}
+
+    def reports_of(self, nature: PartNature, year: int) -> tuple[Document, ...]:
+        keys = self.reports[nature][year]
+        return tuple(document for document in self.documents if document.pk in keys)
 
     @cached_property
     def years(self) -> list[int]:
@@ -72,7 +82,7 @@ def vocabulary() -> Vocabulary:
             .prefetch_related("organisations", "statusupdates")
             .order_by("-document__time_year", "-document__time_order", "sort_key")
         ),
-        editions=years_by_nature(published),
+        reports=reports_by_nature_and_year(published),
         event_years=years_of_events(published),
         has_statuses=StatusUpdate.objects.filter(statement__in=published).exists(),
     )
@@ -86,14 +96,15 @@ def with_editions(documents: DocumentQuerySet) -> DocumentQuerySet:
     )
 
 
-def years_by_nature(statements: StatementQuerySet) -> dict[PartNature, list[int]]:
-    """The years that reports have anything of each nature in, the newest first."""
+def reports_by_nature_and_year(
+    statements: StatementQuerySet,
+) -> dict[PartNature, dict[int, list[int]]]:
+    """The keys of the documents by nature and year, the newest year first."""
     of_reports = statements.filter(year__isnull=False).order_by("-year").distinct()
-    found = list(of_reports.values_list("nature", "year"))
-    return {
-        nature: [year for of, year in found if of == nature and year]
-        for nature in PartNature
-    }
+    reports: dict[PartNature, dict[int, list[int]]] = {n: {} for n in PartNature}
+    for nature, year, key in of_reports.values_list("nature", "year", "document"):
+        reports[PartNature(nature)].setdefault(int(year or 0), []).append(key)
+    return reports
 
 
 def years_of_events(statements: StatementQuerySet) -> list[int]:

@@ -91,8 +91,8 @@ class StatementFilter(django_filters.FilterSet):
     kind = ChoicesFilter(
         label=_("Kind"),
         help_text=_(
-            "If neither a kind nor a keyword is given: objectives, main points, "
-            "expected effects, achievements and tasks."
+            "If none is given: all but titles (goals, parts, chapters and headings), "
+            "which keywords find too."
         ),
     )
     goal = ChoicesFilter(

@@ -17,7 +17,14 @@ from statements.models.guard import (
     NeverDeleted,
     SlugNeverChanged,
 )
-from statements.models.kinds import BROWSED_KINDS, WITHIN_KINDS, Kind, PartNature
+from statements.models.kinds import (
+    COUNTED_KINDS,
+    LINKED_KINDS,
+    TITLE_ONLY_KINDS,
+    WITHIN_KINDS,
+    Kind,
+    PartNature,
+)
 from statements.models.links import Link, Relation
 from statements.models.paragraphs import Exclusion, Paragraph
 from statements.models.public import PublicContent
@@ -25,6 +32,7 @@ from statements.models.queries import (
     KindManager,
     StatementQuerySet,
     give_points,
+    mark_within,
 )
 from statements.models.revision import DataVersion, Revision
 from statements.models.statement import Statement
@@ -34,7 +42,9 @@ from statements.models.vocabulary import Country, Organisation, Region, Theme
 __all__ = [
     "Category",
     "GlossaryTerm",
-    "BROWSED_KINDS",
+    "COUNTED_KINDS",
+    "LINKED_KINDS",
+    "TITLE_ONLY_KINDS",
     "Country",
     "DataVersion",
     "Document",
@@ -74,4 +84,5 @@ __all__ = [
     "TranslationState",
     "WITHIN_KINDS",
     "give_points",
+    "mark_within",
 ]

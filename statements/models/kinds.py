@@ -82,16 +82,12 @@ TEXT_ONLY_KINDS = tuple(
     kind for kind in Kind if kind not in TITLE_ONLY_KINDS and kind != Kind.KEY_CONTENT
 )
 
-#: What people browse; details, points and notes are shown within theirs.
-BROWSED_KINDS = (
-    Kind.OBJECTIVE,
-    Kind.KEY_CONTENT,
-    Kind.EXPECTED_EFFECT,
-    Kind.ACHIEVEMENT,
-    Kind.TASK,
-)
-#: What lists show within the statement that it stands under.
+#: What is counted, and found by filters: all but the titles that others are under.
+COUNTED_KINDS = tuple(kind for kind in Kind if kind not in TITLE_ONLY_KINDS)
+#: Of these: what lists show below the statement that it belongs to.
 WITHIN_KINDS = (Kind.DETAIL, Kind.POINT, Kind.NOTE)
+#: Of these: what staff look for links of.
+LINKED_KINDS = tuple(kind for kind in COUNTED_KINDS if kind not in WITHIN_KINDS)
 
 
 def kind_under_parent() -> models.Q:

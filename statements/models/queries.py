@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 
 from statements.codes import CODE
 from statements.models.guard import NeverChanged, NeverDeleted
-from statements.models.kinds import Kind
+from statements.models.kinds import WITHIN_KINDS, Kind
 from statements.models.public import PublicQuerySet
 from statements.models.revision import DataVersion
 from statements.models.states import (
@@ -194,6 +194,21 @@ def give_points(rows: Iterable[Statement], *kinds: Kind) -> None:
         for row in level:
             row.points = within[row.pk]
         level = [p for points in within.values() for p in points if p.has_points]
+
+
+def mark_within(rows: Iterable[Statement]) -> None:
+    """Gives each row of a list its `level`, one more than that of the statement above
+    it where this comes right before it and what else it has; and as `absent_parent` the
+    statement above a detail, a sub-item or a note that does not come before it.
+    """
+    above: list[Statement] = []
+    for row in rows:
+        while above and above[-1].pk != row.parent_id:
+            above.pop()
+        row.level = len(above)
+        is_alone = row.kind in WITHIN_KINDS and not above
+        row.absent_parent = row.parent if is_alone else None
+        above.append(row)
 
 
 StatementManager = models.Manager.from_queryset(StatementQuerySet)

@@ -115,11 +115,12 @@ class Statement(PublicContent):
         db_persist=True,
     )
 
-    #: Set by `with_link_count`.
+    #: Set by `with_link_count`; by `give_points`, each with its own; by `mark_within`.
     link_count: int
-    #: Set by `give_points`: what lists show within this one, each with its own.
     points: list[Statement]
     has_points: bool
+    level: int
+    absent_parent: Statement | None
 
     objects = StatementManager()
 
