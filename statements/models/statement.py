@@ -82,10 +82,7 @@ class Statement(PublicContent):
         Region, blank=True, related_name="statements", verbose_name=_("regions")
     )
     countries = models.ManyToManyField(
-        Country,
-        blank=True,
-        related_name="statements",
-        verbose_name=_("countries"),
+        Country, blank=True, related_name="statements", verbose_name=_("countries")
     )
     themes = models.ManyToManyField(
         Theme, blank=True, related_name="statements", verbose_name=_("themes")
