@@ -56,9 +56,9 @@ class RegionCount(TopicCount):
 @require_safe
 def regions_page(request: PortalRequest) -> HttpResponse:
     terms = vocabulary(request.data_version)
-    browsed = statement_filterset_for(QueryDict(), request)
-    by_region = count_by_value(browsed, "region")
-    by_country = count_by_value(browsed, "country")
+    counted = statement_filterset_for(QueryDict(), request)
+    by_region = count_by_value(counted, "region")
+    by_country = count_by_value(counted, "country")
     groups = topic_groups(terms)
     regions: list[RegionCount] = [
         {
@@ -76,8 +76,8 @@ def regions_page(request: PortalRequest) -> HttpResponse:
 
 @require_safe
 def themes_page(request: PortalRequest) -> HttpResponse:
-    browsed = statement_filterset_for(QueryDict(), request)
-    by_theme = count_by_value(browsed, "theme")
+    counted = statement_filterset_for(QueryDict(), request)
+    by_theme = count_by_value(counted, "theme")
     terms = vocabulary(request.data_version)
     groups = topic_groups(terms)
     themes = [count_topic(theme, by_theme, groups) for theme in terms.themes]

@@ -25,7 +25,7 @@ from explorer.query import statement_filterset
 from statements.filters.choices import vocabulary
 from statements.filters.filterset import StatementFilter
 from statements.models import (
-    BROWSED_KINDS,
+    COUNTED_KINDS,
     Country,
     Kind,
     Link,
@@ -69,7 +69,7 @@ def found_by(asking, name: str, slug: str, statements) -> set[int]:
 def test_every_count_is_the_size_of_what_the_filter_finds(asking, narrowing):
     statements = Statement.objects.published()
     if narrowing != "all kinds":
-        statements = statements.of_kinds(*BROWSED_KINDS)
+        statements = statements.of_kinds(*COUNTED_KINDS)
     if narrowing == "goal 3":
         statements = statements.about_goal("G3")
     with CaptureQueriesContext(connection) as captured:
@@ -191,11 +191,11 @@ def test_a_wrong_filter_is_told_and_gives_no_file(client):
 
 
 def test_each_tile_has_a_mark_for_each_statement_that_its_link_leads_to(asking):
-    browsed = Statement.objects.published().of_kinds(*BROWSED_KINDS)
+    counted = Statement.objects.published().of_kinds(*COUNTED_KINDS)
     tiles = region_charts(Statement.objects.published(), vocabulary(None))
-    kinds = count_by_region(browsed, "kind")
+    kinds = count_by_region(counted, "kind")
     for tile in tiles:
-        found = found_by(asking, "region", tile.region.slug, browsed)
+        found = found_by(asking, "region", tile.region.slug, counted)
         assert tile.count == len(found)
         assert [mark.kind for mark in tile.marks].count(Kind.TASK) == kinds.get(
             (tile.region.slug, "task"), 0
@@ -208,14 +208,14 @@ def lines_of(client, name: str) -> list[dict[str, str]]:
 
 
 def test_the_boards_file_counts_what_each_region_leads_to(client, asking):
-    browsed = Statement.objects.published().of_kinds(*BROWSED_KINDS)
+    counted = Statement.objects.published().of_kinds(*COUNTED_KINDS)
     lines = lines_of(client, "regions")
     assert [line["region"] for line in lines] == [r.slug for r in Region.objects.all()]
     for line in lines:
-        found = found_by(asking, "region", line["region"], browsed)
+        found = found_by(asking, "region", line["region"], counted)
         assert int(line["statements"]) == len(found)
         assert int(line["task"]) == len(
-            found_by(asking, "region", line["region"], browsed.of_kinds(Kind.TASK))
+            found_by(asking, "region", line["region"], counted.of_kinds(Kind.TASK))
         )
 
 

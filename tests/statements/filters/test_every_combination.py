@@ -12,7 +12,7 @@ from explorer.results.facets import facets
 from explorer.results.filters import ExplorerFilter
 from explorer.results.result_set import ResultSet
 from statements.models import (
-    BROWSED_KINDS,
+    COUNTED_KINDS,
     DataVersion,
     Document,
     Kind,
@@ -57,13 +57,13 @@ class Tagged:
             self.values["document"][statement.document.slug].add(statement.code)
 
     @cached_property
-    def browsed(self) -> set[str]:
-        return set().union(*(self.values["kind"][kind] for kind in BROWSED_KINDS))
+    def counted(self) -> set[str]:
+        return set().union(*(self.values["kind"][kind] for kind in COUNTED_KINDS))
 
     def beside(self, query: dict[str, list[str]], name: str = "") -> set[str]:
         """What all that is asked for but this filter finds."""
         is_browsing = "kind" not in query
-        found = self.browsed if is_browsing and name != "kind" else set(self.codes)
+        found = self.counted if is_browsing and name != "kind" else set(self.codes)
         for other, values in query.items():
             if other != name:
                 found = found & set().union(*(self.values[other][v] for v in values))
