@@ -1,3 +1,3 @@
 """The version of the portal's program, as CHANGELOG.md tells it."""
 
-VERSION = "0.11.0"
+VERSION = "0.12.0"

@@ -60,6 +60,13 @@ def outcome_lines(event: Event) -> Iterator[str]:
         yield event.outcome_evidence
 
 
+def note_lines(event: Event) -> Iterator[str]:
+    """The note of editors on the statement, labeled as not of the source."""
+    if event.statement.editor_note:
+        label = _("Editor’s note: not in the source")
+        yield f"{label}: {event.statement.editor_note}"
+
+
 def event_summary(event: Event) -> str:
     if event.nature == Nature.PLANNED:
         return _("%(title)s (planned when written)") % {"title": event.title}
@@ -90,6 +97,7 @@ def event_description(event: Event) -> str:
             quote,
             precisions[event.precision],
             *outcome_lines(event),
+            *note_lines(event),
             event.statement.code,
         ]
     )

@@ -30,9 +30,11 @@ class Column(NamedTuple):
     width: int | None = None
 
 
+#: Newer than the others, so that they come behind them.
+NEWER_COLUMNS = ("editor_note_ko", "editor_note_en")
 STATEMENT_COLUMNS = tuple(
     Column(row.name, row.type, row.output, row.width)
-    for row in STATEMENT_FIELDS
+    for row in sorted(STATEMENT_FIELDS, key=lambda row: row.name in NEWER_COLUMNS)
     if row.output is not None
 )
 STATEMENT_COLUMN_NAMES = tuple(column.name for column in STATEMENT_COLUMNS)

@@ -8,7 +8,8 @@ from statements.models import Event, Figure
 from statements.models.facts import EventQuerySet, Fact, FactQuerySet
 
 FACT_STATEMENT_COLUMNS = ("code", "kind", "document", "year")
-FACT_TAG_COLUMNS = (*TAG_COLUMNS, "url_ko", "url_en")
+NOTES = ("editor_note_ko", "editor_note_en")
+FACT_TAG_COLUMNS = (*TAG_COLUMNS, "url_ko", "url_en", *NOTES)
 EVENT_COLUMNS = (
     *FACT_STATEMENT_COLUMNS,
     *("title_ko", "title_en", "start", "end", "precision", "tentative", "nature"),
@@ -74,4 +75,5 @@ def fact_statement_values(fact: Fact, origin: str) -> FactValues:
         },
         "url_ko": page_address("ko", statement.code, statement.kind, origin),
         "url_en": page_address("en", statement.code, statement.kind, origin),
+        **{name: getattr(statement, name) for name in NOTES},
     }

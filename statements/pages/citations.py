@@ -43,20 +43,24 @@ def plain_citation(statement: Statement, address: str) -> str:
         "today": today().isoformat(),
     }
     if statement.language == settings.MODELTRANSLATION_DEFAULT_LANGUAGE:
-        return (
-            _(
-                "%(publisher)s, “%(document)s,” %(code)s (source lines %(lines)s). "
-                "%(site)s, %(address)s (accessed %(today)s)."
-            )
-            % parts
+        citation = _(
+            "%(publisher)s, “%(document)s,” %(code)s (source lines %(lines)s). "
+            "%(site)s, %(address)s (accessed %(today)s)."
         )
-    return (
-        _(
+    else:
+        citation = _(
             "%(publisher)s, “%(document)s,” %(code)s (source lines %(lines)s; "
             "%(translation)s). %(site)s, %(address)s (accessed %(today)s)."
         )
-        % parts
-    )
+    return " ".join([citation % parts, *notes_on(statement)])
+
+
+def notes_on(statement: Statement) -> list[str]:
+    """The note of editors on it, labeled as not of the source."""
+    if not statement.editor_note:
+        return []
+    label = _("Editor’s note: not in the source")
+    return [f"{label}: {statement.editor_note}"]
 
 
 def publisher_of(document: Document) -> str:
@@ -97,7 +101,7 @@ def remarks_on(statement: Statement) -> str:
         remarks.append(str(statement.translation_state.label))
     if statement.document.publisher_is_attributed:
         remarks.append(_("Inferred: the source does not name its publisher"))
-    return "; ".join(remarks)
+    return "; ".join([*remarks, *notes_on(statement)])
 
 
 def bibtex_entry(statement: Statement, address: str) -> str:

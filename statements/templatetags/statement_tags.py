@@ -6,6 +6,7 @@ from django.template import Context
 from django.template.defaultfilters import stringfilter
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from statements.codes import goal_key
 from statements.filters.choices import vocabulary
@@ -81,3 +82,15 @@ def unbroken(text: str) -> SafeString:
     """
     held = HELD.sub(r'<span class="held">\g<0></span>', escape(text))
     return mark_safe(held)
+
+
+@register.inclusion_tag("statements/editor_note.html")
+def editor_note(statement: Statement) -> dict[str, str]:
+    """The note of an editor, which goes with the statement wherever it is shown; in the
+    other language where the active one has none.
+    """
+    notes = {"ko": statement.editor_note_ko, "en": statement.editor_note_en}
+    language = get_language() or "ko"
+    if not notes[language]:
+        language = next((code for code, note in notes.items() if note), language)
+    return {"note": notes[language], "language": language}

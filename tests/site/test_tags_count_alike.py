@@ -63,7 +63,7 @@ def test_every_tag_counts_alike_everywhere(client, name):
             ],
             "dossier": client.get(tag.get_absolute_url()).context["count"],
             "JSON": count_of_json(client, query),
-            "API": client.get(f"/api/v1/statements?{query}").json()["count"],
+            "API": client.get(f"/api/v1/statements/?{query}").json()["count"],
         }
         assert set(told.values()) == {expected}, (tag.slug, told)
 
