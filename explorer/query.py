@@ -16,13 +16,25 @@ from statements.requests import PortalRequest
 #: Raised when the form of an output changes, so that no reader keeps the old one.
 OUTPUT_FORM = 1
 
+#: The filters that ask for the place of a fact, where facts are filtered.
+PLACES = ("region", "country")
+
 OutputFilter = TypeVar("OutputFilter", bound=StatementFilter)
 
 
 class FactFilter(StatementFilter):
-    """Events and figures keep their own order, all on one page."""
+    """Events and figures keep their own order, all on one page, and have places of
+    their own: those are asked of them, not of their statements.
+    """
 
     sort = page_size = None
+
+    def filter_queryset(self, queryset: StatementQuerySet) -> StatementQuerySet:
+        given = self.form.cleaned_data
+        of_statements = {name: v for name, v in given.items() if name not in PLACES}
+        for name, value in of_statements.items():
+            queryset = self.filters[name].filter(queryset, value)
+        return queryset
 
 
 def offered_statements(request: PortalRequest) -> StatementQuerySet:

@@ -10,7 +10,12 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from explorer.exports.facts import filtered_events, filtered_figures
+from explorer.exports.facts import (
+    facts_beside,
+    filtered_events,
+    filtered_figures,
+    give_sources,
+)
 from explorer.query import fact_filterset_for, statement_filterset_for
 from explorer.topic_groups import GROUPED_BY, TopicGroup, topic_groups
 from statements.filters.choices import vocabulary
@@ -18,6 +23,8 @@ from statements.filters.fields import TagsFilter
 from statements.filters.filterset import StatementFilter
 from statements.models import (
     Country,
+    Event,
+    Figure,
     Region,
     Statement,
     StatementQuerySet,
@@ -123,6 +130,8 @@ def render_topic(
     facts = fact_filterset_for(query, request)
     events = filtered_events(facts).select_related("statement")
     figures = filtered_figures(facts).select_related("statement")
+    give_sources(events)
+    tagged = StatementFilter(query, Statement.objects.published(), request=request)
     counts = count_by_value(filterset, "country") if countries else {}
     every_group = topic_groups(vocabulary(request.data_version))
     groups = summarize_groups(filterset.qs, every_group)
@@ -133,6 +142,12 @@ def render_topic(
         "count": sum(group["count"] for group in groups),
         "events": events,
         "figures": figures,
+        "events_beside": facts_beside(
+            Event.objects.select_related("statement"), tagged, filtered_events(facts)
+        ),
+        "figures_beside": facts_beside(
+            Figure.objects.select_related("statement"), tagged, filtered_figures(facts)
+        ),
         "countries": [count_topic(c, counts, every_group) for c in countries],
         "shown": STATEMENTS_SHOWN,
     }

@@ -44,7 +44,7 @@ from statements.models import (
     Statement,
     Theme,
 )
-from statements.models.facts import Nature
+from statements.models.kinds import Nature
 from statements.requests import PortalRequest
 
 #: How many themes, and how many changes, the home page lists.
@@ -70,7 +70,9 @@ def home(request: PortalRequest) -> HttpResponse:
         "tiles": region_charts(published, terms),
         "editions": edition_columns(terms),
         "themes": themes_by_count()[:THEMES],
-        "years": events_by_year(Event.objects.filter(statement__in=published)),
+        "years": events_by_year(
+            Event.objects.filter(statement__in=published).first_mentions()
+        ),
         "tally": count_links(),
         "documents": terms.documents,
         "changes": changes_since_load(CHANGES),

@@ -34,6 +34,7 @@ from statements.models import (
     StatusUpdate,
     Theme,
 )
+from statements.models.facts import OUTCOME
 
 #: A statement as plain data, by the names of its fields: what JSON can hold.
 Snapshot = dict[str, Any]
@@ -152,7 +153,7 @@ STATEMENT_FIELDS: tuple[FieldRow, ...] = (
             *("quote", "title_ko", "title_en", "start", "end", "precision"),
             *("tentative", "nature", "place_ko", "place_en"),
         ),
-        filled=("outcome_ko", "outcome_en", "outcome_evidence"),
+        filled=(*OUTCOME, "region", "country", "happening"),
         told=("start", "end", "title", "place", "outcome", "outcome_evidence"),
         known_by=("quote", "title_ko", "title_en", "start", "end"),
         same_where=("title_ko", "start"),
@@ -165,6 +166,7 @@ STATEMENT_FIELDS: tuple[FieldRow, ...] = (
             *("quote", "label_ko", "label_en", "value", "unit_ko", "unit_en"),
             *("qualifier", "nature"),
         ),
+        filled=("region", "country"),
         told=("label", "value", "unit", "quote"),
         known_by=("quote", "label_ko", "label_en", "value"),
         same_where=("quote", "label_ko"),
@@ -244,7 +246,5 @@ def value_in(snapshot: Snapshot, name: str) -> Any:
 
 
 def is_same(old: Snapshot, new: Snapshot) -> bool:
-    """True where nothing has changed; a field that only the new one has, unfilled, is
-    no change.
-    """
+    """True where nothing has changed; a field that is new and unfilled is no change."""
     return all(value == value_in(old, name) for name, value in new.items())

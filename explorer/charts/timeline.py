@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from explorer.charts.timeline_layout import months_drawing, years_drawing
-from explorer.exports.facts import filtered_events
+from explorer.exports.facts import filtered_events, give_sources
 from explorer.query import FactFilter, fact_filterset, statement_filterset_for
 from statements.filters.filterset import UNDATED
 from statements.models import Event, Precision
@@ -37,6 +37,7 @@ def timeline_page(request: PortalRequest) -> HttpResponse:
     filterset = fact_filterset(request)
     events = filtered_events(filterset).select_related("statement")
     events = events.prefetch_related("statement__themes")
+    give_sources(events)
     context = {
         "filter": filterset,
         "events": events,

@@ -1,9 +1,11 @@
 """An event or a figure as a row of a file, in both languages."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, TypeVar
 
 from explorer.exports.columns import CHUNK, TAG_COLUMNS, page_address
+from explorer.exports.facts import give_sources
 from statements.models import Event, Figure
 from statements.models.facts import EventQuerySet, Fact, FactQuerySet
 
@@ -15,12 +17,14 @@ EVENT_COLUMNS = (
     *("title_ko", "title_en", "start", "end", "precision", "tentative", "nature"),
     *("quote", "place_ko", "place_en", "outcome_ko", "outcome_en", "outcome_evidence"),
     *FACT_TAG_COLUMNS,
+    *("region", "country", "also_in"),
 )
 FIGURE_COLUMNS = (
     *FACT_STATEMENT_COLUMNS,
     *("label_ko", "label_en", "value", "unit_ko", "unit_en", "qualifier", "nature"),
     "quote",
     *FACT_TAG_COLUMNS,
+    *("region", "country"),
 )
 
 FactValues = dict[str, Any]
@@ -28,14 +32,21 @@ StatementFact = TypeVar("StatementFact", Event, Figure)
 
 
 def event_rows(events: EventQuerySet, origin: str) -> Iterator[FactValues]:
-    for event in facts_with_statements(events):
-        yield {
-            **fact_values(event, EVENT_COLUMNS),
-            **fact_statement_values(event, origin),
-            "start": event.start.isoformat(),
-            "end": event.end.isoformat(),
-            "tentative": str(event.tentative).lower(),
-        }
+    rows = facts_with_statements(events)
+    while chunk := list(islice(rows, CHUNK)):
+        give_sources(chunk)
+        yield from (event_row(event, origin) for event in chunk)
+
+
+def event_row(event: Event, origin: str) -> FactValues:
+    return {
+        **fact_values(event, EVENT_COLUMNS),
+        **fact_statement_values(event, origin),
+        "also_in": [statement.code for statement in event.also_in],
+        "start": event.start.isoformat(),
+        "end": event.end.isoformat(),
+        "tentative": str(event.tentative).lower(),
+    }
 
 
 def figure_rows(figures: FactQuerySet[Figure], origin: str) -> Iterator[FactValues]:

@@ -1,22 +1,76 @@
-"""The events and figures of the statements that a FilterSet finds."""
+"""The events and figures that a FilterSet finds, by places of their own."""
 
-from explorer.query import FactFilter, given_values
-from statements.filters.filterset import UNDATED
-from statements.models import Event, Figure
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TypeVar
+
+from django.db.models import Q
+
+from explorer.query import PLACES, FactFilter, given_values
+from statements.filters.filterset import UNDATED, StatementFilter
+from statements.models import Event, Figure, Statement
 from statements.models.facts import EventQuerySet, FactQuerySet
+
+UNPLACED = Q(region="", country="")
+
+Facts = TypeVar("Facts", EventQuerySet, FactQuerySet[Figure])
 
 
 def filtered_events(filterset: FactFilter) -> EventQuerySet:
-    """Events in the order of time; with `dated`, those that touch one of its years."""
+    """Events in the order of time, each once, by its first mention; with `dated`, those
+    that touch one of its years.
+    """
     if not filterset.is_valid():
         return Event.objects.none()
-    years = [year for year in given_values(filterset, "dated") if year != UNDATED]
-    events = Event.objects.touching(*years) if years else Event.objects.all()
-    return events.filter(statement__in=filterset.qs.order_by().values("pk"))
+    return in_places(dated_events(filterset), filterset).first_mentions()
 
 
 def filtered_figures(filterset: FactFilter) -> FactQuerySet[Figure]:
     """Figures in the order of the documents."""
     if not filterset.is_valid():
         return Figure.objects.none()
-    return Figure.objects.filter(statement__in=filterset.qs.order_by().values("pk"))
+    return in_places(Figure.objects.all(), filterset)
+
+
+def dated_events(filterset: FactFilter) -> EventQuerySet:
+    years = [year for year in given_values(filterset, "dated") if year != UNDATED]
+    return Event.objects.touching(*years) if years else Event.objects.all()
+
+
+def in_places(facts: Facts, filterset: FactFilter) -> Facts:
+    """Those of the statements that the other filters find, in the places asked for."""
+    facts = facts.filter(statement__in=filterset.qs.order_by().values("pk"))
+    for name in PLACES:
+        if slugs := given_values(filterset, name):
+            tagged = filterset.filters[name].filter(Statement.objects.order_by(), slugs)
+            of_statement = UNPLACED & Q(statement__in=tagged.values("pk"))
+            facts = facts.filter(has_slug(name, slugs) | of_statement)
+    return facts
+
+
+def has_slug(name: str, slugs: Iterable[str]) -> Q:
+    """The condition that a field has one of the slugs among those it joins."""
+    any_of = "|".join(map(re.escape, slugs))
+    return Q(**{f"{name}__regex": f"(^|;)({any_of})(;|$)"})
+
+
+def facts_beside(facts: Facts, statements: StatementFilter, own: Facts) -> Facts:
+    """The facts of the statements that are not `own`: told apart from these."""
+    found = statements.qs.order_by().values("pk")
+    return facts.filter(statement__in=found).exclude(pk__in=own.order_by().values("pk"))
+
+
+def give_sources(events: Iterable[Event]) -> None:
+    """Gives each event as `also_in` the other published statements that mention it."""
+    events = list(events)
+    keys = {event.happening for event in events if event.happening}
+    mentions: dict[str, list[Event]] = defaultdict(list)
+    published = Statement.objects.published().order_by().values("pk")
+    for mention in Event.objects.filter(
+        happening__in=keys, statement__in=published
+    ).select_related("statement"):
+        mentions[mention.happening].append(mention)
+    for event in events:
+        others = mentions[event.happening] if event.happening else []
+        event.also_in = [other.statement for other in others if other.pk != event.pk]

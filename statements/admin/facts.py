@@ -23,6 +23,18 @@ from statements.models import (
 )
 from statements.models.links import later_first
 
+#: The places of an event or a figure.
+PLACES: tuple[Any, Any] = (
+    _("Where"),
+    {
+        "fields": [("region", "country")],
+        "description": _(
+            "Identifiers (slugs) of the regions and countries of this event or figure "
+            "alone, separated by semicolons. Empty: those of its statement."
+        ),
+    },
+)
+
 
 class LinkForm(ChangeNoteForm):
     """Asks for two statements; which of them is the later, their documents tell."""
@@ -84,7 +96,8 @@ class EventAdmin(GatedAdmin[Event]):
     fieldsets = [
         (None, {"fields": ["statement", "quote", ("title_ko", "title_en")]}),
         (_("When"), {"fields": [("start", "end"), ("precision", "tentative")]}),
-        (_("What"), {"fields": ["nature", ("place_ko", "place_en")]}),
+        (_("What"), {"fields": ["nature", ("place_ko", "place_en"), "happening"]}),
+        PLACES,
         (
             _("Outcome"),
             {
@@ -112,6 +125,7 @@ class FigureAdmin(GatedAdmin[Figure]):
         (None, {"fields": ["statement", "quote", ("label_ko", "label_en")]}),
         (_("Amount"), {"fields": ["value", ("unit_ko", "unit_en"), "qualifier"]}),
         (_("What"), {"fields": ["nature"]}),
+        PLACES,
         CHANGE_NOTE,
     ]
 

@@ -1,15 +1,6 @@
 from statements.models.documents import Document, DocumentKind
 from statements.models.entries import Entry, EntryAct, EntryKind, EntryRevision
-from statements.models.facts import (
-    Event,
-    Fact,
-    Figure,
-    Nature,
-    Precision,
-    Qualifier,
-    Status,
-    StatusUpdate,
-)
+from statements.models.facts import Event, Fact, Figure, StatusUpdate
 from statements.models.glossary import Category, GlossaryTerm
 from statements.models.guard import (
     GateClosed,
@@ -23,7 +14,11 @@ from statements.models.kinds import (
     TITLE_ONLY_KINDS,
     WITHIN_KINDS,
     Kind,
+    Nature,
     PartNature,
+    Precision,
+    Qualifier,
+    Status,
 )
 from statements.models.links import Link, Relation
 from statements.models.paragraphs import Exclusion, Paragraph

@@ -7,6 +7,7 @@ from typing import Self, TypeVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_slug
 from django.db import models
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -15,39 +16,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from statements.models.kinds import Nature, Precision, Qualifier, Status
 from statements.models.public import PublicContent, PublicQuerySet
 from statements.models.ranges import EVENT_RANGES, FIGURE_RANGES, STATUS_UPDATE_RANGES
 from statements.models.statement import Statement
-
-
-class Nature(models.TextChoices):
-    """The way in which the source speaks; a plan is never told as done."""
-
-    REPORTED = "reported", _("reported as done")
-    IN_EFFECT = "in-effect", _("current when written")
-    PLANNED = "planned", _("planned when written")
-
-
-class Precision(models.TextChoices):
-    YEAR = "year", _("year")
-    MONTH = "month", _("month")
-    DAY = "day", _("day")
-
-
-class Status(models.TextChoices):
-    STARTED = "started", _("started")
-    UNDER_WAY = "under-way", _("in progress")
-    COMPLETED = "completed", _("completed")
-    CHANGED = "changed", _("changed")
-
-
-class Qualifier(models.TextChoices):
-    MORE_THAN = "more-than", _("or more")
-    UP = "up", _("up")
-    CONSECUTIVE = "consecutive", _("in a row")
-    FIRST_IN = "first-in", _("first in")
-    NEXT = "next", _("over the next")
-
 
 #: How a figure is told, by its qualifier; `amount` is the value with its unit.
 AMOUNTS: dict[str, Promise] = {
@@ -87,6 +59,18 @@ class Fact(PublicContent):
         return (self.statement_id,)
 
 
+class Placed(models.Model):
+    """A fact with places of its own, as slugs joined by semicolons; one without has
+    those of its statement.
+    """
+
+    region = models.CharField(_("regions"), max_length=200, blank=True)
+    country = models.CharField(_("countries"), max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+
+
 class EventQuerySet(FactQuerySet["Event"]):
     def touching(self, *years: int | str) -> Self:
         """Those of which at least a day lies in one of the years."""
@@ -95,9 +79,20 @@ class EventQuerySet(FactQuerySet["Event"]):
             touched |= models.Q(start__year__lte=year, end__year__gte=year)
         return self.filter(touched)
 
+    def first_mentions(self) -> Self:
+        """Of the mentions of one happening, the first of these in the outline."""
+        before = self.filter(
+            happening=models.OuterRef("happening"),
+            statement__sort_key__lt=models.OuterRef("statement__sort_key"),
+        )
+        return self.filter(models.Q(happening="") | ~models.Exists(before.order_by()))
 
-class Event(Fact):
-    """A dated mention; `end` is inclusive, `quote` the date as the source writes it."""
+
+class Event(Placed, Fact):
+    """A dated mention; `end` is inclusive, `quote` the date as the source writes it.
+
+    Mentions with the same `happening` are one event, with several sources.
+    """
 
     quote = models.CharField(_("date in the source"), max_length=50)
     title = models.CharField(_("title"), max_length=200)
@@ -111,10 +106,19 @@ class Event(Fact):
     place = models.CharField(_("place"), max_length=100, blank=True)
     place_ko: str
     place_en: str
+    happening = models.CharField(
+        _("same event"),
+        max_length=60,
+        blank=True,
+        validators=[validate_slug],
+        help_text=_("Mentions with the same name here are one event."),
+    )
     outcome = models.TextField(_("outcome"), blank=True)
     outcome_ko: str
     outcome_en: str
     outcome_evidence = models.URLField(_("evidence of the outcome"), blank=True)
+    #: Set by what tells an event with all its sources.
+    also_in: list[Statement]
 
     objects = EventQuerySet.as_manager()
 
@@ -156,7 +160,7 @@ class Event(Fact):
             raise ValidationError(dict.fromkeys(missing, OUTCOME_IS_WHOLE))
 
 
-class Figure(Fact):
+class Figure(Placed, Fact):
     """A count or percentage; `quote` is how the source writes it."""
 
     quote = models.CharField(_("figure in the source"), max_length=50)

@@ -1,4 +1,4 @@
-"""The kinds of statements, and which may stand under which."""
+"""The kinds of statements and of facts, and which statement may be under which."""
 
 from collections.abc import Iterable
 
@@ -43,6 +43,35 @@ class Kind(models.TextChoices):
     TASK = "task", _("task")
     POINT = "point", _("sub-item")
     NOTE = "note", _("note")
+
+
+class Nature(models.TextChoices):
+    """The way in which the source speaks; a plan is never told as done."""
+
+    REPORTED = "reported", _("reported as done")
+    IN_EFFECT = "in-effect", _("current when written")
+    PLANNED = "planned", _("planned when written")
+
+
+class Precision(models.TextChoices):
+    YEAR = "year", _("year")
+    MONTH = "month", _("month")
+    DAY = "day", _("day")
+
+
+class Status(models.TextChoices):
+    STARTED = "started", _("started")
+    UNDER_WAY = "under-way", _("in progress")
+    COMPLETED = "completed", _("completed")
+    CHANGED = "changed", _("changed")
+
+
+class Qualifier(models.TextChoices):
+    MORE_THAN = "more-than", _("or more")
+    UP = "up", _("up")
+    CONSECUTIVE = "consecutive", _("in a row")
+    FIRST_IN = "first-in", _("first in")
+    NEXT = "next", _("over the next")
 
 
 #: Kind to the kinds it may stand under, the most usual first; "" is no parent.

@@ -197,12 +197,14 @@ EVENT_RANGES: list[models.BaseConstraint] = [
             outcome_evidence=200,
         ),
     ),
+    check("event_places_fit", texts_fit(region=200, country=200, happening=60)),
 ]
 FIGURE_RANGES: list[models.BaseConstraint] = [
     check("figure_value_in_range", within(-LARGEST_VALUE, LARGEST_VALUE, "value")),
     check(
         "figure_texts_fit", texts_fit(quote=50, **in_both_languages(label=200, unit=50))
     ),
+    check("figure_places_fit", texts_fit(region=200, country=200)),
 ]
 STATUS_UPDATE_RANGES: list[models.BaseConstraint] = [
     check("status_update_day_in_range", within(FIRST_DAY, LAST_DAY, "as_of")),
