@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from explorer.exports.facts import (
-    facts_beside,
+    facts_of_topic,
     filtered_events,
     filtered_figures,
     give_sources,
@@ -128,10 +128,14 @@ def render_topic(
     query = QueryDict(f"{parameter}={topic.slug}")
     filterset = statement_filterset_for(query, request)
     facts = fact_filterset_for(query, request)
-    events = filtered_events(facts).select_related("statement")
-    figures = filtered_figures(facts).select_related("statement")
-    give_sources(events)
     tagged = StatementFilter(query, Statement.objects.published(), request=request)
+    events, events_beside = facts_of_topic(
+        Event.objects.all(), tagged, filtered_events(facts)
+    )
+    figures, figures_beside = facts_of_topic(
+        Figure.objects.all(), tagged, filtered_figures(facts)
+    )
+    give_sources(events)
     counts = count_by_value(filterset, "country") if countries else {}
     every_group = topic_groups(vocabulary(request.data_version))
     groups = summarize_groups(filterset.qs, every_group)
@@ -142,12 +146,8 @@ def render_topic(
         "count": sum(group["count"] for group in groups),
         "events": events,
         "figures": figures,
-        "events_beside": facts_beside(
-            Event.objects.select_related("statement"), tagged, filtered_events(facts)
-        ),
-        "figures_beside": facts_beside(
-            Figure.objects.select_related("statement"), tagged, filtered_figures(facts)
-        ),
+        "events_beside": events_beside,
+        "figures_beside": figures_beside,
         "countries": [count_topic(c, counts, every_group) for c in countries],
         "shown": STATEMENTS_SHOWN,
     }

@@ -34,7 +34,11 @@ urlpatterns += i18n_patterns(
     path("", views.home, name="home"),
     path("plain-language/", views.plain_language, name="plain-language"),
     # The page's address until version 0.12.
-    path("easy/", RedirectView.as_view(pattern_name="plain-language", permanent=True)),
+    path(
+        "easy/",
+        RedirectView.as_view(pattern_name="plain-language", permanent=True),
+        name="easy",
+    ),
     *(
         path(
             f"{name}/",

@@ -51,8 +51,7 @@ class ReplaceForm(ScopeForm):
         label=gettext_lazy("Whole words only"),
         required=False,
         help_text=gettext_lazy(
-            "In Korean, a word with a particle counts as a different word: “강화” does "
-            "not find “강화를”."
+            "In Korean, a word with a particle counts as a different word."
         ),
     )
     match_case = forms.BooleanField(

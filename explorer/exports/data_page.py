@@ -90,11 +90,7 @@ def words_for_statements(n: int) -> str:
 
 
 def words_for_entries(n: int) -> str:
-    return ngettext(
-        "%(n)s region, country, theme, term or document",
-        "%(n)s regions, countries, themes, terms or documents",
-        n,
-    )
+    return ngettext("%(n)s other entry", "%(n)s other entries", n)
 
 
 def inline_json(data: dict[str, Any]) -> SafeString:

@@ -3,9 +3,9 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from explorer.query import PLACES, FactFilter, given_values
 from statements.filters.filterset import UNDATED, StatementFilter
@@ -55,10 +55,28 @@ def has_slug(name: str, slugs: Iterable[str]) -> Q:
     return Q(**{f"{name}__regex": f"(^|;)({any_of})(;|$)"})
 
 
-def facts_beside(facts: Facts, statements: StatementFilter, own: Facts) -> Facts:
-    """The facts of the statements that are not `own`: told apart from these."""
-    found = statements.qs.order_by().values("pk")
-    return facts.filter(statement__in=found).exclude(pk__in=own.order_by().values("pk"))
+def facts_of_topic(
+    facts: Facts, statements: StatementFilter, own: Facts
+) -> tuple[list[Any], list[Any]]:
+    """The facts that are `own` and, told apart, others of the same statements; in one
+    query.
+    """
+    own = own.order_by()
+    is_named = Q(statement__in=statements.qs.order_by().values("pk"))
+    rows = list(
+        facts.filter(is_named | Q(pk__in=own.values("pk")))
+        .annotate(is_own=Exists(own.filter(pk=OuterRef("pk"))))
+        .select_related("statement")
+    )
+    kept = [fact for fact in rows if fact.is_own]
+    # A further mention of an event that is listed is a source of it.
+    told = {getattr(fact, "happening", "") for fact in kept} - {""}
+    beside = [
+        fact
+        for fact in rows
+        if not fact.is_own and getattr(fact, "happening", "") not in told
+    ]
+    return kept, beside
 
 
 def give_sources(events: Iterable[Event]) -> None:

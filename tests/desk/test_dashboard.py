@@ -59,7 +59,7 @@ def test_what_was_sent_back_waits_for_its_author_until_it_is_proposed_again():
     assert str(proposal) in part(shown(author), "mine")
     send_back(proposal, member("publisher"), "Not the word of the glossary")
     mine = part(shown(author), "mine")
-    assert "Sent back to me (1)" in mine
+    assert "Returned to me (1)" in mine
     assert "Not the word of the glossary" in mine
     assert "Returned to me" not in part(shown(member("editor")), "mine")
     propose("G1.C1.1", author, text_en="A better text")
@@ -86,7 +86,7 @@ def test_english_that_fell_behind_is_listed_and_is_its_owners_task():
     assert address in part(shown(owner), "mine")
     others = shown(member("translator"))
     assert address in part(others, "behind")
-    assert "outdated: 1" in part(others, "behind")
+    assert "out of date: 1" in part(others, "behind")
     assert address not in part(others, "mine")
 
 
@@ -138,6 +138,6 @@ def test_a_request_for_a_whole_document_waits_for_others_and_comes_back(in_engli
     send_request_back(request, publisher, "Its title is missing")
     assert request.label not in part(shown(publisher), "to-review")
     mine = part(shown(author), "mine")
-    assert "Sent back to me (1)" in mine and "Its title is missing" in mine
+    assert "Returned to me (1)" in mine and "Its title is missing" in mine
     request_act(document, DocumentAct.PUBLISH, author, NOTE)
     assert "Returned to me" not in part(shown(author), "mine")

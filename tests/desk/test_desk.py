@@ -58,7 +58,7 @@ def test_two_browsers_edit_one_statement_and_both_texts_survive(editor, publishe
     mine, theirs = editor.get(url), other.get(url)
     send(editor, url, mine, text_en="My text")
     answer = send(other, url, theirs, text_en="Their text")
-    assert "has proposed a change of G1.C1.1 too" in told(answer)
+    assert "has also submitted a proposal for G1.C1.1" in told(answer)
     first, second = Proposal.objects.order_by("pk")
     decide(publisher, first, "approve")
     assert statement("G1.C1.1").text_en == "My text"
@@ -128,7 +128,9 @@ def test_an_editor_does_not_approve(editor):
 def test_a_superuser_does_not_publish_alone(admin_user):
     client = signed_in(admin_user)
     proposal = propose("G1.C1.1", admin_user, text_en="X")
-    assert "Nobody publishes alone" in told(decide(client, proposal, "approve"))
+    assert "You cannot publish this on your own." in told(
+        decide(client, proposal, "approve")
+    )
     assert statement("G1.C1.1").text_en != "X"
 
 
@@ -269,7 +271,7 @@ def test_a_bulk_action_is_proposed_and_recorded_like_any_other_change(editor):
     many = {"action": "delete_selected", "post": "yes"}
     many["_selected_action"] = [event.pk for event in events]
     answer = editor.post(reverse("admin:statements_event_changelist"), many)
-    assert "each is published once" in told(answer)
+    assert "Each will be published once another person approves it." in told(answer)
     assert Event.objects.filter(pk__in=many["_selected_action"]).exists()
     assert {p.statement for p in approve_all()} == statements
     assert not Event.objects.filter(pk__in=many["_selected_action"]).exists()
@@ -285,9 +287,9 @@ def test_who_sends_a_form_twice_proposes_once(editor):
     url = change_page(statement("G1.C1.1"))
     page = editor.get(url)
     first = send(editor, url, page, text_en="Sent twice")
-    assert "once another person has approved" in told(first)
+    assert "once another person approves it" in told(first)
     again = send(editor, url, page, text_en="Sent twice")
-    assert "exactly this already" in told(again)
+    assert "You have already submitted exactly this change." in told(again)
     assert Proposal.objects.count() == 1
     send(editor, url, page, text_en="Sent twice", is_minor="on")
     assert Proposal.objects.count() == 2

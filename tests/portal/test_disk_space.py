@@ -63,7 +63,7 @@ def is_told(answer) -> None:
     assert "ETag" not in answer
     assert "Content-Disposition" not in answer
     page = answer.content.decode()
-    assert "저장 공간이 부족" in page and "no room left on its disk" in page
+    assert "저장 공간이 부족" in page and "out of disk space" in page
     assert Page(page).headings
 
 

@@ -64,11 +64,12 @@ def test_the_page_speaks_both_languages_and_asks_no_database(
     with django_assert_num_queries(0):
         markup = client.get(path).content.decode()
     assert "<p>이 인터넷 주소에서" in markup
-    assert '<p lang="en">Searches or files were asked for too often' in markup
+    assert '<p lang="en">Too many searches or files were requested' in markup
 
 
 @pytest.mark.parametrize(
-    ("language", "told"), [("ko", "뒤에 다시"), ("en", "try again in")]
+    ("language", "told"),
+    [("ko", "뒤에 다시"), ("en", "Too many requests. Try again in")],
 )
 def test_the_api_answers_with_a_problem_that_every_site_can_read(
     client, language, told

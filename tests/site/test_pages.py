@@ -173,13 +173,13 @@ def test_every_paragraph_leads_to_a_statement_or_says_why_not():
     [
         (
             "ko",
-            "문단 121개 가운데 29개는 문장으로 싣지 않았으며",
-            "문단 111개를 모두 문장으로 실었습니다.",
+            "문단 121개 중 29개는 항목으로 만들지 않았습니다.",
+            "문단 111개가 모두 항목에 들어 있습니다.",
         ),
         (
             "en",
-            "121 paragraphs, 29 of which became no statement",
-            "111 paragraphs, all of them in statements.",
+            "Of 121 paragraphs, 29 are not shown as statements",
+            "All 111 paragraphs are in statements.",
         ),
     ],
 )
@@ -258,11 +258,11 @@ def test_the_language_switch_keeps_page_and_filters(client):
 
 def test_a_link_is_labelled_as_a_draft_and_as_editorial(client):
     korean = client.get("/ko/goals/1/").content.decode()
-    assert "초안(담당자 확인 전)" in korean
-    assert "이 누리집에서 붙인 정보(원문에 없음)" in korean
+    assert '<a href="#links-note">초안</a>' in korean
+    assert "연결은 이 누리집에서 붙인 정보(원문에 없음)" in korean
     english = client.get("/en/goals/1/").content.decode()
-    assert "Draft, not confirmed by staff" in english
-    assert "not stated in the source" in english.lower()
+    assert '<a href="#links-note">Draft</a>' in english
+    assert "A link is a draft until staff confirm it." in english
     assert "Unofficial translation" in english
 
 

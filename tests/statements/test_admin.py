@@ -29,7 +29,7 @@ def staff(admin_client):
     return admin_client
 
 
-@pytest.mark.parametrize(("language", "name"), [("ko", "문장"), ("en", "Statements")])
+@pytest.mark.parametrize(("language", "name"), [("ko", "항목"), ("en", "Statements")])
 def test_a_list_is_named_by_what_it_lists(staff, language, name):
     staff.cookies["django_language"] = language
     page = staff.get("/admin/statements/statement/").content.decode()
@@ -77,7 +77,7 @@ def test_an_edit_waits_and_is_published_with_author_note_and_revision(
         staff, change_page(statement), text_en="Modernize the ROK-U.S. Alliance"
     )
     told = [str(message) for message in get_messages(answer.wsgi_request)]
-    assert "once another person has approved" in " ".join(told)
+    assert "once another person approves it" in " ".join(told)
     statement.refresh_from_db()
     assert statement.text_en == before
     assert DataVersion.current().token == version
@@ -107,7 +107,10 @@ def test_an_edit_without_a_note_is_refused_and_keeps_what_was_typed(staff):
 def test_empty_korean_is_refused_in_so_many_words(staff):
     statement = Statement.objects.get(code="G1.C1.1")
     answer = edit(staff, change_page(statement), text_ko="")
-    assert "it is never empty" in answer.content.decode()
+    assert (
+        "The Korean text comes from the source and cannot be empty."
+        in answer.content.decode()
+    )
 
 
 def test_editing_the_korean_marks_the_english_outdated(staff):

@@ -9,7 +9,9 @@ from urllib.parse import urlencode
 
 import openpyxl
 
-ROW = re.compile(r'<li class="row">.*?<span class="code">([^<]+)</span>', re.DOTALL)
+ROW = re.compile(
+    r'<li class="row[^"]*">.*?<span class="code">([^<]+)</span>', re.DOTALL
+)
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 REQUIRED = [
     *("code", "kind", "document", "year", "title_ko", "title_en", "text_ko", "text_en"),

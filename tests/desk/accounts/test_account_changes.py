@@ -132,7 +132,7 @@ def test_what_is_taken_away_is_gone_at_once_and_what_is_given_beside_it_waits(as
     person = member("editor", "publisher")
     answer = save_account(signed_in(asker), person, groups=group_keys("translator"))
     assert not person.groups.exists()
-    assert "Taken away at once" in told(answer)
+    assert "were removed at once" in told(answer)
     taking, asked = AccountChange.objects.order_by("pk")
     assert (taking.kind, taking.state) == ("taking", "in-force")
     assert asked.new == {"roles": [Role.TRANSLATOR.value]}
@@ -193,7 +193,7 @@ def test_a_change_is_taken_back_by_its_author_or_refused_with_a_reason(asker, se
 
 def test_a_refusal_gives_its_reason(asker, second):
     change = ask_for_account(signed_in(asker), "newcomer", "editor")
-    assert "why" in told(decide(signed_in(second), change, "refuse"))
+    assert "Give a reason" in told(decide(signed_in(second), change, "refuse"))
     assert change.state == "waiting"
 
 
@@ -219,7 +219,7 @@ def test_one_change_of_a_kind_waits_for_an_account(asker):
     client, person = signed_in(asker), member("editor")
     for email in ("one@example.org", "two@example.org"):
         answer = save_account(client, person, email=email)
-    assert "waiting for this account already" in told(answer)
+    assert "A change of this kind is already waiting for this account." in told(answer)
     assert AccountChange.objects.get().new == {"email": "one@example.org"}
 
 

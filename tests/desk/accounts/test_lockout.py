@@ -61,7 +61,7 @@ class TestNames:
     def test_the_page_says_so_in_both_languages_and_in_our_frame(self, user):
         for _ in range(5):
             client, _answer = log_in(user, "wrong")
-        for language, said in (("en", "Too many tries"), ("ko", "너무 여러 번")):
+        for language, said in (("en", "Too many attempts"), ("ko", "너무 여러 번")):
             client.cookies["django_language"] = language
             values = {"username": user.username, "password": PASSWORD}
             page = client.post("/admin/login/", values).content.decode()

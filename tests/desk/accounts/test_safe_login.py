@@ -190,7 +190,7 @@ def test_an_administrator_rises_above_nobody(admin_user):
         assert client.post(password, {}).status_code == 403
 
 
-@pytest.mark.parametrize(("language", "title"), [("ko", "2단계"), ("en", "Second")])
+@pytest.mark.parametrize(("language", "title"), [("ko", "2단계"), ("en", "Two-step")])
 def test_the_pages_of_the_login_speak_both_languages(language, title):
     user = with_password(member("publisher"))
     client, _ = log_in(user)

@@ -96,7 +96,7 @@ def test_the_page_tells_of_the_job_and_is_decided_as_one(publisher):
     page = publisher.get(batch.desk_url)
     assert [row[0].statement.code for row in page.context["rows"]] == list(CODES)
     answer = send(publisher, batch, "approve")
-    assert told(answer) == "3 changes were approved and published."
+    assert told(answer) == "3 proposals were approved and published."
     assert statement("G1.C2.1").text_en == "The sheet has G1.C2.1"
     assert not publisher.get(batch.desk_url).context["may_review"]
 
@@ -118,17 +118,24 @@ def test_findings_and_what_was_decided_singly_come_first(publisher):
     assert [one.statement.code for one in page.context["decided_singly"]] == ["G1.C1.2"]
     assert 'value="approve"' not in text
     answer = send(publisher, batch, "approve")
-    assert "has changed since this was proposed" in told(answer)
+    assert "has changed since this was submitted" in told(answer)
     answer = send(publisher, batch, "send-back", reason="Once more")
-    assert "2 changes were sent back. 1 was decided by itself before" in told(answer)
+    assert (
+        "2 proposals were returned. 1 proposal was decided separately before"
+        in told(answer)
+    )
 
 
 def test_an_author_takes_back_and_does_not_approve():
     author = member("editor", "publisher")
     client, batch = signed_in(author), batch_of(english_of(*CODES), author)
-    assert "another person approves it" in client.get(batch.desk_url).content.decode()
-    assert "Nobody publishes alone" in told(send(client, batch, "approve"))
-    assert told(send(client, batch, "take-back")) == "3 changes were taken back."
+    assert (
+        "another person must approve it" in client.get(batch.desk_url).content.decode()
+    )
+    assert "You cannot publish this on your own." in told(
+        send(client, batch, "approve")
+    )
+    assert told(send(client, batch, "take-back")) == "3 proposals were withdrawn."
 
 
 def test_only_those_who_may_decide_a_batch(editor):
@@ -142,7 +149,10 @@ def test_only_those_who_may_decide_a_batch(editor):
     assert late.status_code == 200 and late.context["form"].errors
     assert {one.state for one in batch.proposals.all()} == {ProposalState.IN_REVIEW}
     later = send(publisher, batch, "approve", publish_at="2031-12-24T10:00")
-    assert "published at their time" in told(later)
+    assert (
+        "proposals were approved and will be published at their scheduled times."
+        in told(later)
+    )
     assert [row[0].publish_at for row in publisher.get(batch.desk_url).context["rows"]]
 
 
@@ -157,7 +167,10 @@ def test_a_published_batch_is_returned_from_its_page(editor, publisher):
     returned = Batch.objects.get(returns=batch)
     assert answer.url == returned.desk_url
     assert f"#{batch.pk} sheet.csv" in editor.get(answer.url).content.decode()
-    assert "returned already" in told(send(editor, batch, "return", **WHY))
+    assert (
+        "This batch has already been reverted, or a proposal to revert it is waiting for review."
+        in told(send(editor, batch, "return", **WHY))
+    )
     assert returned.desk_url in editor.get(batch.desk_url).content.decode()
 
 

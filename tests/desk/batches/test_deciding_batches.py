@@ -87,7 +87,7 @@ def test_all_of_a_batch_is_published_by_one_gate(batch):
 
 
 def test_nobody_approves_their_own_batch(batch):
-    with pytest.raises(ValidationError, match="Nobody publishes alone"):
+    with pytest.raises(ValidationError, match="You cannot publish this on your own."):
         approve_batch(batch, batch.author)
     assert states(batch) == [ProposalState.IN_REVIEW] * 3
 
@@ -139,10 +139,13 @@ def test_many_authors_and_parts_are_one_decision():
 
 def test_two_of_one_part_are_not_approved_together():
     made = [propose("G1.C1.1", text_en=text) for text in ("One", "Other")]
-    with pytest.raises(ValidationError, match="Another of these changes the same"):
+    with pytest.raises(
+        ValidationError,
+        match="Another selected proposal changes the same part of the statement.",
+    ):
         approve_together(factories.staff_member(), made)
     same = [propose("G1.C1.2", text_en="The same") for _author in "ab"]
-    with pytest.raises(ValidationError, match="public already"):
+    with pytest.raises(ValidationError, match="already public"):
         approve_together(factories.staff_member(), same)
 
 
@@ -153,13 +156,15 @@ def test_what_was_decided_singly_stays_as_it_is(batch):
     approved = approve_batch(batch, factories.staff_member())
     assert [one.statement.code for one in approved] == ["G1.C2.1"]
     assert states(batch) == ["published", "returned", "published"]
-    with pytest.raises(ValidationError, match="Nothing of this batch waits"):
+    with pytest.raises(
+        ValidationError, match="No proposal in this batch is waiting for a decision."
+    ):
         approve_batch(batch, factories.staff_member())
 
 
 def test_a_batch_is_sent_back_with_one_reason(batch):
     somebody = factories.staff_member()
-    with pytest.raises(ValidationError, match="Say why"):
+    with pytest.raises(ValidationError, match="Give a reason"):
         send_batch_back(batch, somebody, " ")
     send_batch_back(batch, somebody, "The wrong file")
     assert states(batch) == [ProposalState.RETURNED] * 3
@@ -187,7 +192,7 @@ def test_a_page_that_is_out_of_date_decides_nothing(batch, decide):
     seen = mark_of(batch)
     take_back(part(batch, "G1.C1.1"), batch.author)
     by = batch.author if decide is take_batch_back else factories.staff_member()
-    with pytest.raises(ValidationError, match="changed since you opened the page"):
+    with pytest.raises(ValidationError, match="changed since you opened this page"):
         decide(batch, by, seen)
     seen = mark_of(batch)
     published("G1.C1.2", editor_note_ko="주", editor_note_en="Meanwhile")
@@ -221,7 +226,10 @@ def test_a_batch_is_published_at_the_time_that_its_author_gave():
 def test_what_is_approved_for_its_time_is_not_approved_again(batch):
     soon = timezone.now() + timedelta(days=1)
     approve_batch(batch, factories.staff_member(), publish_at=soon)
-    with pytest.raises(ValidationError, match="approved already"):
+    with pytest.raises(
+        ValidationError,
+        match="It is already approved and will be published at its scheduled time.",
+    ):
         approve(part(batch, "G1.C1.1"), factories.staff_member())
     send_batch_back(batch, factories.staff_member(), "Later")
     assert states(batch) == [ProposalState.RETURNED] * 3
@@ -235,9 +243,12 @@ def test_a_published_batch_is_returned_whole_by_two_people(batch):
     returned = return_batch(batch, somebody, BACK)
     assert (returned.returns, returned.kind) == (batch, "return")
     assert english("G1.C1.1") == "The sheet has G1.C1.1"
-    with pytest.raises(ValidationError, match="Nobody publishes alone"):
+    with pytest.raises(ValidationError, match="You cannot publish this on your own."):
         approve_batch(returned, somebody)
-    with pytest.raises(ValidationError, match="returned already"):
+    with pytest.raises(
+        ValidationError,
+        match="This batch has already been reverted, or a proposal to revert it is waiting for review.",
+    ):
         return_batch(batch, somebody, BACK)
     approve_batch(returned, factories.staff_member())
     assert {code: english(code) for code in CODES} == before
@@ -259,7 +270,9 @@ def test_what_changed_again_since_is_told_and_goes_back_too(batch):
 
 def test_a_batch_that_waits_or_changes_nothing_is_not_returned(batch):
     somebody = factories.staff_member()
-    with pytest.raises(ValidationError, match="still waits"):
+    with pytest.raises(
+        ValidationError, match="Some proposals in this batch are still waiting."
+    ):
         return_batch(batch, somebody, BACK)
     texts = {code: english(code) for code in CODES}
     approve_batch(batch, somebody)

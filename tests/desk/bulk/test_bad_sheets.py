@@ -21,16 +21,36 @@ pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 
 
 BAD = {
-    "code": ({"code": "G1.C99"}, "code", "no statement with the code “G1.C99”"),
-    "code with a nought": ({"code": "G1\x00"}, "code", "no statement with the code"),
-    "kind": ({"kind": "goal"}, "kind", "of the kind “detail”, not “goal”"),
-    "revision": ({"seen": "1x"}, "seen", "Not a revision of this statement"),
-    "other's revision": ({"seen": "1"}, "seen", "Not a revision of this statement"),
-    "huge revision": ({"seen": "9" * 5000}, "seen", "Not a revision of this"),
-    "slug": ({"themes": "trade-wars"}, "themes", "“trade-wars” is not in the"),
-    "slug of another column": ({"regions": "japan"}, "regions", "“japan” is not in"),
-    "korean": ({"text_ko": " "}, "text_ko", "it is never empty"),
-    "title": ({"title_en": "A title"}, "title_en", "no such text"),
+    "code": ({"code": "G1.C99"}, "code", "no statement with the number “G1.C99”"),
+    "code with a nought": (
+        {"code": "G1\x00"},
+        "code",
+        "There is no statement with the number",
+    ),
+    "kind": ({"kind": "goal"}, "kind", "is “detail”, not “goal”"),
+    "revision": ({"seen": "1x"}, "seen", "This is not a revision of this statement."),
+    "other's revision": (
+        {"seen": "1"},
+        "seen",
+        "This is not a revision of this statement.",
+    ),
+    "huge revision": (
+        {"seen": "9" * 5000},
+        "seen",
+        "This is not a revision of this statement.",
+    ),
+    "slug": ({"themes": "trade-wars"}, "themes", "“trade-wars” is not a tag"),
+    "slug of another column": ({"regions": "japan"}, "regions", "“japan” is not a tag"),
+    "korean": (
+        {"text_ko": " "},
+        "text_ko",
+        "The Korean text comes from the source and cannot be empty.",
+    ),
+    "title": (
+        {"title_en": "A title"},
+        "title_en",
+        "Statements of this kind do not have this text.",
+    ),
     "control": ({"text_en": "a\x00b"}, "text_en", "cannot be shown"),
 }
 
@@ -84,7 +104,11 @@ def test_all_errors_are_told_at_once(editor):
     [
         ("code,kind,text_en", "seen", "missing"),
         ("kind,text_en,seen", "code", "missing"),
-        ("code,kind,seen,text_eng", "text_eng", "No column"),
+        (
+            "code,kind,seen,text_eng",
+            "text_eng",
+            "There is no column with this name. Available columns:",
+        ),
         ("code,kind,seen,text_en,text_en", "text_en", "more than once"),
     ],
 )
@@ -103,7 +127,7 @@ def test_what_stands_in_a_column_without_a_name_is_told(editor, head):
     line = f"lost,{line}" if head.startswith(",") else f"{line},lost"
     [(number, _, what)] = problems(upload(editor, f"{head}\n{line}\n".encode()))
     assert number == 2
-    assert "a column without a name" in what
+    assert "There is text in a column with no name." in what
 
 
 def test_what_excel_made_of_a_text_is_told(editor):
@@ -112,8 +136,8 @@ def test_what_excel_made_of_a_text_is_told(editor):
     line = [row["code"], row["kind"], int(row["seen"])]
     content = as_xlsx([head, [*line, date(2026, 3, 1), 2030, "=1+1", "#REF!"]])
     found = {column: what for _, column, what in problems(upload(editor, content))}
-    assert "made a date" in found["text_en"]
-    assert "made a number" in found["text_ko"]
+    assert "Excel changed this to a date" in found["text_en"]
+    assert "Excel changed this to a number" in found["text_ko"]
     assert "formula" in found["editor_note_en"]
     assert "themes" in found
     assert "seen" not in found
@@ -134,7 +158,7 @@ FILES = {
     "corrupt zip": (b"PK\x03\x04" + bytes(range(200)), "damaged"),
     "zip of something else": (packed(readme=b"hello"), "damaged"),
     "zip bomb": (packed(bomb=bytes(70 * 1024 * 1024)), "damaged"),
-    "broken csv": (b'code,kind,seen\n"G1', "broken"),
+    "broken csv": (b'code,kind,seen\n"G1', "has an error on line 2"),
     "too many rows": (b"code,kind,seen\n" + b"G1,goal,1\n" * 1001, "more than 1000"),
     "too large": (b"x" * (5 * 1024 * 1024 + 1), "larger than 5 MB"),
 }

@@ -167,7 +167,7 @@ def test_a_confirmed_sheet_becomes_one_proposal_a_statement(editor):
     ]
     upload(editor, as_csv(rows))
     answer = confirm(editor, is_minor="on")
-    assert "Proposed, 2 changes" in told(answer)
+    assert "2 proposals submitted" in told(answer)
     first, second = Proposal.objects.order_by("pk")
     assert first.changes == {"text_en": "One", "editor_note_ko": "주"}
     assert set(second.changes["regions"]) == {"europe", "africa"}
@@ -192,10 +192,10 @@ def test_a_repeated_import_changes_nothing_and_says_so(editor):
     confirm(editor)
     upload(editor, content)
     answer = preview(editor)
-    assert "changes nothing" in told(answer)
+    assert "Nothing would change" in told(answer)
     approve_all()
     upload(editor, content)
-    assert "changes nothing" in told(preview(editor))
+    assert "Nothing would change" in told(preview(editor))
     assert Proposal.objects.count() == 1
 
 
@@ -204,7 +204,7 @@ def test_a_job_is_confirmed_once(editor):
     token = preview(editor).context["job"].token
     confirm(editor)
     answer = editor.post(PREVIEW, {"token": token})
-    assert "no longer kept" in told(answer)
+    assert "This preview has expired. Please start again." in told(answer)
     assert Proposal.objects.count() == 1
 
 
@@ -213,7 +213,9 @@ def test_another_job_is_not_confirmed_from_an_old_window(editor):
     token = preview(editor).context["job"].token
     upload(editor, as_csv([row_of(editor, "G1.C1.2") | {"text_en": "Two"}]))
     values = {"change_note_ko": "가", "change_note_en": "A", "token": token}
-    assert "no longer kept" in told(editor.post(PREVIEW, values))
+    assert "This preview has expired. Please start again." in told(
+        editor.post(PREVIEW, values)
+    )
     assert not Proposal.objects.exists()
 
 
@@ -232,7 +234,10 @@ def test_an_old_sheet_overwrites_nothing_that_was_published_since(editor):
     rows[1]["text_en"] = "Typed into an old sheet"
     upload(editor, as_csv(rows))
     shown = preview(editor).content.decode()
-    assert "Somebody else has changed this meanwhile" in shown
+    assert (
+        "Your text is kept as a proposal, but it cannot be approved until you combine the two texts."
+        in shown
+    )
     assert "This too" in shown
     confirm(editor)
     first, second = Proposal.objects.in_review().order_by("pk")
@@ -275,7 +280,7 @@ def test_a_translator_changes_english_alone(translator, column):
     wrong = row | {column: "africa" if column == "regions" else "바꿈", "text_en": "E"}
     [(_, where, what), *_more] = problems(upload(translator, as_csv([wrong])))
     assert where == column
-    assert "Translators change the English alone" in what
+    assert "Translators can change only the English." in what
     change_by_sheet(translator, "G1.C1.1", text_en="E", editor_note_en="N")
     assert Proposal.objects.get().changes == {"text_en": "E", "editor_note_en": "N"}
 
@@ -303,7 +308,9 @@ def test_colleagues_who_propose_the_same_statement_are_told_of(editor):
     codes = ("G1.C1.1", "G1.C1.2")
     propose("G1.C1.1", text_en="Theirs")
     upload(editor, as_csv([row_of(editor, one) | {"text_en": "Mine"} for one in codes]))
-    assert "Other changes wait for review too: G1.C1.1" in told(confirm(editor))
+    assert "Other proposals are also waiting for review: G1.C1.1" in told(
+        confirm(editor)
+    )
 
 
 def test_reading_and_checking_a_sheet_takes_no_more_queries_for_more_rows(editor):

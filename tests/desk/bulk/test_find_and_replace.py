@@ -111,7 +111,7 @@ def test_a_text_that_could_not_stand_is_left_out_and_told(editor):
     assert [e.statement.code for e in answer.context["effects"]] == ["G1.C1.2"]
     told = " ".join(map(str, get_messages(answer.wsgi_request)))
     assert "G1.C1.1" in told
-    assert "never empty" in told
+    assert "cannot be empty" in told
 
 
 @pytest.mark.parametrize(
@@ -119,9 +119,9 @@ def test_a_text_that_could_not_stand_is_left_out_and_told(editor):
     [
         ("", "x", ["text_en"], "find", "required"),
         ("   ", "x", ["text_en"], "find", "Enter the words"),
-        ("ROK", "ROK", ["text_en"], "replacement", "same words"),
+        ("ROK", "ROK", ["text_en"], "replacement", "The two texts are the same"),
         ("ROK", "x", [], "fields_searched", "required"),
-        ("zzzzzz", "x", ["text_en"], "find", "No text was found"),
+        ("zzzzzz", "x", ["text_en"], "find", "Nothing was found to change"),
     ],
 )
 def test_what_cannot_be_searched_is_told(editor, words, by, fields, field, message):

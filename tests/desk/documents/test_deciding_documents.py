@@ -84,7 +84,9 @@ def test_neither_who_asked_nor_who_wrote_a_part_approves(document, author):
     one = document.statements.last()
     with proposing(editor, NOTE):
         rows.save(one, text_en="Edited by one more")
-    with pytest.raises(ValidationError, match="wrote a part"):
+    with pytest.raises(
+        ValidationError, match="You wrote part of the text that is not yet public."
+    ):
         approve_now(request, editor)
     assert states(document) == {"draft"}
 
@@ -98,7 +100,9 @@ def describer(document):
 
 
 def test_who_described_a_new_document_does_not_approve_it(document, describer):
-    with pytest.raises(ValidationError, match="wrote a part"):
+    with pytest.raises(
+        ValidationError, match="You wrote part of the text that is not yet public."
+    ):
         approve_now(asked(document), describer)
 
 
@@ -106,7 +110,7 @@ def test_nor_its_first_statement_by_itself(document, describer):
     """It makes the facts of the document public; the next finds them known."""
     first, second = document.statements.in_outline_order()[:2]
     proposal = propose(first.code, state="published")
-    with pytest.raises(ValidationError, match="publishes alone"):
+    with pytest.raises(ValidationError, match="You cannot publish this on your own."):
         approve(proposal, describer)
     approve(proposal, staff_member())
     approve(propose(second.code, state="published"), describer)
@@ -117,7 +121,7 @@ def test_the_decision_is_of_what_was_looked_at(document):
     seen = seen_now(request)
     with proposing(staff_member(), NOTE):
         rows.save(document.statements.last(), text_en="Changed meanwhile")
-    with pytest.raises(ValidationError, match="look at it again"):
+    with pytest.raises(ValidationError, match="Please check it again"):
         approve_request(request, staff_member(), seen)
     assert states(document) == {"draft"}
 
@@ -149,7 +153,10 @@ def test_all_is_sent_back_with_one_reason_and_can_be_asked_for_anew(document):
 
 def test_one_request_waits_for_a_document_at_a_time(document):
     asked(document)
-    with pytest.raises(ValidationError, match="waits already"):
+    with pytest.raises(
+        ValidationError,
+        match="A proposal for this document is already waiting for a decision.",
+    ):
         asked(document)
 
 

@@ -68,7 +68,7 @@ def test_all_is_sent_back_with_a_reason_that_the_page_keeps(document):
     editor, publisher = signed_in(member("editor")), signed_in(member("publisher"))
     editor.post(page_of(document), ASKED)
     answer = sent(publisher, document, "send-back", reason="")
-    assert "Say why" in told(answer)
+    assert "Give a reason" in told(answer)
     sent(publisher, document, "send-back", reason="The title is wrong")
     assert "The title is wrong" in editor.get(page_of(document)).content.decode()
 

@@ -160,7 +160,10 @@ def test_it_is_deleted_inside_a_gate_alone():
 def test_drafts_that_others_lean_on_stay():
     document, later = (draft_document(1, factories.staff_member()) for _n in range(2))
     factories.link([later.statements.last()], [document.statements.last()])
-    with pytest.raises(ValidationError, match="linked with them"):
+    with pytest.raises(
+        ValidationError,
+        match="Statements in other documents are under its drafts or linked to them.",
+    ):
         delete_draft_document(document, factories.staff_member())
 
 

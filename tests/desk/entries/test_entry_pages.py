@@ -52,7 +52,7 @@ def in_a_form(values: dict) -> dict:
 def test_a_form_proposes_and_another_person_publishes(model, administrator, publisher):
     entry, before = model.objects.first(), everything()
     answer = send(administrator, page_of(entry), **in_a_form(CHANGED[model]))
-    assert "once another person has approved" in told(answer)
+    assert "once another person approves it" in told(answer)
     assert everything() == before
     proposal = EntryProposal.objects.get()
     page = publisher.get(proposal.desk_url)
@@ -97,7 +97,7 @@ def test_to_delete_asks_for_a_note_and_waits(admin_client):
         assert (answer.status_code, answer.url) == (302, url)
         assert not EntryProposal.objects.exists()
     answer = admin_client.post(url, {"post": "yes", **WHY})
-    assert "once another person has approved" in told(answer)
+    assert "once another person approves it" in told(answer)
     assert everything() == before
     shown = admin_client.get(EntryProposal.objects.get().desk_url).content.decode()
     assert theme.statements.first().code in shown
@@ -210,7 +210,7 @@ def test_a_publisher_who_proposed_it_does_not_approve_it():
     assert not page.context["may_review"]
     seen = page.context["form"]["seen"].value()
     answer = client.post(proposal.desk_url, {"decision": "approve", "seen": seen})
-    assert "Nobody publishes alone" in told(answer)
+    assert "You cannot publish this on your own." in told(answer)
     url = f"{reverse('staff:approving')}?entry={proposal.pk}"
     client.post(url, {"approve": [f"{proposal.pk}-{seen}"]})
     assert EntryRevision.objects.changes().count() == 0

@@ -122,14 +122,16 @@ def test_what_others_need_is_not_deleted():
     proposal.note_ko, proposal.note_en = NOTE
     proposal.save()
     before = everything()
-    with pytest.raises(ValidationError, match="need it"):
+    with pytest.raises(
+        ValidationError, match="It cannot be deleted while it is used by:"
+    ):
         approve_entry(proposal, factories.staff_member())
     assert everything() == before
 
 
 def test_nobody_approves_their_own_and_the_database_holds_it():
     proposal = propose_entry(Region.objects.first(), name_en="X")
-    with pytest.raises(ValidationError, match="Nobody publishes alone"):
+    with pytest.raises(ValidationError, match="You cannot publish this on your own."):
         approve_entry(proposal, proposal.author)
     proposal.refresh_from_db()
     assert proposal.state == "in-review"
@@ -218,19 +220,21 @@ def test_a_country_of_a_region_that_is_gone_is_refused():
     country = propose_entry(Country(), **values)
     gone = propose_deletion(Region.objects.get(slug="arctic"))
     approve_entry(gone, factories.staff_member())
-    with pytest.raises(ValidationError, match="no longer in the vocabulary"):
+    with pytest.raises(
+        ValidationError, match="No longer in the list of regions, countries and themes:"
+    ):
         approve_entry(country, factories.staff_member())
 
 
 def test_sent_back_and_taken_back_stay_on_record():
     sent, taken = (propose_entry(Document.objects.first(), title_en=t) for t in "AB")
-    with pytest.raises(ValidationError, match="Say why"):
+    with pytest.raises(ValidationError, match="Give a reason"):
         send_entry_back(sent, factories.staff_member(), " ")
     send_entry_back(sent, factories.staff_member(), "Not this")
     take_entry_back(taken, taken.author)
     states = EntryProposal.objects.order_by("pk").values_list("state", "reason")
     assert list(states) == [("returned", "Not this"), ("retracted", "")]
-    with pytest.raises(ValidationError, match="decided already"):
+    with pytest.raises(ValidationError, match="already been decided"):
         approve_entry(sent, factories.staff_member())
     assert approve_entries() == []
 

@@ -120,7 +120,7 @@ def test_readers_learn_nothing_of_a_document_of_drafts_alone(clock):
 @pytest.mark.parametrize(
     ("text", "facts", "told"),
     [
-        ("#표지 글", {}, "makes no statement"),
+        ("#표지 글", {}, "The working text does not produce any statements."),
         ("Ⅰ. 추진과제\n□ 협력\nㅇ 회담", {}, "Line 1: The year of this part"),
         ("ㅇ 회담 개최\n- 합의", {"year": 2031}, "There is no part above this"),
         ("※ 회담 개최", {"kind": "goals"}, "There is no goal above this"),

@@ -57,7 +57,7 @@ def test_a_pasted_text_comes_to_drafts_in_three_steps(client):
     answer = send_facts(client, intake, do="make")
     document = Document.objects.get(slug="report-2031")
     assert answer.url == reverse("staff:document", args=[document.slug])
-    assert "9 drafts were made." in shown(client.get(answer.url))
+    assert "9 drafts were created." in shown(client.get(answer.url))
     assert document.statements.count() == 9
     assert (document.title_ko, document.time_order) == (
         "2030년 성과, 2031년 주요 추진과제",
@@ -87,7 +87,7 @@ def test_a_file_is_read_in_its_encoding_and_kept_as_it_came(client, encoding):
         (b"a\0b", "not text"),
         ("가\u202e나".encode(), "cannot be shown"),
         (b"a" * 1_000_001, "larger than 1 MB"),
-        (b"a" * 400_001, "more than 400000 characters"),
+        (b"a" * 400_001, "at most 400000 characters"),
         (("ㅇ 가\n\n" * 5001).encode(), "more than 5000 paragraphs"),
     ],
 )
@@ -100,7 +100,9 @@ def test_what_is_no_text_is_refused_with_the_reason(client, content, told):
 def test_neither_or_both_of_text_and_file_are_refused(client):
     both = {"pasted": "가", "file": SimpleUploadedFile("x.txt", b"x")}
     for sent in ({}, both):
-        assert "one of the two" in shown(client.post(START, sent))
+        assert "Either paste the text or choose a file" in shown(
+            client.post(START, sent)
+        )
 
 
 def test_the_same_text_twice_changes_nothing_and_leads_to_the_first(client):
@@ -164,7 +166,7 @@ def test_of_two_at_once_the_second_is_told_and_sees_both_texts(client):
     mine["working_text"] = intake.working_text.replace("기후", "하늘")
     answer = client.post(at, mine)
     page = shown(answer)
-    assert f"{other} has saved this meanwhile" in page
+    assert f"{other} saved this in the meantime" in page
     assert "하늘 회의" in page
     assert "바다 회의" in page
     assert "바다" in Intake.objects.get().working_text

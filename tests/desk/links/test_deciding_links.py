@@ -20,11 +20,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 
 DRAFTS = reverse("staff:draft_links")
 LABELS = {
-    "suggested": {
-        "ko": "초안(담당자 확인 전)",
-        "en": "Draft, not confirmed by staff",
-    },
-    "confirmed": {"ko": "담당자 확인", "en": "Confirmed by staff"},
+    "suggested": {"ko": ">초안</a>", "en": ">Draft</a>"},
+    "confirmed": {"ko": ">담당자 확인</a>", "en": ">Confirmed by staff</a>"},
 }
 
 
@@ -131,7 +128,10 @@ def test_a_draft_decided_by_a_colleague_meanwhile_is_told(editor):
     link = drafts(editor)[0]
     signed_in(member("editor")).post(DRAFTS, decided([link], "rejected"))
     answer = editor.post(DRAFTS, decided([link], "confirmed"))
-    assert "decided meanwhile" in answer.content.decode()
+    assert (
+        "A decision on this pair was submitted in the meantime."
+        in answer.content.decode()
+    )
     assert Proposal.objects.count() == 1
 
 
@@ -141,7 +141,7 @@ def test_two_people_decide_two_links_of_one_statement_and_both_are_approved(edit
     shown = drafts(editor, statement="G1.C3")
     assert other in shown and link not in shown
     answer = editor.post(DRAFTS, decided([other], "confirmed"))
-    assert "once another person has approved" in told(answer)
+    assert "once another person approves it" in told(answer)
     assert len(approve_all()) == 2
     link.refresh_from_db()
     other.refresh_from_db()

@@ -199,7 +199,7 @@ def test_a_rationale_begins_with_what_has_a_name_in_both_languages():
     word = Subject(SubjectKind.WORD, "강화")
     theme = Subject(SubjectKind.THEME, "개발협력", "Development cooperation")
     country = Subject(SubjectKind.COUNTRY, "체코", "Czechia")
-    assert begin_rationale([word, theme, country]).en == "In common: Czech Republic."
+    assert begin_rationale([word, theme, country]).en == "In common: Czechia."
     assert begin_rationale([word, theme]).ko == "공통점: 개발협력."
     assert begin_rationale([word]).en == "In common: …."
 
@@ -207,7 +207,7 @@ def test_a_rationale_begins_with_what_has_a_name_in_both_languages():
 def test_what_is_no_link_is_not_suggested_again_and_is_not_public(client, editor):
     later, earlier = suggested(editor)[0]
     answer = reject(editor, later, earlier)
-    assert "once another person has approved" in told(answer)
+    assert "once another person approves it" in told(answer)
     assert (later, earlier) not in suggested(editor)
     assert not Link.objects.filter(later__code=later, earlier__code=earlier).exists()
     approve_all()
@@ -250,7 +250,7 @@ def test_who_decides_after_a_colleague_keeps_the_text_and_is_told(editor):
     reject(signed_in(member("editor")), *pair)
     answer = reject(editor, *pair, rationale_en="Typed with care")
     markup = answer.content.decode()
-    assert "decided meanwhile" in markup
+    assert "A decision on this pair was submitted in the meantime." in markup
     assert "Typed with care" in markup
     assert Proposal.objects.count() == 1
 
@@ -276,7 +276,10 @@ def test_only_editors_suggest_confirm_and_reject(role):
 def test_an_unknown_code_is_told_and_nothing_is_listed(editor):
     for page in (SUGGESTIONS, DRAFTS):
         answer = editor.get(page, {"statement": "G9.C9"})
-        assert "No published statement has the code G9.C9" in answer.content.decode()
+        assert (
+            "There is no published statement with the number G9.C9"
+            in answer.content.decode()
+        )
         assert not answer.context["rows"]
 
 

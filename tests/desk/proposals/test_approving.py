@@ -111,7 +111,7 @@ def test_what_was_decided_meanwhile_is_named_and_nothing_approved():
     answer = client.post(address(one, other), {"approve": seen}, follow=True)
     page = answer.content.decode()
     assert "Nothing was approved." in page
-    assert f"#{other.pk}: This proposal has been decided already." in page
+    assert f"#{other.pk}: This proposal has already been decided." in page
     assert statement("G1.C1.1").text_en != "First text"
 
 
@@ -123,7 +123,10 @@ def test_two_who_propose_the_same_are_not_both_published():
     url = reverse("admin:desk_proposal_change", args=[other.pk])
     seen = client.get(url).context["form"]["seen"].value()
     answer = client.post(url, {"seen": seen, "decision": "approve"})
-    assert "it is public already" in told(answer)
+    assert (
+        "Someone else has submitted the same change, and it is already public."
+        in told(answer)
+    )
     assert Proposal.objects.get(pk=other.pk).state == ProposalState.IN_REVIEW
 
 
@@ -149,12 +152,12 @@ def test_what_cannot_be_approved_is_counted_with_its_reason_and_the_rest_approve
     assert [one.proposal for one in page.context["looked"]] == [good]
     assert len(reasons) == 6
     for one, words in (
-        (same, "Another of these"),
+        (same, "Another selected proposal changes the same part of the statement."),
         (old, "has changed since"),
-        (gone, "decided already"),
-        (later, "approved already"),
-        (below, f"First publish the statement above it: {heading.code}"),
-        (own, "Nobody publishes alone"),
+        (gone, "already been decided"),
+        (later, "It is already approved and will be published at its scheduled time."),
+        (below, f"First publish its parent statement: {heading.code}"),
+        (own, "You cannot publish this on your own."),
     ):
         assert words in reasons[one.pk]
     assert "6 proposals are left out" in page.content.decode()
@@ -168,7 +171,7 @@ def test_the_list_marks_what_cannot_be_approved_for_those_who_approve():
     other = propose("G1.C1.1", text_en="Of another")
     listed = signed_in(publisher).get(LIST).context["cl"].result_list
     marks = {one.pk: str(one.obstacle) for one in listed}
-    assert "Nobody publishes alone" in marks[own.pk]
+    assert "You cannot publish this on your own." in marks[own.pk]
     assert marks[other.pk] == ""
     page = signed_in(member("editor")).get(LIST).content.decode()
     assert "Why it cannot be approved" not in page
@@ -189,4 +192,4 @@ def test_more_than_fit_on_one_page_are_left_out_and_counted(monkeypatch):
     made = [propose(code, text_en="X") for code in ("G1.C1.1", "G1.C1.2")]
     page = looked_at(client, *made)
     assert [one.proposal for one in page.context["looked"]] == made[:1]
-    assert "1 of the chosen is left out" in page.content.decode()
+    assert "1 of the selected proposals was left out" in page.content.decode()

@@ -69,7 +69,7 @@ def test_a_reviewer_is_told_to_send_it_again(request):
     request.getfixturevalue("locked_by_others")
     answer = client.post(url, {"seen": seen, "decision": "approve"})
     assert answer.status_code == 302
-    assert "Please send it" in told(answer)
+    assert "The database is busy, and your changes were not saved." in told(answer)
     proposal.refresh_from_db()
     assert proposal.state == ProposalState.IN_REVIEW
 

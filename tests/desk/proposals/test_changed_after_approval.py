@@ -212,7 +212,7 @@ def test_it_waits_at_once_and_says_why(draft, author, language, words):
 def test_who_changes_it_is_told_what_that_undoes(draft, author):
     scheduled(draft, author)
     answer = edit(signed_in(author), change_page(draft), text_en="Unread")
-    assert "waits for review again" in told(answer)
+    assert "is waiting for review again" in told(answer)
 
 
 def test_it_is_approved_again_by_one_who_wrote_none_of_it(draft, author):

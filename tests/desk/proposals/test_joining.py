@@ -138,12 +138,12 @@ def test_nobody_approves_what_has_joined_since_they_looked():
     [one] = publisher.get(approving).context["looked"]
     add_event(author, "가")
     answer = publisher.post(proposal.desk_url, {"seen": seen, "decision": "approve"})
-    assert "Please look at it again" in told(answer)
+    assert "Please check it again" in told(answer)
     publisher.post(approving, {"approve": f"{proposal.pk}-{one.seen}"})
     proposal.refresh_from_db()
     assert proposal.state == ProposalState.IN_REVIEW
     page = publisher.get(proposal.desk_url)
-    assert "1 later change of its author has joined it" in page.content.decode()
+    assert "1 later change added by the author" in page.content.decode()
     seen = page.context["form"]["seen"].value()
     publisher.post(proposal.desk_url, {"seen": seen, "decision": "approve"})
     proposal.refresh_from_db()
@@ -152,7 +152,10 @@ def test_nobody_approves_what_has_joined_since_they_looked():
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("en", "joins what you have proposed already"), ("ko", "이미 제출한 변경안")],
+    [
+        ("en", "Your change was added to what you have already submitted"),
+        ("ko", "이미 제출한 변경안"),
+    ],
 )
 def test_the_author_is_told_and_the_log_says_so(language, words):
     author = member("editor")

@@ -275,7 +275,10 @@ def test_what_was_withdrawn_for_itself_stays_so_and_the_reviewer_is_told():
     published("G1.C1", state=WITHDRAWN)
     proposal = propose("G1.C1", state=PUBLISHED)
     page = signed_in(member("publisher")).get(proposal.desk_url).content.decode()
-    told_of = page.index("published again with it"), page.index("stay so:")
+    told_of = (
+        page.index("Publishing of these statements stopped with it"),
+        page.index("Publishing of these statements was stopped separately."),
+    )
     assert told_of[0] < page.index("G1.C1.2", told_of[0]) < told_of[1]
     assert "G1.C1.1" in page[told_of[1] :]
     approved(proposal)

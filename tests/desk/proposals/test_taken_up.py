@@ -85,9 +85,12 @@ def test_a_translator_hands_in_nobody_s_korean():
 def test_a_waiting_one_of_a_colleague_is_not_taken_from_them(editor):
     old = propose("G1.C1.1", text_en="Theirs")
     opened = editor.get(resume(old))
-    assert "goes on waiting" in opened.content.decode()
+    assert (
+        "It is another person’s proposal and keeps waiting for review."
+        in opened.content.decode()
+    )
     answer = editor.post(resume(old), form_values(opened) | {"text_en": "Both"})
-    assert "has proposed a change of G1.C1.1 too" in told(answer)
+    assert "has also submitted a proposal for G1.C1.1" in told(answer)
     assert [one.replaces for one in Proposal.objects.open()] == [None, None]
 
 

@@ -183,7 +183,7 @@ def test_a_clash_that_the_form_does_not_show_stays_where_it_is(author):
     [_clash, added] = forms_on(client, mine)
     opened = client.get(added)
     assert opened.context["left_out"] and not opened.context["clashes"]
-    assert "is left out of what you save" in opened.content.decode()
+    assert "are left out of what you save" in opened.content.decode()
     send(client, added, title_ko="고친 제목")
     mine.refresh_from_db()
     assert mine.state == ProposalState.IN_REVIEW

@@ -37,9 +37,17 @@ OUTSIDE = (
 )
 PAST = ("2020-01-01 10:00", "2000-01-02T10:00")
 REFUSED = {
-    **dict.fromkeys(NO_TIMES, ("Write day and time as 2026-12-24", "한국 표준시로")),
-    **dict.fromkeys(IMPOSSIBLE, ("There is no such day or time", "없는 날짜나 시각")),
-    **dict.fromkeys(OUTSIDE, ("Give a time from 2000 to 2099", "2000년부터 2099년")),
+    **dict.fromkeys(
+        NO_TIMES,
+        (
+            "Enter the date and time in Korean Standard Time, for example 2026-12-24 10:00.",
+            "한국 표준시로",
+        ),
+    ),
+    **dict.fromkeys(IMPOSSIBLE, ("There is no such date or time.", "없는 날짜나 시각")),
+    **dict.fromkeys(
+        OUTSIDE, ("Enter a date and time from 2000 to 2099.", "2000년부터 2099년")
+    ),
     **dict.fromkeys(PAST, ("(Korean Standard Time) has passed", "이미 지난 시각")),
 }
 
@@ -196,7 +204,7 @@ def test_who_approves_what_is_overdue_is_told_before(clock, language):
     together = publisher.get(reverse("staff:approving"), {"proposal": late.pk})
     at_once = {
         "ko": "승인하면 바로 게시",
-        "en": "published at once when it is approved",
+        "en": "It will be published as soon as it is approved.",
     }
     assert at_once[language] in together.content.decode()
     decided(publisher, late, opened)
@@ -218,11 +226,12 @@ def test_the_desk_flags_what_is_past_its_time(clock):
     for person in (publisher, author):
         home = signed_in(person).get("/admin/")
         assert home.context["overdue"].rows == [undecided, scheduled]
-        assert home.content.decode().count("Its time has passed") >= 3
+        assert home.content.decode().count("The scheduled time has passed:") >= 3
     listed = signed_in(publisher).get("/admin/desk/proposal/?overdue=1")
     assert {*listed.context["cl"].result_list} == {undecided, scheduled}
     assert (
-        "next regular run" in signed_in(author).get(scheduled.desk_url).content.decode()
+        "next scheduled run"
+        in signed_in(author).get(scheduled.desk_url).content.decode()
     )
     publish_due(timezone.now())
     home = signed_in(publisher).get("/admin/")

@@ -83,7 +83,7 @@ def test_the_login_in_place_carries_on_with_what_was_typed(browser, user, page):
     assert answer.status_code == 403
     assert answer["Cache-Control"].count("no-store") == 1
     text = answer.content.decode()
-    assert "nothing that you wrote is lost" in text
+    assert "Your session has ended, but nothing that you entered is lost." in text
     assert user.username in text
     answer = send_again(browser, page, answer, **proof(user))
     assert answer.status_code == 302
@@ -120,7 +120,9 @@ def test_nobody_else_carries_on_with_it(browser, user, page):
     Browser(other).enter()
     answer = send_again(browser, page, answer, **proof(other))
     assert answer.status_code == 403
-    assert "Only the person who began" in answer.content.decode()
+    assert (
+        "Only the person who started this form can continue." in answer.content.decode()
+    )
     assert StaffSession.objects.filter(user=other).count() == 1, "the one before"
     assert not Proposal.objects.exists()
 
@@ -148,7 +150,7 @@ def test_a_form_older_than_the_login_is_sent_again(browser, user, page):
     browser.enter()
     answer = browser.send(page, values, token)
     assert answer.status_code == 403
-    assert "send it again" in answer.content.decode()
+    assert "Send it again" in answer.content.decode()
     assert send_again(browser, page, answer).status_code == 302
     assert is_proposed()
 
@@ -229,7 +231,7 @@ def test_fields_with_many_values_and_files_are_kept_as_far_as_can_be(browser, us
     assert kept.file_fields == ["sheet"]
     text = answer.content.decode()
     assert 'type="file"' in text
-    assert "choose it again" in text
+    assert "Browsers do not send a file twice. Choose the file again." in text
     chosen = SimpleUploadedFile("s.csv", b"code,seen\n")
     answer = send_again(browser, page, answer, sheet=chosen, **proof(user))
     assert answer.status_code == 200

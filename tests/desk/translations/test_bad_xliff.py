@@ -34,14 +34,14 @@ def unit_of(unit_id: str, target: str = "X") -> str:
 @pytest.mark.parametrize(
     ("body", "line", "reason"),
     [
-        (unit_of("G99.C1:text"), 5, "no statement with this code"),
-        (unit_of("G1.C1.1:title"), 5, "no such text"),
-        (unit_of("G1.C1.1:editor_note"), 5, "no such text"),
-        (unit_of("nonsense"), 5, "no statement with this code"),
+        (unit_of("G99.C1:text"), 5, "no statement with this number"),
+        (unit_of("G1.C1.1:title"), 5, "do not have this text"),
+        (unit_of("G1.C1.1:editor_note"), 5, "do not have this text"),
+        (unit_of("nonsense"), 5, "no statement with this number"),
         (unit_of("G1:title", "X" * 301), 5, "at most 300"),
         (unit_of("G1:title", "X\u202eY"), 5, "cannot be shown: U+202E"),
-        (unit_of("G1.C1.1:text", "X" * 50_001), 5, "more than 50000 characters"),
-        (f"{unit_of('G1:title')}\n{unit_of('G1:title', 'Y')}", 6, "on line 5 too"),
+        (unit_of("G1.C1.1:text", "X" * 50_001), 5, "at most 50000 characters"),
+        (f"{unit_of('G1:title')}\n{unit_of('G1:title', 'Y')}", 6, "also on line 5"),
     ],
 )
 def test_a_unit_that_cannot_be_taken_keeps_all_of_the_file_out(
@@ -57,11 +57,11 @@ def test_a_unit_that_cannot_be_taken_keeps_all_of_the_file_out(
 @pytest.mark.parametrize(
     ("markup", "line", "reason"),
     [
-        ("<xliff", 1, "no well-formed XML"),
-        (file_of("<group>"), 6, "no well-formed XML"),
-        ("<html/>", 1, "no XLIFF 1.2"),
-        (f'<xliff xmlns="{NAMESPACE[:-3]}2.0"/>', 1, "no XLIFF 1.2"),
-        (file_of(""), 1, "no trans-unit"),
+        ("<xliff", 1, "not well-formed XML"),
+        (file_of("<group>"), 6, "not well-formed XML"),
+        ("<html/>", 1, "not XLIFF 1.2"),
+        (f'<xliff xmlns="{NAMESPACE[:-3]}2.0"/>', 1, "not XLIFF 1.2"),
+        (file_of(""), 1, "no translation unit"),
         (file_of(unit_of("G1:title"), ' target-language="fr"'), 3, "fr, not en"),
         (file_of(unit_of("G1:title").replace(MARKS, "x")), 5, "lost its extradata"),
         (file_of(unit_of("G1:title", "a <ph id='1'>b</ph>")), 5, "has &lt;ph&gt;"),

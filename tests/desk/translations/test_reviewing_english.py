@@ -48,7 +48,7 @@ def test_a_review_clears_what_was_outdated(translator):
 
 def test_only_what_was_seen_and_saved_is_found_right(translator):
     page = send(translator, "G1.C1.1", "review", text_en="Typed text")
-    assert "You have changed the English here" in page.content.decode()
+    assert "Submit your change first, or undo it." in page.content.decode()
     assert "Typed text" in page.content.decode()
     opened = translator.get(work_page("G1.C1.1"))
     published("G1.C1.1", text_ko="바뀐 국문")
@@ -64,7 +64,7 @@ def bulk(client: Client, *codes: str, **values):
 
 def test_several_are_marked_as_reviewed_each_by_a_proposal_of_its_own(translator):
     answer = bulk(translator, "G1", "G1.O1", "G1.C1.1")
-    assert "3 changes" in told(answer)
+    assert "3 proposals" in told(answer)
     codes = {one.statement.code for one in Proposal.objects.open()}
     assert codes == {"G1", "G1.O1", "G1.C1.1"}
     assert "proposal waiting for review" in translator.get(QUEUE).content.decode()
@@ -75,7 +75,7 @@ def test_several_are_marked_as_reviewed_each_by_a_proposal_of_its_own(translator
 def test_what_is_outdated_or_missing_is_not_reviewed_in_bulk(translator):
     published("G1.C1.1", text_ko="바뀐 국문")
     published("G1.O1", text_en="")
-    for code, reason in (("G1.C1.1", "Out of date"), ("G1.O1", "no English")):
+    for code, reason in (("G1.C1.1", "out of date"), ("G1.O1", "no English")):
         answer = bulk(translator, "G1", code)
         assert reason in told(answer)
         assert code in told(answer)

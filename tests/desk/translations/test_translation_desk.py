@@ -143,7 +143,7 @@ def test_the_difference_begins_at_the_korean_that_was_translated(translator):
 def test_terms_and_facts_are_checked_on_what_is_saved_and_on_what_is_typed(translator):
     code = "2024.A3.4"
     assert not warnings(translator.get(work_page(code))) & {"Poland", "2019", "▴"}
-    english = statement(code).text_en.replace(", including Poland", " ▴폴란드")
+    english = statement(code).text_en.replace(", such as Poland", " ▴폴란드")
     page = send(translator, code, "check", text_en=f"{english} in 2019")
     assert page.status_code == 200
     assert {"Poland", "2019", "▴"} <= warnings(page)
@@ -170,7 +170,7 @@ def test_each_term_says_whether_it_is_used(translator):
 def test_a_text_with_remarks_is_proposed_once_they_were_shown(translator):
     text = "Strengthen the alliance in 2019"
     page = send(translator, "G1.C1.1", "propose", text_en=text, shown="")
-    assert "Nothing has been proposed yet" in page.content.decode()
+    assert "Read the check results below the text" in page.content.decode()
     assert text in page.content.decode()
     assert not Proposal.objects.exists()
     shown = hidden(page)["shown"]
@@ -184,7 +184,7 @@ def test_a_translation_is_public_once_another_person_approves(translator):
     answer = send(
         translator, "G1.C1.1", "propose", text_en="A new\r\n text", text_ko="바꿈"
     )
-    assert "once another person has approved" in told(answer)
+    assert "once another person approves it" in told(answer)
     assert statement("G1.C1.1").text_en == ""
     approve_all()
     now = statement("G1.C1.1")
@@ -270,7 +270,10 @@ def test_next_and_previous_stay_in_the_queue_as_it_was_asked_for(translator):
 
 def test_a_statement_that_others_are_changing_says_so(translator):
     propose("G1.C1.1", text_en="Somebody’s text")
-    assert "wait for review" in translator.get(work_page("G1.C1.1")).content.decode()
+    assert (
+        "Proposals for this statement are waiting for review"
+        in translator.get(work_page("G1.C1.1")).content.decode()
+    )
     answer = send(translator, "G1.C1.1", "review")
     assert "has proposed a change of G1.C1.1 too" in told(answer)
 
@@ -299,7 +302,7 @@ def test_english_of_a_title_and_a_text_is_checked_apart(translator):
     assert "title_en" in page.context["form"].errors
     assert title in page.content.decode()
     page = send(translator, "G1.C1", "check", title_en="")
-    assert "There is no English yet" in page.content.decode()
+    assert "There is no English translation yet." in page.content.decode()
 
 
 def test_english_that_the_corpus_does_not_have_is_missing(translator):

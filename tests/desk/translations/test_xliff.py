@@ -99,7 +99,7 @@ def test_what_was_edited_comes_back_as_exactly_these_proposals(translator):
     }
     assert "<ins>" in page.content.decode()
     assert not Proposal.objects.exists()
-    assert "3 changes" in told(confirm(translator, page))
+    assert "3 proposals" in told(confirm(translator, page))
     proposed = {one.statement.code: one.changes for one in Proposal.objects.all()}
     assert proposed == {
         "G1.O1": {"text_en": "Rewritten G1.O1 & more"},
@@ -193,7 +193,7 @@ def test_facts_terms_and_an_empty_target_are_told_before_anything_is_proposed(
     translator,
 ):
     markup = exported(translator, whole="report-2025")
-    markup = markup.replace(", including Poland", ", including ▴폴란드")
+    markup = markup.replace(", such as Poland", ", such as ▴폴란드")
     markup = markup.replace(statement("2025.T1.1.1").text_en, "")
     page = upload(translator, markup)
     [change] = page.context["preview"].changes
@@ -213,10 +213,10 @@ def test_only_what_was_previewed_is_confirmed_by_the_one_who_saw_it(translator):
     old = statement("G1.C1.1").text_en
     page = upload(translator, exported(translator, q="G1.C1.1").replace(old, "New"))
     other = confirm(signed_in(member("translator")), page)
-    assert "holds no longer" in told(other)
+    assert "This preview has expired. Choose the file again." in told(other)
     tampered = page.context["form"]["packed"].value()[1:]
     again = translator.post(IMPORT, {"packed": tampered, **WHY})
-    assert "holds no longer" in told(again)
+    assert "This preview has expired. Choose the file again." in told(again)
     assert not Proposal.objects.exists()
 
 
@@ -264,7 +264,7 @@ def test_what_was_withdrawn_meanwhile_keeps_all_of_it_out(translator):
     page = upload(translator, markup)
     published("G1.O1", state="withdrawn")
     again = confirm(translator, page)
-    assert "withdrawn" in again.content.decode()
+    assert "no longer published" in again.content.decode()
     assert not Proposal.objects.open().exists()
 
 

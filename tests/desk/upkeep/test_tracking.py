@@ -65,7 +65,7 @@ def test_the_status_of_a_key_content_is_told_on_the_page_of_its_goal(client, edi
     record(editor, "G1.C2")
     markup = client.get("/en/goals/1/").content.decode()
     assert markup.count("Note and evidence") == 1
-    assert "Under way" in markup
+    assert "In progress" in markup
 
 
 def test_who_changes_a_status_answers_for_it(editor):

@@ -174,7 +174,9 @@ def test_several_are_assigned_and_checked_at_once(language):
     client.post(LIST, {"do": "check", "owner": "", "statement": chosen})
     assert Upkeep.objects.filter(owner=owner, checked_by=editor).count() == 2
     answer = client.post(LIST, {"do": "check"})
-    words = {"ko": "하나 이상 선택", "en": "Choose at least one"}[language]
+    words = {"ko": "항목을 1건 이상 선택해 주세요.", "en": "Choose at least one"}[
+        language
+    ]
     assert words in told(answer)
     client.post(LIST, {"do": "check", "statement": ["x", "-1", "999999"]})
     assert Upkeep.objects.count() == 2

@@ -29,6 +29,7 @@ from statements.models import (
     Country,
     Kind,
     Link,
+    PartNature,
     Region,
     Statement,
     Theme,
@@ -193,12 +194,12 @@ def test_a_wrong_filter_is_told_and_gives_no_file(client):
 def test_each_tile_has_a_mark_for_each_statement_that_its_link_leads_to(asking):
     counted = Statement.objects.published().of_kinds(*COUNTED_KINDS)
     tiles = region_charts(Statement.objects.published(), vocabulary(None))
-    kinds = count_by_region(counted, "kind")
+    natures = count_by_region(counted, "nature")
     for tile in tiles:
         found = found_by(asking, "region", tile.region.slug, counted)
         assert tile.count == len(found)
-        assert [mark.kind for mark in tile.marks].count(Kind.TASK) == kinds.get(
-            (tile.region.slug, "task"), 0
+        assert [mark.kind for mark in tile.marks].count(Kind.TASK) == natures.get(
+            (tile.region.slug, PartNature.TASKS), 0
         )
 
 
@@ -215,7 +216,12 @@ def test_the_boards_file_counts_what_each_region_leads_to(client, asking):
         found = found_by(asking, "region", line["region"], counted)
         assert int(line["statements"]) == len(found)
         assert int(line["task"]) == len(
-            found_by(asking, "region", line["region"], counted.of_kinds(Kind.TASK))
+            found_by(
+                asking,
+                "region",
+                line["region"],
+                counted.filter(nature=PartNature.TASKS),
+            )
         )
 
 

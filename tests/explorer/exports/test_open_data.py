@@ -50,7 +50,7 @@ def test_the_page_explains_the_data_in_both_languages(client, language):
     page = Page(answer.content.decode())
     for name in REQUIRED:
         assert name in page.text
-    assert "적혀 있지 않음" in page.text or "not stated" in page.text
+    assert "원문에 없음" in page.text or "not in the source" in page.text
     assert len(page.headings) == 1
     assert not page.in_wrong_language(language)
     assert all(c["ko"] != c["en"] for c in answer.context["columns"])

@@ -126,8 +126,8 @@ def test_no_two_statements_are_linked_twice():
 def test_links_say_why_in_both_languages():
     for link in LINKS:
         assert link["relation"] in ("same-subject", "continues"), link
-        assert link["rationale_ko"].endswith("다."), link
-        assert link["rationale_en"].endswith("."), link
+        assert re.fullmatch(r"(공통점|근거): .+\.", link["rationale_ko"]), link
+        assert re.fullmatch(r"(In common|Basis): .+\.", link["rationale_en"]), link
 
 
 def test_a_rationale_speaks_of_texts_never_of_governments():
@@ -137,8 +137,9 @@ def test_a_rationale_speaks_of_texts_never_of_governments():
 
 def test_continues_is_said_only_where_the_rationale_says_so():
     for link in LINKS:
-        says_so = link["rationale_en"].startswith("The later text says")
-        assert says_so == (link["relation"] == "continues"), link
+        continues = link["relation"] == "continues"
+        assert link["rationale_en"].startswith("Basis: ") == continues, link
+        assert link["rationale_ko"].startswith("근거: ") == continues, link
 
 
 # Events

@@ -61,7 +61,10 @@ def test_additions_and_deletions_are_told_whole(client, language):
     shown = body(client, address)
     assert name in shown
     assert "<del>" in shown
-    deleted = {"ko": "삭제된 항목입니다", "en": "It was deleted"}[language]
+    deleted = {
+        "ko": "삭제되어 더 이상 이 누리집에 없습니다.",
+        "en": "no longer on this site",
+    }[language]
     assert deleted in shown
 
 
@@ -126,7 +129,7 @@ def test_home_and_open_data_tell_of_entries(client):
     term = GlossaryTerm.objects.first()
     publish(propose_entry(term, english="Another term"))
     for path in ("/en/", "/en/data/"):
-        assert f"{NOTE.en} (1 entry)" in body(client, path)
+        assert f"{NOTE.en} (1 other entry)" in body(client, path)
 
 
 @pytest.mark.parametrize(
@@ -158,7 +161,7 @@ def test_a_document_is_told_of_when_readers_first_see_it(client, clock):
         shown = body(client, page)
         assert note.en in shown, page
         assert not any(word in shown for word in hidden), page
-    assert "4 statements, 1 entry" in body(client, "/en/")
+    assert "4 statements, 1 other entry" in body(client, "/en/")
     clock.move(timedelta(minutes=1))
     with gate(author, Note(ko="다듬음", en="Polished")):
         document.edition_en = "Corrected again"

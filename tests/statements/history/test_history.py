@@ -109,7 +109,10 @@ def test_a_page_as_of_a_day_is_the_text_of_then_and_says_so(client, language):
         assert then[language].split()[0] in markup
         now = {"ko": "지금의 문장", "en": "The text of today"}[language]
         assert now not in markup
-        assert {"ko": "과거의 상태입니다", "en": "A past state"}[language] in markup
+        assert {
+            "ko": "지난 시점의 내용입니다.",
+            "en": "A past version, as of the end of",
+        }[language] in markup
         assert "noindex" in markup
         assert not Page(markup).in_wrong_language(language), code
         today = client.get(f"/{language}/{path}/?as_of={timezone.localdate()}")

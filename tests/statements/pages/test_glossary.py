@@ -91,7 +91,7 @@ def test_the_page_searches_in_both_directions(client, language, words):
 
 def test_nothing_found_is_explained_and_leads_on(client):
     page = Page(client.get("/en/glossary/?q=zzz").content.decode())
-    assert "No Korean or English term holds these words" in page.text
+    assert "No Korean or English term contains this keyword." in page.text
     assert "/en/statements/?q=zzz" in page.links
     assert "/en/glossary/" in page.links
 
@@ -109,7 +109,7 @@ def test_odd_words_are_answered_and_what_is_refused_is_said(client, words):
 
 
 def test_a_search_for_nothing_shows_everything(client):
-    assert 'id="t313"' in client.get("/ko/glossary/?q=%20").content.decode()
+    assert 'id="t322"' in client.get("/ko/glossary/?q=%20").content.decode()
 
 
 @pytest.mark.parametrize("path", ["glossary/", "glossary/?q=a"])

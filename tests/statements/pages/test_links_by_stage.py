@@ -44,7 +44,7 @@ def test_links_stand_by_stage_with_their_edition():
     factories.link([achievement, report.tasks[0]], [task, task])
     (_later, said), _earlier = sections(task)
     assert list(said)[-2:] == [
-        "Achievements through 2025, Report on 2026",
+        "Achievements (through 2025), Report on 2026",
         "2026 tasks, Report on 2026",
     ]
     assert list(said.values())[-2:] == [["2025.A1.1"], ["2026.T1.1"]]

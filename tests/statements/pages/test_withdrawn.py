@@ -10,8 +10,11 @@ from tests.support import factories
 pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 #: Words of the change note that a withdrawal is made with, and what says it, in each.
 REASONS = {"ko": factories.NOTE.ko, "en": factories.NOTE.en}
-SAYS = {"ko": "철회", "en": "withdrawn"}
-HISTORY_SAYS = {"ko": "철회된 문장입니다", "en": "The statement was withdrawn"}
+SAYS = {"ko": "게시를 중단", "en": "no longer published"}
+HISTORY_SAYS = {
+    "ko": "게시를 중단한 항목입니다. 항목 페이지에 마지막 본문이 남아 있습니다.",
+    "en": "This statement is no longer published",
+}
 LANGUAGES = pytest.mark.parametrize("language", ["ko", "en"])
 KINDS = pytest.mark.parametrize("kind", list(Kind))
 

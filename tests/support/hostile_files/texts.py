@@ -13,12 +13,15 @@ CSVS: dict[str, HostileFile] = {
     "50 columns": (lambda: b",".join([b"a"] * 50), ""),
     "700,000 lines": (lambda: HEAD + b"a\n" * 700_000, "more than 1000 rows"),
     "a million empty lines": (lambda: HEAD + b"\n" * 1_000_000, "more than 1000 rows"),
-    "a cell of 4 MB": (lambda: HEAD + b"x" * (4 << 20), "broken at line 2"),
+    "a cell of 4 MB": (lambda: HEAD + b"x" * (4 << 20), "error on line 2"),
     "many long cells": (lambda: HEAD + (b"x" * 100_000 + b"\n") * 50, "too much text"),
-    "a quote never closed": (lambda: HEAD + b'"' + b"a,b\n" * 100_000, "broken"),
-    "a quote in a cell": (lambda: HEAD + b'"a"b,c\n', "broken at line 2"),
-    "two million quotes": (lambda: b'"' * 2_000_000, "broken"),
-    "noughts": (lambda: bytes(1_000_000), "broken at line 1"),
+    "a quote never closed": (
+        lambda: HEAD + b'"' + b"a,b\n" * 100_000,
+        "has an error on line",
+    ),
+    "a quote in a cell": (lambda: HEAD + b'"a"b,c\n', "error on line 2"),
+    "two million quotes": (lambda: b'"' * 2_000_000, "has an error on line"),
+    "noughts": (lambda: bytes(1_000_000), "error on line 1"),
     "some noughts": (lambda: HEAD + b"G1\x00,\x00,1\n", ""),
     "lone returns": (lambda: HEAD.replace(b"\n", b"\r") + b"G1,goal,1\r", ""),
     "ends of lines of every kind": (
@@ -61,7 +64,7 @@ def many_attributes(count: int) -> str:
     return " ".join(f'a{n}=""' for n in range(count))
 
 
-ILL_FORMED = "no well-formed XML"
+ILL_FORMED = "not well-formed XML"
 XLIFFS: dict[str, HostileFile] = {
     "laughs": (
         lambda: laughing("xliff", "<xliff>&j;</xliff>").encode(),
@@ -71,10 +74,10 @@ XLIFFS: dict[str, HostileFile] = {
         lambda: b'<!DOCTYPE x SYSTEM "http://127.0.0.1:1/x"><xliff/>',
         "document type",
     ),
-    "deep": (lambda: xliff_of("<group>" * 150_000).encode(), "inside each other"),
+    "deep": (lambda: xliff_of("<group>" * 150_000).encode(), "nested too deeply"),
     "20,000 units": (
         lambda: xliff_of(unit_with("") * 8000).encode(),
-        "more than 5000 units",
+        "more than 5000 translation units",
     ),
     "1.4 MB of signs": (lambda: xliff_of(unit_with("&lt;" * 350_000)).encode(), ""),
     "1.4 MB of elements": (lambda: xliff_of(unit_with("<g/>" * 350_000)).encode(), ""),
@@ -84,16 +87,16 @@ XLIFFS: dict[str, HostileFile] = {
     ),
     "70,000 attributes": (
         lambda: xliff_of(f"<x {many_attributes(70_000)}/>").encode(),
-        "no trans-unit",
+        "no translation unit",
     ),
     "an attribute twice": (lambda: xliff_of('<x a="" a=""/>').encode(), ILL_FORMED),
     "a long name": (
         lambda: xliff_of(f"<{'x' * 1_000_000}/>").encode(),
-        "no trans-unit",
+        "no translation unit",
     ),
     "a code with a long name": (
         lambda: xliff_of(unit_with(f"<{'x' * 1_000_000}/>")).encode(),
-        "no codes inside",
+        "cannot contain tags",
     ),
     "a nought": (lambda: xliff_of(unit_with("a\0b")).encode(), ILL_FORMED),
     "a control sign": (lambda: xliff_of(unit_with("&#1;")).encode(), ILL_FORMED),
@@ -123,11 +126,14 @@ XLIFFS: dict[str, HostileFile] = {
     ),
     "a million remarks": (
         lambda: xliff_of("<!---->" * 200_000).encode(),
-        "no trans-unit",
+        "no translation unit",
     ),
-    "instructions": (lambda: xliff_of("<?x?>" * 250_000).encode(), "no trans-unit"),
+    "instructions": (
+        lambda: xliff_of("<?x?>" * 250_000).encode(),
+        "no translation unit",
+    ),
     "XLIFF 2": (
         lambda: b'<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0"/>',
-        "no XLIFF 1.2",
+        "not XLIFF 1.2",
     ),
 }

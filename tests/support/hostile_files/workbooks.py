@@ -145,7 +145,7 @@ def laughing(part: str, element: str) -> str:
 
 #: What makes the file, and what the answer says, or nothing for what is read.
 HostileFile = tuple[Callable[[], bytes], str]
-DAMAGED = "damaged or is no Excel"
+DAMAGED = "damaged or is not an Excel"
 WORKBOOKS: dict[str, HostileFile] = {
     "300,000 brackets": (lambda: with_number("1", "[" * 300_000), DAMAGED),
     "brackets within the limit": (lambda: with_number("1", "[" * 255), ""),
@@ -225,11 +225,11 @@ WORKBOOKS: dict[str, HostileFile] = {
     ),
     "a long text": (
         lambda: with_cells(TEXT.format("x" * 200_000)),
-        "more than 131072 letters",
+        "more than 131072 characters",
     ),
     "a text of 15 MB": (
         lambda: with_cells(TEXT.format("x" * (15 << 20))),
-        "more than 131072 letters",
+        "more than 131072 characters",
     ),
     "much text": (
         lambda: workbook_of(

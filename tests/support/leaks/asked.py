@@ -24,6 +24,7 @@ KNOWN_CODES = (
 PAGES = (
     *("changes/", "changes/region/", "changes/glossaryterm/", "changes/region/1/"),
     *("changes.atom", "data/", "sources/", "goals/", "tasks/", "plain-language/"),
+    "easy/",
 )
 WORDS = (MARK, MARK_KO, MARK[:-1], MARK_KO[:-1], *CODES, "APEC", "협력")
 FIRST_DAYS, LAST_DAYS = 1, 12
