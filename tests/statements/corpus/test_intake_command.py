@@ -69,7 +69,7 @@ def test_kind_year_and_switch_can_be_given(file):
 @pytest.mark.parametrize(
     "data, arguments, said",
     [
-        (b"a", (), ("--dry-run", "데스크")),
+        (b"a", (), ("--dry-run", "담당자 페이지")),
         (b"\n", ("--dry-run",), ("holds no text", "글이 없습니다")),
         (b"PK\0", ("--dry-run",), ("not text", "글이 아닌")),
         (b"a" * 3_000_000, ("--dry-run",), ("too large", "너무 큽니다")),
