@@ -4,7 +4,8 @@
 
 Exits with 1 when a goal is missed; --list names what each figure counts. The modules
 of the portal are measured, not tests/, bench/, scripts/ and migrations; the files of a
-folder are counted in those too, but for migrations, which time adds to. Plain Python: it needs neither Django nor a database.
+folder are counted in those too, but for migrations, which time adds to. Plain Python:
+it needs neither Django nor a database.
 """
 
 import ast

@@ -40,7 +40,7 @@ REFUSED = {
     **dict.fromkeys(
         NO_TIMES,
         (
-            "Enter the date and time in Korean Standard Time, for example 2026-12-24 10:00.",
+            "Enter the date and time in Korean Standard Time, for example",
             "한국 표준시로",
         ),
     ),
