@@ -109,7 +109,9 @@ def test_odd_words_are_answered_and_what_is_refused_is_said(client, words):
 
 
 def test_a_search_for_nothing_shows_everything(client):
-    assert 'id="t322"' in client.get("/ko/glossary/?q=%20").content.decode()
+    assert (
+        'id="t322"' in client.get("/ko/glossary/?q=%20", follow=True).content.decode()
+    )
 
 
 @pytest.mark.parametrize("path", ["glossary/", "glossary/?q=a"])
