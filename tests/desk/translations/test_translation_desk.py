@@ -275,7 +275,7 @@ def test_a_statement_that_others_are_changing_says_so(translator):
         in translator.get(work_page("G1.C1.1")).content.decode()
     )
     answer = send(translator, "G1.C1.1", "review")
-    assert "has proposed a change of G1.C1.1 too" in told(answer)
+    assert "has also submitted a proposal for G1.C1.1" in told(answer)
 
 
 def test_there_is_no_page_for_what_does_not_exist_or_was_withdrawn(translator):
