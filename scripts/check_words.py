@@ -14,7 +14,7 @@ import polib
 
 PROJECT = Path(__file__).parent.parent
 TERMS = PROJECT / "docs" / "terms.csv"
-CATALOGUE = PROJECT / "locale" / "ko" / "LC_MESSAGES" / "django.po"
+LOCALE = PROJECT / "locale"
 #: Names that a text is given, which nobody reads.
 PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}|<[^>]*>")
 
@@ -26,7 +26,8 @@ def read_terms() -> list[dict[str, str]]:
 
 def read_texts() -> Iterator[tuple[str, str]]:
     """The language and the text of every message, in both languages."""
-    for entry in polib.pofile(str(CATALOGUE)):
+    entries = (e for file in LOCALE.rglob("*.po") for e in polib.pofile(str(file)))
+    for entry in entries:
         for english in filter(None, (entry.msgid, entry.msgid_plural)):
             yield "en", english
         for korean in (entry.msgstr, *entry.msgstr_plural.values()):
