@@ -92,7 +92,10 @@ def test_errors_are_in_the_language_that_is_accepted(client, accepted, language)
     )
     assert answer["Content-Language"] == language
     assert "Accept-Language" in answer["Vary"]
-    told = {"ko": "고를 수 없는 값", "en": "is not one of the choices"}
+    told = {
+        "ko": "지역 목록에 ‘atlantis’ 값이 없습니다",
+        "en": "There is no region “atlantis”",
+    }
     assert told[language] in errors(answer)["region"]
 
 

@@ -222,7 +222,7 @@ def test_the_matrix_leads_to_what_it_counts(client, rf):
 
 def test_an_unknown_view_is_named_and_explained(client):
     page = Page(client.get("/en/statements/?view=globe").content.decode())
-    assert "“globe” is not one of the choices here." in page.text
+    assert "There is no view “globe”." in page.text
 
 
 def test_a_page_that_is_not_there_is_not_found(client):
