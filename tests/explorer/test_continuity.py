@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 LANGUAGES = ("ko", "en")
 GOALS = (1, 2, 3, 4, 5)
 QUERIES = ("", *(f"?goal={number}" for number in GOALS))
-STAGES = ["Achievements through 2024", "2025 tasks", "Foreign Policy Goals"]
+STAGES = ["Achievements (through 2024)", "2025 tasks", "Foreign Policy Goals"]
 TABLE_ROW = re.compile(r"<tr>\s*(<th scope=\"row\">.*?)</tr>", re.DOTALL)
 CELL = re.compile(r"<t[hd].*?>(.*?)</t[hd]>", re.DOTALL)
 BOX = re.compile(r"<li class=\"rows-\d+\">\s*<a href=\"([^\"]+)\"")
@@ -33,6 +33,17 @@ def page(client, language: str, query: str = "") -> str:
     answer = client.get(f"/{language}/continuity/{query}")
     assert answer.status_code == 200
     return answer.content.decode()
+
+
+def test_a_goal_has_as_many_direct_links_here_as_on_the_home_page(client):
+    home = words(client.get("/en/").content.decode())
+    for number in GOALS:
+        [section] = client.get(f"/en/continuity/?goal={number}").context["sections"]
+        n_direct, n_further = section["n_direct"], section["n_further"]
+        assert n_direct + n_further == len(section["links"])
+        told = f"{n_direct} direct links, {n_further} further link"
+        assert told in words(page(client, "en", f"?goal={number}"))
+        assert f"{section['goal'].title} {n_direct} direct links" in home
 
 
 def words(markup: str) -> str:
@@ -269,7 +280,7 @@ def test_columns_and_groups_are_the_stages_in_the_order_of_time(client, followed
         *("2026 tasks 1 · later · Report on 2026",),
         *("Achievements through 2025 1 · later · Report on 2026",),
         "2025 tasks",
-        "Achievements through 2024",
+        "Achievements (through 2024)",
     ]
     at = [first.index(group) for group in groups]
     assert at == sorted(at)
@@ -286,7 +297,7 @@ def test_the_picture_shows_the_goal_and_the_latest_unless_documents_are_chosen(
     drawn = draw(goal, links)
     assert labels_of(drawn) == [
         *("2025 tasks", "Foreign Policy Goals"),
-        *("Achievements through 2025", "2026 tasks"),
+        *("Achievements (through 2025)", "2026 tasks"),
     ]
     assert (drawn.n_stages, len(drawn.columns)) == (5, MOST_COLUMNS)
     assert "shows 4 of 5 stages" in words(page(client, "en", "?goal=1"))

@@ -256,7 +256,7 @@ def test_a_topic_shows_each_edition_apart(client, later):
     page = text_of(client, "/en/regions/korean-peninsula/")
     names = re.findall(r'id="group\d">([^<]+) <small>', page)
     assert names == [
-        *("Achievements through 2025", "Achievements through 2024"),
+        *("Achievements (through 2025)", "Achievements (through 2024)"),
         *("2026 tasks", "2025 tasks"),
         *("Goals document", "Earlier goals document: Foreign Policy Goals"),
     ]
@@ -266,11 +266,20 @@ def test_a_topic_shows_each_edition_apart(client, later):
     assert count <= STATEMENTS_SHOWN
 
 
+def test_the_filter_by_year_names_what_reports_have_in_each(client, later):
+    page = client.get("/en/statements/").context["filter"]
+    assert page.filters["year"].extra["choices"] == [
+        ("2024", "Achievements (through 2024)"),
+        ("2025", "Achievements (through 2025) · 2025 tasks"),
+        ("2026", "2026 tasks"),
+    ]
+
+
 def test_the_table_of_regions_has_a_column_for_each_edition(client, later):
     page = text_of(client, "/en/")
     columns = re.findall(r'<th scope="col">([^<]+)</th>', page)
     assert columns[-4:] == [
-        *("Achievements through 2025", "Achievements through 2024"),
+        *("Achievements (through 2025)", "Achievements (through 2024)"),
         *("2026 tasks", "2025 tasks"),
     ]
 
