@@ -106,7 +106,7 @@ def test_the_lists_show_the_newest_edition_and_lead_to_the_others(client, later)
     newest = text_of(client, "/en/tasks/")
     assert "<h1>2026 tasks</h1>" in newest
     assert "<title>2026 tasks" in newest
-    assert "Plans for 2026 at the time" in newest
+    assert "Plans for 2026 when the report was written" in newest
     assert {code[:6] for code in codes_in(newest)} == {"2026.T"}
     assert 'href="?year=2025"' in newest
     earlier = text_of(client, "/en/tasks/?year=2025")
@@ -154,8 +154,8 @@ def test_goals_of_an_earlier_document_stay_and_say_so(client, later):
         *("statements/G1.C1/", "plain-language/"),
     ):
         page = text_of(client, f"/en/{path}")
-        assert "From an earlier document of goals" in page, path
-        assert "placed in 2025 by the editors" in page, path
+        assert "This is from an earlier goals document" in page, path
+        assert "the editors inferred the year 2025" in page, path
     rows = text_of(client, "/en/statements/?goal=1&kind=goal")
     assert "Goal (earlier document)" in rows
     assert "Goal (earlier document)" not in text_of(
@@ -233,14 +233,13 @@ def test_the_document_says_when_it_is_from_and_what_it_replaces(client, later):
     assert "Inferred by the editors" in page
     assert "A test says so." in page
     assert re.search(
-        r"Corrects or follows</dt><dd><a href=\"/en/sources/report-2025/", page
+        r"Earlier edition</dt><dd><a href=\"/en/sources/report-2025/", page
     )
     assert 'Other: <span lang="ko">서명란</span>' in page
     assert page.count("(가) 뺀 문단") == 8
     before = text_of(client, "/en/sources/report-2025/")
     assert "Later edition" in before
-    assert "Not stated in the source" in before
-    assert "Not recorded" in before
+    assert "Not stated in the document" in before
     assert client.get("/en/sources/report-2026/compare/").status_code == 200
 
 
@@ -260,7 +259,7 @@ def test_a_topic_shows_each_edition_apart(client, later):
         *("2026 tasks", "2025 tasks"),
         *("Goals document", "Earlier goals document: Foreign Policy Goals"),
     ]
-    query = "region=korean-peninsula&kind=task&year=2026"
+    query = "region=korean-peninsula&year=2026"
     count = json.loads(text_of(client, f"/api/v1/statements/?{query}"))["count"]
     assert f"2026 tasks <b>{count}</b>" in page
     assert count <= STATEMENTS_SHOWN
