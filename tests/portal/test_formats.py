@@ -33,7 +33,13 @@ def test_a_moment_is_written_as_its_language_does(language, day, morning, evenin
         assert localize(EVENING) == evening
 
 
-def test_our_words_go_before_djangos():
+@pytest.mark.parametrize(
+    ("theirs", "ours"),
+    [
+        ("This field is required.", "필수 입력 항목입니다."),
+        ("Save and add another", "저장하고 하나 더 추가"),
+    ],
+)
+def test_our_words_go_before_djangos(theirs, ours):
     with override("ko"):
-        assert gettext("This field is required.") == "필수 입력 항목입니다."
-        assert gettext("Save and add another") == "저장하고 하나 더 추가"
+        assert gettext(theirs) == ours
