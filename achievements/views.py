@@ -28,7 +28,7 @@ class ReportFilter(StatementFilter):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         years = vocabulary(self.request.data_version).editions[self.nature]
-        choices = [(str(year), str(year)) for year in years]
+        choices = [(str(year), self.nature.name_of(year)) for year in years]
         self.filters["year"].extra["choices"] = choices
 
 

@@ -1,10 +1,6 @@
 """The admin as an app of the portal."""
 
 from django.contrib.admin.apps import AdminConfig
-from django.utils.translation import gettext_noop as _
-
-#: Words of Django’s own that its Korean has otherwise; locale/ goes before it.
-REWORDED = (_("users"), _("log entry"), _("log entries"), _("Start typing to filter…"))
 
 
 class DeskAdminConfig(AdminConfig):

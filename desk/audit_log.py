@@ -14,13 +14,21 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 Values = Mapping[str, Any]
 NO_VALUES: Values = MappingProxyType({})
 #: Fields of these names are logged as changed, but never with their values.
 SECRET = re.compile("password|secret|token|seed|_key$|_code$")
 HIDDEN = "•••"
+#: Acts that are kept under a short name, as the log shows them.
+ACTS = {
+    "approve": gettext_lazy("approved"),
+    "send-back": gettext_lazy("returned"),
+    "take-back": gettext_lazy("withdrawn"),
+    "join": gettext_lazy("change added"),
+    "second factor set up": gettext_lazy("two-step verification set up"),
+}
 
 
 class LoggedChange(NamedTuple):
@@ -84,7 +92,7 @@ def logged_act(entry: LogEntry) -> str:
     """The act of an entry in the present language; the values stand apart."""
     detail = logged_detail(entry)
     text: str = detail["act"] if detail else entry.get_change_message()
-    return _(text) if text else str(entry.get_action_flag_display())
+    return str(ACTS.get(text) or _(text) if text else entry.get_action_flag_display())
 
 
 def logged_changes(entry: LogEntry) -> list[LoggedChange]:

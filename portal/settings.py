@@ -129,7 +129,8 @@ SEARCHES_AT_ONCE = env.int("SEARCHES_AT_ONCE", 4)
 
 LANGUAGE_CODE = "ko"
 LANGUAGES = [("ko", "한국어"), ("en", "English")]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "overrides"]
+FORMAT_MODULE_PATH = "portal.formats"
 #: With HTTPS no other host of the domain can set a cookie in the portal's name.
 COOKIE_PREFIX = "__Host-" if HTTPS else ""
 LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}django_language"

@@ -1,15 +1,24 @@
-"""Fails when a string has no Korean, a doubtful one, or is missing from locale/."""
+"""Fails when a string has no Korean, a doubtful one, or is missing from locale/.
 
+It fails too when locale/overrides has a text that is none of Django's any more.
+"""
+
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
+import django
 import polib
 
 PROJECT = Path(__file__).resolve().parent.parent
 MESSAGES = Path("locale/ko/LC_MESSAGES/django.po")
+OVERRIDES = PROJECT / "locale" / "overrides"
+DJANGO = Path(django.__file__).parent
+PLACEHOLDER = re.compile(r"%\(\w+\)\w|%\w|\{\w*\}")
 NOT_COPIED = shutil.ignore_patterns(
     ".venv", "var", ".git", "static", "fixtures", "node_modules"
 )
@@ -38,7 +47,26 @@ def problems() -> list[str]:
     ]
 
 
+def problems_of_overrides() -> Iterator[str]:
+    for file in OVERRIDES.rglob("*.po"):
+        theirs = {
+            (entry.msgctxt, entry.msgid)
+            for path in DJANGO.rglob(f"locale/ko/LC_MESSAGES/{file.name}")
+            for entry in polib.pofile(str(path))
+        }
+        for entry in polib.pofile(str(file)):
+            if (entry.msgctxt, entry.msgid) not in theirs:
+                yield f"not a text of Django's: {entry.msgid!r}"
+            for text in (entry.msgstr, *entry.msgstr_plural.values()):
+                if text and names_in(text) != names_in(entry.msgid):
+                    yield f"other placeholders: {entry.msgid!r}"
+
+
+def names_in(text: str) -> set[str]:
+    return set(PLACEHOLDER.findall(text))
+
+
 if __name__ == "__main__":
-    lines = problems()
+    lines = [*problems(), *problems_of_overrides()]
     print("\n".join(lines))
     sys.exit(1 if lines else 0)

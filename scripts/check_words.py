@@ -8,13 +8,16 @@ import csv
 import re
 import sys
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import polib
 
 PROJECT = Path(__file__).parent.parent
 TERMS = PROJECT / "docs" / "terms.csv"
-CATALOGUE = PROJECT / "locale" / "ko" / "LC_MESSAGES" / "django.po"
+LOCALE = PROJECT / "locale"
+#: Django's English, with our Korean.
+OVERRIDES = LOCALE / "overrides"
 #: Names that a text is given, which nobody reads.
 PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}|<[^>]*>")
 
@@ -26,9 +29,12 @@ def read_terms() -> list[dict[str, str]]:
 
 def read_texts() -> Iterator[tuple[str, str]]:
     """The language and the text of every message, in both languages."""
-    for entry in polib.pofile(str(CATALOGUE)):
+    own = polib.pofile(str(LOCALE / "ko" / "LC_MESSAGES" / "django.po"))
+    for entry in own:
         for english in filter(None, (entry.msgid, entry.msgid_plural)):
             yield "en", english
+    theirs = (e for file in OVERRIDES.rglob("*.po") for e in polib.pofile(str(file)))
+    for entry in chain(own, theirs):
         for korean in (entry.msgstr, *entry.msgstr_plural.values()):
             yield "ko", korean
 

@@ -19,7 +19,10 @@ from typing import NamedTuple
 PROJECT = Path(__file__).resolve().parent.parent
 UNMEASURED = ("tests", "bench", "scripts", "migrations")
 #: Names that Django gives a meaning of their own in every module that has them.
-REQUIRED_NAMES = {"Command", "urlpatterns", "app_name", "register", "__all__"}
+REQUIRED_NAMES = {
+    *("Command", "urlpatterns", "app_name", "register", "__all__"),
+    *("DATE_FORMAT", "SHORT_DATE_FORMAT", "DATETIME_FORMAT"),
+}
 #: Nouns that end as a gerund does.
 NOUNS = {"ranking", "spelling", "string"}
 RELATIVE_WORDS = ("What", "Which", "Whether", "How", "Who", "Where", "When", "Why")

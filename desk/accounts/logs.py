@@ -26,11 +26,6 @@ AXES_LABELS = (
 
 #: Words of the log that stand in no other place of the code.
 LOG_WORDS = (
-    gettext_noop("approve"),
-    gettext_noop("send-back"),
-    gettext_noop("take-back"),
-    gettext_noop("join"),
-    gettext_noop("second factor set up"),
     gettext_noop("new recovery codes"),
     gettext_noop("roles"),
 )

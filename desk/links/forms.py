@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -13,18 +14,21 @@ from statements.input.plain_text import PlainTextField
 from statements.models import LINKED_KINDS, Document, Kind, LinkState, Statement
 
 
+def rationale_field(label: Promise, language: str) -> PlainTextField:
+    widget = forms.Textarea(attrs={"rows": 2, "lang": language})
+    return PlainTextField(label=label, widget=widget)
+
+
 class RationaleForm(forms.Form):
-    rationale_ko = PlainTextField(
-        label=_("In common (Korean)"),
-        widget=forms.Textarea(attrs={"rows": 2, "lang": "ko"}),
-    )
-    rationale_en = PlainTextField(
-        label=_("In common (English)"),
-        widget=forms.Textarea(attrs={"rows": 2, "lang": "en"}),
-    )
+    """The reason why two statements are not linked."""
+
+    rationale_ko = rationale_field(_("Reason (Korean)"), "ko")
+    rationale_en = rationale_field(_("Reason (English)"), "en")
 
 
 class DraftLinkForm(RationaleForm):
+    rationale_ko = rationale_field(_("In common (Korean)"), "ko")
+    rationale_en = rationale_field(_("In common (English)"), "en")
     state = forms.ChoiceField(
         label=_("Decision"),
         widget=forms.RadioSelect,

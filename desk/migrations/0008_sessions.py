@@ -62,9 +62,9 @@ class Migration(migrations.Migration):
                 ('session_data', models.TextField(verbose_name='session data')),
                 ('expire_date', models.DateTimeField(db_index=True, verbose_name='expire date')),
                 ('address', models.CharField(blank=True, max_length=45, verbose_name='address')),
-                ('device', models.CharField(blank=True, max_length=200, verbose_name="logged in at")),
-                ('begun_at', models.DateTimeField(null=True, verbose_name="last active")),
-                ('seen_at', models.DateTimeField(auto_now=True, verbose_name='last seen')),
+                ('device', models.CharField(blank=True, max_length=200, verbose_name="device")),
+                ('begun_at', models.DateTimeField(null=True, verbose_name="logged in at")),
+                ('seen_at', models.DateTimeField(auto_now=True, verbose_name='last active')),
                 ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to=settings.AUTH_USER_MODEL, verbose_name='user')),
             ],
             options={

@@ -21,9 +21,9 @@ class StaffSession(AbstractBaseSession):
         verbose_name=_("user"),
     )
     address = models.CharField(_("address"), max_length=45, blank=True)
-    device = models.CharField(_("logged in at"), max_length=200, blank=True)
-    begun_at = models.DateTimeField(_("last active"), null=True)
-    seen_at = models.DateTimeField(_("last seen"), auto_now=True)
+    device = models.CharField(_("device"), max_length=200, blank=True)
+    begun_at = models.DateTimeField(_("logged in at"), null=True)
+    seen_at = models.DateTimeField(_("last active"), auto_now=True)
 
     class Meta:
         verbose_name = _("session")

@@ -44,9 +44,10 @@ def errors_in_detail(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def errors_of_names(request: HttpRequest, known: Iterable[str]) -> list[dict[str, Any]]:
-    detail = _("There is no such parameter. For a list, see /api/v1/docs.")
+    detail = _("There is no parameter “%(name)s”. For a list, see /api/v1/docs.")
     return [
-        {"parameter": name, "detail": detail} for name in request.GET.keys() - known
+        {"parameter": name, "detail": detail % {"name": name}}
+        for name in request.GET.keys() - known
     ]
 
 

@@ -62,6 +62,11 @@ def is_of(goal: Statement, statement: Statement) -> bool:
     return goal.pk in (statement.pk, statement.root_id)
 
 
+def is_link_of(goal: Statement, link: Link) -> bool:
+    """Of the goal or of what stands under it, and not one that leads on from there."""
+    return is_of(goal, link.later) or is_of(goal, link.earlier)
+
+
 def links_of_goal(goal: Statement, links: LinkQuerySet) -> list[Link]:
     """The links of the goal and of what stands under it, and those that lead on from
     what they reach, further back or further ahead.

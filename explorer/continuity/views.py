@@ -13,6 +13,7 @@ from explorer.continuity.queries import (
     by_stage,
     count_goal_reach,
     count_links,
+    is_link_of,
     linked_statements,
     linked_statements_of_goal,
     links_of_goal,
@@ -78,9 +79,12 @@ def continuity_page(request: PortalRequest) -> HttpResponse:
 def goal_section(goal: Statement, every_link: LinkQuerySet) -> dict[str, object]:
     """The page's context for one goal."""
     links = links_of_goal(goal, every_link)
+    n_direct = sum(is_link_of(goal, link) for link in links)
     return {
         "goal": goal,
         "links": links,
+        "n_direct": n_direct,
+        "n_further": len(links) - n_direct,
         "flow": lay_out_flow(links, stage_of(goal)),
         "items": linked_statements_of_goal(goal, links),
     }

@@ -4,7 +4,7 @@ import django_filters
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from statements.filters.fields import SortField
+from statements.filters.fields import ArrangementField
 from statements.filters.filterset import StatementFilter
 from statements.models import StatementQuerySet
 
@@ -23,7 +23,7 @@ class View:
 class ViewFilter(django_filters.ChoiceFilter):
     """The way in which the page shows its statements: nothing to filter by."""
 
-    field_class = SortField
+    field_class = ArrangementField
 
     def filter(self, qs: StatementQuerySet, value: str) -> StatementQuerySet:
         return qs

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from statements.admin.autocomplete import KeyedChoice, KeyedChoices
-from statements.admin.languages import BilingualListAdmin
+from statements.admin.languages import BilingualListAdmin, label_in_words
 from statements.admin.staff import staff_user
 from statements.gate import Note, gate
 from statements.history.entry_diff import field_language
@@ -46,15 +46,6 @@ class BilingualForm(ModelForm):
             if language := field_language(name):
                 field.widget.attrs["lang"] = language
                 field.label = label_in_words(str(field.label), language)
-
-
-def label_in_words(label: str, language: str) -> str:
-    """The label of a translated field, which ends with [ko] or [en] by itself."""
-    name = label.removesuffix(f" [{language}]")
-    if name == label:
-        return label
-    text = _("%(field)s (Korean)") if language == "ko" else _("%(field)s (English)")
-    return str(text) % {"field": name}
 
 
 class ChangeNoteForm(BilingualForm):

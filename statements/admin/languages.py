@@ -24,6 +24,15 @@ def marked(text: str, language: str) -> str:
     return format_html('<span lang="{}">{}</span>', language, text)
 
 
+def label_in_words(label: str, language: str) -> str:
+    """The label of a translated field, which ends with [ko] or [en] by itself."""
+    name = label.removesuffix(f" [{language}]")
+    if name == label:
+        return label
+    text = _("%(field)s (Korean)") if language == "ko" else _("%(field)s (English)")
+    return text % {"field": name}
+
+
 class BilingualListAdmin(admin.ModelAdmin[ListedModel]):
     """An admin whose list marks texts by language, and says yes and no in words."""
 
@@ -48,7 +57,7 @@ def marked_column(
     if not language and not isinstance(field, models.BooleanField):
         return column
 
-    label = str(label_for_field(column, model))
+    label = label_in_words(str(label_for_field(column, model)), language)
 
     @admin.display(description=label, ordering=column)
     def marked_value(row: ListedModel) -> str:

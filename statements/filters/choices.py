@@ -49,6 +49,11 @@ class Vocabulary:
         """The years of all editions, the earliest first."""
         return sorted({year for years in self.editions.values() for year in years})
 
+    def editions_of(self, year: int) -> str:
+        """The names of all editions of a year, in the active language."""
+        natures = (nature for nature, years in self.editions.items() if year in years)
+        return " · ".join(nature.name_of(year) for nature in natures)
+
     @cached_property
     def goals_documents(self) -> list[Document]:
         with_goals = {goal.document_id for goal in self.goals}

@@ -6,20 +6,47 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from statements.models import Event, Statement, StatementQuerySet
 
+#: The errors of fields that take no choice; each names its field.
+KEYWORD_ERRORS = {
+    "max_length": _(
+        "Enter a keyword of %(limit_value)s characters or fewer (you entered "
+        "%(show_value)s)."
+    ),
+    "foreign_character": _(
+        "The keyword contains characters that cannot be shown: %(code)s."
+    ),
+}
+PAGE_SIZE_ERRORS = dict.fromkeys(
+    ("invalid", "min_value", "max_value"),
+    _("Enter a number of results per page from 1 to 100."),
+)
 
-class ChoicesField(forms.MultipleChoiceField):
-    """Names the value that is no choice; a value of the wrong form is one of those."""
+
+class NamesItself(forms.Field):
+    """Says in its errors which field it is, and which value is no choice."""
 
     default_error_messages = {
         "invalid_choice": _(
-            "“%(value)s” is not in the list. Choose one from the list."
+            "There is no %(field)s “%(value)s”. Choose one from the list."
         ),
     }
+
+    def validate(self, value: Any) -> None:
+        try:
+            super().validate(value)
+        except ValidationError as error:
+            error.params = {**(error.params or {}), "field": str(self.label).lower()}
+            raise
+
+
+class ChoicesField(NamesItself, forms.MultipleChoiceField):
+    """Of a value of the wrong form, too, it says that it is no choice."""
 
 
 class ChoicesFilter(django_filters.MultipleChoiceFilter):
@@ -101,18 +128,20 @@ class SortOrder:
     )
 
 
-class SortField(forms.ChoiceField):
-    default_error_messages = ChoicesField.default_error_messages
+class ArrangementField(NamesItself, forms.ChoiceField):
+    """One choice of the arrangement of what is found."""
 
 
 class SortFilter(django_filters.ChoiceFilter):
     """The order: unless asked for, relevance where words were ranked, else by code."""
 
-    field_class = SortField
+    field_class = ArrangementField
 
     def __init__(self, **kwargs: Any) -> None:
-        choices = [("", _("Default"))]
-        super().__init__(choices=[*choices, *SortOrder.CHOICES], **kwargs)
+        choices = [("", _("Default")), *SortOrder.CHOICES]
+        unknown = _("There is no sort order “%(value)s”. Choose one from the list.")
+        errors = {"invalid_choice": unknown}
+        super().__init__(choices=choices, error_messages=errors, **kwargs)
 
     def filter(self, qs: StatementQuerySet, value: str) -> StatementQuerySet:
         if value == SortOrder.DATE:

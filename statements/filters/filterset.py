@@ -13,6 +13,8 @@ from django_filters import CharFilter
 from statements.codes import goal_code, goal_key
 from statements.filters.choices import Vocabulary, vocabulary
 from statements.filters.fields import (
+    KEYWORD_ERRORS,
+    PAGE_SIZE_ERRORS,
     ChoicesFilter,
     PageSizeFilter,
     SortFilter,
@@ -67,6 +69,7 @@ class StatementFilter(django_filters.FilterSet):
         label=_("Keyword"),
         help_text=_("Keywords in Korean or English, or a statement number."),
         max_length=LONGEST_QUERY,
+        error_messages=KEYWORD_ERRORS,
         validators=[require_plain],
         widget=forms.TextInput(attrs={"type": "search"}),
     )
@@ -103,7 +106,7 @@ class StatementFilter(django_filters.FilterSet):
         ),
     )
     year = ChoicesFilter(
-        label=_("Year (achievements, tasks)"),
+        label=_("Section"),
         help_text=_(
             "The year that achievements run through, or the year of tasks. Goals have "
             "none."
@@ -139,6 +142,7 @@ class StatementFilter(django_filters.FilterSet):
         help_text=_("From 1 to 100. Default: 20."),
         min_value=1,
         max_value=LONGEST_PAGE,
+        error_messages=PAGE_SIZE_ERRORS,
     )
 
     #: The kinds that this list offers.
@@ -160,7 +164,7 @@ class StatementFilter(django_filters.FilterSet):
         terms = vocabulary(request.data_version)
         for name, choices in {
             "kind": [(kind.value, kind.label) for kind in self.kinds],
-            "year": [(str(year), str(year)) for year in terms.years],
+            "year": [(str(year), terms.editions_of(year)) for year in terms.years],
             "dated": [
                 *((str(year), str(year)) for year in terms.event_years),
                 (UNDATED, _("no date")),

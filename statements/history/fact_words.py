@@ -1,10 +1,12 @@
 """The facts that hang on a statement, in words: a line each, and changes beside it."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, cast
 
 from django.db.models import Field
-from django.utils.translation import get_language
+from django.utils.formats import date_format
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from statements.field_rows import FactRow
@@ -26,20 +28,27 @@ def fact_in_words(name: str, fact: PlainFact) -> str:
         return f"{fact['earlier']} ({relation}; {state}): {wording(fact, 'rationale')}"
     if name == "figures":
         label = wording(fact, "label")
-        return f"{label}: {fact['value']} {wording(fact, 'unit')} ({fact['quote']})"
+        values = {"value": fact["value"], "unit": wording(fact, "unit")}
+        return f"{label}: {_('%(value)s %(unit)s') % values} ({fact['quote']})"
     if name == "statusupdates":
         status = Status(fact["status"]).label
-        return f"{fact['as_of']} {status}: {wording(fact, 'note')} {fact['evidence']}"
+        day = day_in_words(fact["as_of"])
+        return f"{day} {status}: {wording(fact, 'note')} {fact['evidence']}"
     return event_in_words(fact)
 
 
 def event_in_words(event: PlainFact) -> str:
-    dates = " – ".join(dict.fromkeys((event["start"], event["end"])))
+    days = map(day_in_words, dict.fromkeys((event["start"], event["end"])))
+    dates = pgettext("range", "–").join(days)
     place = wording(event, "place")
     words = f"{dates}: {wording(event, 'title')}{f' ({place})' if place else ''}"
     if outcome := wording(event, "outcome"):
         words += f". {OUTCOME_LABEL}: {outcome} {event['outcome_evidence']}"
     return words
+
+
+def day_in_words(day: str) -> str:
+    return date_format(date.fromisoformat(day))
 
 
 def wording(fact: PlainFact, name: str) -> str:

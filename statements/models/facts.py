@@ -11,7 +11,7 @@ from django.core.validators import validate_slug
 from django.db import models
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
-from django.utils.formats import number_format
+from django.utils.formats import get_format, number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -193,15 +193,22 @@ class Figure(Placed, Fact):
         return f"{self.value.normalize():f}"
 
     @property
-    def grouped_digits(self) -> str:
+    def numeral(self) -> str:
+        """The value as people read it: 30 million, and not 30,000,000."""
+        words, rest = [], self.value
+        for size, word in get_format("LARGE_NUMBERS"):
+            count, rest = divmod(rest, size)
+            words += [f"{count:,}{word}"] if count else []
+        if words and not rest:
+            return "".join(words)
         return number_format(self.digits, force_grouping=True)
 
     @property
     def amount(self) -> str:
         """Value, unit and qualifier as the active language says them."""
-        values = {"value": self.grouped_digits, "unit": self.unit}
+        values = {"value": self.numeral, "unit": self.unit}
         if self.unit == "%":
-            amount = f"{self.grouped_digits}%"
+            amount = f"{self.numeral}%"
         else:
             amount = gettext("%(value)s %(unit)s") % values
         qualified = AMOUNTS.get(self.qualifier)

@@ -65,7 +65,7 @@ class Statement(PublicContent):
     text_ko: str
     text_en: str
     editor_note = models.TextField(
-        _("editor's note"),
+        _("editor’s note"),
         blank=True,
         help_text=_("Not in the source. It is shown apart, as an editor’s note."),
     )

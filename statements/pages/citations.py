@@ -6,7 +6,8 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import get_language, override
+from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext, override, pgettext
 from django.utils.translation import gettext as _
 
 from statements.models import Document, Statement
@@ -36,21 +37,21 @@ def plain_citation(statement: Statement, address: str) -> str:
         "publisher": publisher_of(statement.document),
         "document": statement.document.title,
         "code": statement.code,
-        "lines": source_lines(statement).replace("-", "–").replace(";", ", "),
+        "lines": told_lines(statement),
         "translation": statement.translation_state.label,
         "site": settings.SITE_NAME,
         "address": address,
-        "today": today().isoformat(),
+        "today": date_format(today(), "SHORT_DATE_FORMAT"),
     }
     if statement.language == settings.MODELTRANSLATION_DEFAULT_LANGUAGE:
         citation = _(
-            "%(publisher)s, “%(document)s,” %(code)s (source lines %(lines)s). "
+            "%(publisher)s, “%(document)s,” %(code)s (%(lines)s). "
             "%(site)s, %(address)s (accessed %(today)s)."
         )
     else:
         citation = _(
-            "%(publisher)s, “%(document)s,” %(code)s (source lines %(lines)s; "
-            "%(translation)s). %(site)s, %(address)s (accessed %(today)s)."
+            "%(publisher)s, “%(document)s,” %(code)s (%(lines)s; %(translation)s). "
+            "%(site)s, %(address)s (accessed %(today)s)."
         )
     return " ".join([citation % parts, *notes_on(statement)])
 
@@ -74,6 +75,16 @@ def source_lines(statement: Statement) -> str:
     return lines((p.first_line, p.last_line) for p in statement.paragraphs.all())
 
 
+def told_lines(statement: Statement) -> str:
+    """The lines in words of the active language: "source lines 25, 27"."""
+    numbers = source_lines(statement)
+    text = ngettext(
+        "source line %(lines)s", "source lines %(lines)s", 1 if numbers.isdigit() else 2
+    )
+    dash = pgettext("range", "–")
+    return text % {"lines": numbers.replace("-", dash).replace(";", ", ")}
+
+
 def lines(ranges: Iterable[tuple[int, int]]) -> str:
     return ";".join(
         str(first) if first == last else f"{first}-{last}" for first, last in ranges
@@ -92,11 +103,7 @@ def today() -> date:
 
 def remarks_on(statement: Statement) -> str:
     """The remarks on lines, translation and publisher that a citation needs."""
-    place = _("%(code)s, source lines %(lines)s") % {
-        "code": statement.code,
-        "lines": source_lines(statement),
-    }
-    remarks = [place]
+    remarks = [f"{statement.code}, {told_lines(statement)}"]
     if statement.language != settings.MODELTRANSLATION_DEFAULT_LANGUAGE:
         remarks.append(str(statement.translation_state.label))
     if statement.document.publisher_is_attributed:

@@ -6,9 +6,8 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.dateformat import format as format_date
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from statements.history.log import reason_of_withdrawal
 from statements.models import Statement
@@ -58,11 +57,8 @@ def date_and_reason(statement: Statement) -> str:
     revision = reason_of_withdrawal(statement)
     if revision is None:
         return ""
-    day = format_date(
-        timezone.localtime(revision.at), pgettext("date format", "F j, Y")
-    )
     return _("No longer published as of %(date)s: %(note)s") % {
-        "date": day,
+        "date": date_format(timezone.localtime(revision.at)),
         "note": revision.note,
     }
 

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator
 from django import template
 from django.template import Context
 from django.template.defaultfilters import stringfilter
+from django.utils.formats import number_format
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from statements.codes import goal_key
 from statements.filters.choices import vocabulary
-from statements.models import Statement
+from statements.models import PartNature, Statement
 from statements.requests import PortalRequest
 
 register = template.Library()
@@ -35,6 +36,18 @@ def hue(goal: Statement) -> str:
 def key(goal: Statement) -> str:
     """The goal as addresses have it."""
     return goal_key(goal.code)
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """The number with commas at its thousands."""
+    return number_format(number, force_grouping=True)
+
+
+@register.filter
+def section(statement: Statement) -> str:
+    """The achievements or tasks of a year that the statement is one of."""
+    return PartNature(statement.nature).name_of(int(statement.year or 0))
 
 
 @register.simple_tag(takes_context=True)

@@ -366,6 +366,7 @@ def words_of_the_interface(language: str) -> set[str]:
     contrib = Path(django.__file__).parent / "contrib"
     files = [
         PROJECT / "locale/ko/LC_MESSAGES/django.po",
+        PROJECT / "locale/overrides/ko/LC_MESSAGES/django.po",
         *(
             contrib / app / "locale/ko/LC_MESSAGES/django.po"
             for app in ("admin", "auth")

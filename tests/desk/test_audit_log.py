@@ -45,6 +45,19 @@ def test_an_entry_is_read_in_both_languages(language, act, changes):
         assert logged_changes(entry) == changes
 
 
+@pytest.mark.parametrize(
+    ("act", "korean", "english"),
+    [("send-back", "반려", "returned"), ("take-back", "회수", "withdrawn")],
+)
+def test_a_decision_is_read_in_plain_words(act, korean, english):
+    user = member("editor")
+    log_change(user, user, act)
+    entry = LogEntry.objects.get()
+    for language, told in (("ko", korean), ("en", english)):
+        with translation.override(language):
+            assert logged_act(entry) == told
+
+
 DJANGOS = '[{"changed": {"fields": ["x"]}}]'
 
 

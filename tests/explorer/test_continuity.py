@@ -35,6 +35,17 @@ def page(client, language: str, query: str = "") -> str:
     return answer.content.decode()
 
 
+def test_a_goal_has_as_many_direct_links_here_as_on_the_home_page(client):
+    home = words(client.get("/en/").content.decode())
+    for number in GOALS:
+        [section] = client.get(f"/en/continuity/?goal={number}").context["sections"]
+        n_direct, n_further = section["n_direct"], section["n_further"]
+        assert n_direct + n_further == len(section["links"])
+        told = f"{n_direct} direct links, {n_further} further link"
+        assert told in words(page(client, "en", f"?goal={number}"))
+        assert f"{section['goal'].title} {n_direct} direct links" in home
+
+
 def words(markup: str) -> str:
     return " ".join(unescape(re.sub(r"<[^>]+>", "", markup)).split())
 
@@ -264,12 +275,8 @@ def test_a_later_document_is_followed_wherever_it_leads(client, language, follow
 
 def test_columns_and_groups_are_the_stages_in_the_order_of_time(client, followed):
     text = words(page(client, "en", "?goal=1"))
-    first = text[
-        text.index(
-            "G1.C1",
-            text.index("Links by statement, with what they have in common G1.C1"),
-        ) :
-    ]
+    heading = "Links by statement, with what they have in common G1.C1"
+    first = text[text.index(heading) + len(heading) - len("G1.C1") :]
     groups = [
         *("2026 tasks 1 · later · Report on 2026",),
         *("Achievements (through 2025) 1 · later · Report on 2026",),

@@ -108,14 +108,17 @@ def test_what_is_unset_leaves_no_empty_frame(client):
         assert trace not in text
 
 
-def test_barriers_can_be_reported_where_an_address_is_set(client, settings):
-    assert "How to report an accessibility problem" not in body(
-        client, "/en/accessibility/"
-    )
+def test_the_page_says_how_barriers_are_reported_or_that_there_is_no_contact(
+    client, settings
+):
+    none_yet = "This site does not have a contact for accessibility problems yet."
+    unset = body(client, "/en/accessibility/")
+    assert "How to report an accessibility problem" in unset
+    assert none_yet in unset
     settings.INSTITUTION = settings.INSTITUTION | {"report_address": "a@example.kr"}
-    assert "How to report an accessibility problem" in body(
-        client, "/en/accessibility/"
-    )
+    told = body(client, "/en/accessibility/")
+    assert "mailto:a@example.kr" in told
+    assert none_yet not in told
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])

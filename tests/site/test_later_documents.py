@@ -153,7 +153,7 @@ def test_goals_of_an_earlier_document_stay_and_say_so(client, later):
         *("statements/G1.C1/", "plain-language/"),
     ):
         page = text_of(client, f"/en/{path}")
-        assert "This is from an earlier goals document:" in page, path
+        assert "This is from an earlier goals document" in page, path
         assert "the editors inferred the year 2025" in page, path
     rows = text_of(client, "/en/statements/?goal=1&kind=goal")
     assert "Goal (earlier document)" in rows
@@ -263,6 +263,15 @@ def test_a_topic_shows_each_edition_apart(client, later):
         query = f"region=korean-peninsula&{group['query']}"
         count = json.loads(text_of(client, f"/api/v1/statements/?{query}"))["count"]
         assert f"{group['name']} <b>{count}</b>" in page
+
+
+def test_the_filter_by_year_names_what_reports_have_in_each(client, later):
+    page = client.get("/en/statements/").context["filter"]
+    assert page.filters["year"].extra["choices"] == [
+        ("2024", "Achievements (through 2024)"),
+        ("2025", "Achievements (through 2025) · 2025 tasks"),
+        ("2026", "2026 tasks"),
+    ]
 
 
 def test_the_table_of_regions_has_a_column_for_each_edition(client, later):

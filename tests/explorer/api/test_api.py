@@ -91,7 +91,10 @@ def test_errors_are_in_the_language_that_is_accepted(client, accepted, language)
     )
     assert answer["Content-Language"] == language
     assert "Accept-Language" in answer["Vary"]
-    told = {"ko": "목록에서 골라 주세요", "en": "Choose one from the list."}
+    told = {
+        "ko": "지역 목록에 ‘atlantis’ 값이 없습니다",
+        "en": "There is no region “atlantis”",
+    }
     assert told[language] in errors(answer)["region"]
 
 

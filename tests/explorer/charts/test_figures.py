@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from decimal import Decimal
 
 import pytest
 from django.utils.translation import override
@@ -66,9 +67,9 @@ def test_what_has_no_baseline_or_is_not_exact_is_never_a_bar(fields):
 @pytest.mark.parametrize(
     "told",
     [
-        "200 or more meetings",
+        "200 meetings or more",
         "up 31%",
-        "30,000,000 people",
+        "30 million people",
         r"first in 4\.5 years",
         "3 years in a row",
         "over the next 5 years",
@@ -104,5 +105,22 @@ def test_the_file_runs_nothing_in_a_spreadsheet(client):
 
 def test_a_wrong_filter_is_named_and_explained(client):
     text = client.get("/en/figures/?theme=atlantis").content.decode()
-    assert "atlantis”" in text
+    assert "There is no theme “atlantis”" in text
     assert client.get("/en/figures.csv?theme=atlantis").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("value", "korean", "english"),
+    [
+        ("30000000.00", "3,000만 명", "30 million people"),
+        ("250000000.00", "2억 5,000만 명", "250 million people"),
+        ("1500000.00", "150만 명", "1,500,000 people"),
+        ("12345.00", "12,345명", "12,345 people"),
+        ("97.00", "97명", "97 people"),
+    ],
+)
+def test_a_number_is_written_as_its_language_does(value, korean, english):
+    figure = Figure(value=Decimal(value), unit_ko="명", unit_en="people")
+    for language, told in (("ko", korean), ("en", english)):
+        with override(language):
+            assert figure.amount == told

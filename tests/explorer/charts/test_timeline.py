@@ -146,7 +146,10 @@ def test_statements_without_a_date_are_counted_and_led_to(client, query):
 
 @pytest.mark.parametrize(
     ("language", "explained"),
-    [("ko", "목록에서 골라 주세요"), ("en", "Choose one from the list.")],
+    [
+        ("ko", "지역 목록에 ‘atlantis’ 값이 없습니다"),
+        ("en", "There is no region “atlantis”"),
+    ],
 )
 def test_a_wrong_filter_is_named_and_explained(client, language, explained):
     text = markup(client, "?region=atlantis", language)

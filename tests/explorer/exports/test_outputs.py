@@ -192,8 +192,8 @@ def test_json_is_one_object_with_lists_of_slugs(client):
 @pytest.mark.parametrize("name", [*FILES, "statements/embed/", "timeline.ics"])
 def test_a_wrong_filter_is_told_in_the_readers_language(client, name):
     for language, told in (
-        ("ko", "목록에서 골라 주세요"),
-        ("en", "Choose one from the list."),
+        ("ko", "지역 목록에 ‘atlantis’ 값이 없습니다"),
+        ("en", "There is no region “atlantis”"),
     ):
         answer = client.get(f"/{language}/{name}", {"region": "atlantis"})
         assert answer.status_code == 400

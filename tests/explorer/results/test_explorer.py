@@ -223,7 +223,7 @@ def test_the_matrix_leads_to_what_it_counts(client, rf):
 
 def test_an_unknown_view_is_named_and_explained(client):
     page = Page(client.get("/en/statements/?view=globe").content.decode())
-    assert "“globe”" in page.text
+    assert "There is no view “globe”." in page.text
 
 
 def test_a_page_beyond_the_end_is_the_last_one_and_no_number_is_the_first(client):

@@ -110,7 +110,10 @@ def test_words_are_found_in_both_languages_and_codes_too(client):
 @pytest.mark.parametrize("path", LISTS)
 @pytest.mark.parametrize(
     ("language", "explained"),
-    [("ko", "목록에서 골라 주세요"), ("en", "Choose one from the list.")],
+    [
+        ("ko", "지역 목록에 ‘atlantis’ 값이 없습니다"),
+        ("en", "There is no region “atlantis”"),
+    ],
 )
 def test_an_invalid_value_is_named_and_explained(client, path, language, explained):
     answer = client.get(f"/{language}/{path}/", {"region": "atlantis"})

@@ -40,7 +40,8 @@ def test_a_korean_citation_names_publisher_document_code_lines_and_address():
         "https://x.kr/ko/",
     ):
         assert part in text
-    assert citations.today().isoformat() in text
+    today = citations.today()
+    assert f"({today.year}. {today.month}. {today.day}. 확인)" in text
     assert "번역" not in text
 
 
