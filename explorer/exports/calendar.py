@@ -43,13 +43,13 @@ def calendar_entry(event: Event, origin: str, as_of: datetime) -> Entry:
     entry.add("dtstart", event.start)
     # The day after the last: here the end is not part of the event.
     entry.add("dtend", event.end + timedelta(days=1))
-    entry.add("summary", event_summary(event))
+    entry.add("summary", event_summary(event), {"language": event.language})
     entry.add("description", event_description(event))
     entry.add("url", origin + statement.get_absolute_url())
     entry.add("status", "TENTATIVE" if event.tentative else "CONFIRMED")
     entry.add("transp", "TRANSPARENT")
     if event.place:
-        entry.add("location", event.place)
+        entry.add("location", event.place, {"language": event.place_language})
     return entry
 
 
@@ -90,12 +90,14 @@ def event_description(event: Event) -> str:
     }
     quote = _("Date in the source: %(quote)s") % {"quote": event.quote}
     tentative = [_("The source describes it as tentative.")] if event.tentative else []
+    untranslated = [_("Not yet translated. The Korean text is shown.")]
     return "\n".join(
         [
             natures[event.nature],
             *tentative,
             quote,
             precisions[event.precision],
+            *(untranslated if event.is_untranslated else ()),
             *outcome_lines(event),
             *note_lines(event),
             event.statement.code,

@@ -155,6 +155,7 @@ def test_nobody_approves_what_has_joined_since_they_looked():
     [("en", "joins what you have proposed already"), ("ko", "이미 제출한 변경안")],
 )
 def test_the_author_is_told_and_the_log_says_so(language, words):
+    factories.let_source_say(statement(CODE), "26.5월")
     author = member("editor")
     client = signed_in(author, language)
     edit(client, change_page(statement(CODE)), text_en="Another text")
