@@ -43,13 +43,13 @@ def calendar_entry(event: Event, origin: str, as_of: datetime) -> Entry:
     entry.add("dtstart", event.start)
     # The day after the last: here the end is not part of the event.
     entry.add("dtend", event.end + timedelta(days=1))
-    entry.add("summary", event_summary(event), {"language": event.language})
+    entry.add("summary", event_summary(event))
     entry.add("description", event_description(event))
     entry.add("url", origin + statement.get_absolute_url())
     entry.add("status", "TENTATIVE" if event.tentative else "CONFIRMED")
     entry.add("transp", "TRANSPARENT")
     if event.place:
-        entry.add("location", event.place, {"language": event.place_language})
+        entry.add("location", event.place)
     return entry
 
 
