@@ -15,12 +15,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db.models import Max
+from django.db.models import Field, Max
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from statements.fields import is_same
@@ -39,6 +40,7 @@ from statements.models import (
 )
 from statements.models.guard import GateChange, current_change
 from statements.models.links import require_later_first
+from statements.models.mentions import Mention
 from statements.models.states import PUBLIC_STATES
 from statements.search.index import refresh
 from statements.write_lock import write_lock
@@ -94,6 +96,7 @@ def settle(change: GateChange, note: Note) -> None:
     keep_in_order(change.statement_ids)
     check_traced(change.statement_ids)
     check_links(change)
+    check_mentions(change)
 
 
 def require(note: Note) -> None:
@@ -173,6 +176,24 @@ def check_links(change: GateChange) -> None:
     documents = [pk for kind, pk in change.entries if kind == Document.entry_kind()]
     touched = Link.objects.touching(change.statement_ids, documents)
     require_later_first(touched.with_places())
+
+
+def check_mentions(change: GateChange) -> None:
+    """Refuses events and figures, of those touched, that say more than their source;
+    nothing that is written of others is lost because of an older one.
+    """
+    wrong = []
+    for model, keys in change.facts.items():
+        if not issubclass(model, Mention):
+            continue
+        touched = model._base_manager.filter(pk__in=keys).select_related("statement")
+        for fact in touched.prefetch_related("statement__paragraphs"):
+            for name, message in fact.wrong_with_source().items():
+                field = cast("Field[Any, Any]", model._meta.get_field(name))
+                code, label = fact.statement.code, capfirst(field.verbose_name)
+                wrong.append(f"{code}: {label}: {message}")
+    if wrong:
+        raise ValidationError(wrong)
 
 
 def record(

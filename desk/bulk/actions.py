@@ -32,7 +32,7 @@ class BulkStatementAdmin(ProposingStatementAdmin):
     def download_as_excel(
         self, request: HttpRequest, queryset: StatementQuerySet
     ) -> HttpResponseBase:
-        return as_answer(queryset, "xlsx")
+        return as_answer(request, queryset, "xlsx")
 
     @admin.action(description=_("Add or remove a tag"), permissions=["tag"])
     def add_or_remove_tag(

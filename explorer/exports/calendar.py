@@ -90,12 +90,14 @@ def event_description(event: Event) -> str:
     }
     quote = _("Date in the source: %(quote)s") % {"quote": event.quote}
     tentative = [_("The source describes it as tentative.")] if event.tentative else []
+    untranslated = [_("Not yet translated. The Korean text is shown.")]
     return "\n".join(
         [
             natures[event.nature],
             *tentative,
             quote,
             precisions[event.precision],
+            *(untranslated if event.is_untranslated else ()),
             *outcome_lines(event),
             *note_lines(event),
             event.statement.code,

@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 from explorer.exports.columns import CHUNK, TAG_COLUMNS, page_address
 from explorer.exports.facts import give_sources
 from statements.models import Event, Figure
-from statements.models.facts import EventQuerySet, Fact, FactQuerySet
+from statements.models.facts import EventQuerySet
+from statements.models.mentions import Fact, FactQuerySet
 
 FACT_STATEMENT_COLUMNS = ("code", "kind", "document", "year")
 NOTES = ("editor_note_ko", "editor_note_en")

@@ -10,7 +10,8 @@ from django.db.models import Exists, OuterRef, Q
 from explorer.query import PLACES, FactFilter, given_values
 from statements.filters.filterset import UNDATED, StatementFilter
 from statements.models import Event, Figure, Statement
-from statements.models.facts import EventQuerySet, FactQuerySet
+from statements.models.facts import EventQuerySet
+from statements.models.mentions import FactQuerySet
 
 UNPLACED = Q(region="", country="")
 

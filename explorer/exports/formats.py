@@ -11,9 +11,11 @@ from typing import IO, Any
 
 import xlsxwriter
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from explorer.exports.columns import STATEMENT_COLUMN_NAMES, STATEMENT_COLUMNS, Column
 
@@ -22,8 +24,12 @@ BOM = "\ufeff"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 #: Of a column in a workbook, in letters, unless the table of fields says another.
 COLUMN_WIDTH = 14
+#: Letters of a cell, which is as many as Excel takes.
+LONGEST_XLSX_CELL = 32_767
 #: Bytes of a file that are kept in memory before it goes to disk.
 IN_MEMORY = 1 << 18
+#: Of the sheet that names the texts which are cut.
+CUT_COLUMNS = ("code", "column", "url_ko", "url_en")
 #: The value of a cell before it is one: several slugs, a number, a text, nothing.
 CellValue = str | int | list[str] | None
 
@@ -116,15 +122,19 @@ def workbook(rows: Iterable[dict[str, Any]], as_of: datetime | None) -> IO[bytes
     def write(book: xlsxwriter.Workbook) -> None:
         book.set_properties({"created": (as_of or datetime.min).replace(tzinfo=None)})
         bold = book.add_format({"bold": True})
-        write_statements(book, bold, rows)
+        cut = write_statements(book, bold, rows)
         write_columns(book, bold)
+        if cut:
+            write_table(book.add_worksheet("cut texts"), bold, CUT_COLUMNS, cut)
 
     return whole_workbook(write)
 
 
 def write_statements(
     book: xlsxwriter.Workbook, bold: Format, rows: Iterable[dict[str, Any]]
-) -> None:
+) -> list[tuple[str, ...]]:
+    """Returns the cells whose text is cut: code, column, addresses of the whole."""
+    cut: list[tuple[str, ...]] = []
     sheet = book.add_worksheet("statements")
     sheet.freeze_panes(1, 1)
     for at, column in enumerate(STATEMENT_COLUMNS):
@@ -135,8 +145,25 @@ def write_statements(
             value = cell_value(row[name])
             if isinstance(value, int):
                 sheet.write_number(number, at, value)
+            elif value and len(value) > LONGEST_XLSX_CELL:
+                cut.append((row["code"], name, row["url_ko"], row["url_en"]))
+                sheet.write_string(number, at, cut_text(value, name, row))
             elif value:
                 sheet.write_string(number, at, value)
+    return cut
+
+
+def cut_text(text: str, name: str, row: dict[str, Any]) -> str:
+    """The beginning of a text that no cell can hold; its end says so, in the language
+    of the column.
+    """
+    language = "ko" if name.endswith("_ko") else "en"
+    with override(language):
+        end = _(
+            "… [Cut here: a cell of a workbook holds at most 32,767 characters. The "
+            "whole text: %(address)s]"
+        ) % {"address": row[f"url_{language}"]}
+    return text[: LONGEST_XLSX_CELL - len(end)] + end
 
 
 def write_columns(
@@ -148,11 +175,21 @@ def write_columns(
     sheet = book.add_worksheet("columns")
     sheet.set_column(0, 1, 14)
     sheet.set_column(2, 3, 60)
-    for at, name in enumerate(("column", "type", "설명", "description")):
+    explained = (tuple(column.values()) for column in dictionary(columns))
+    write_table(sheet, bold, ("column", "type", "설명", "description"), explained)
+
+
+def write_table(
+    sheet: Worksheet,
+    bold: Format,
+    head: Sequence[str],
+    rows: Iterable[Sequence[str]],
+) -> None:
+    for at, name in enumerate(head):
         sheet.write_string(0, at, name, bold)
-    for number, column in enumerate(dictionary(columns), 1):
-        for at, name in enumerate(("name", "type", "ko", "en")):
-            sheet.write_string(number, at, column[name])
+    for number, row in enumerate(rows, 1):
+        for at, text in enumerate(row):
+            sheet.write_string(number, at, text)
 
 
 def dictionary(columns: Iterable[Column] = STATEMENT_COLUMNS) -> list[dict[str, str]]:

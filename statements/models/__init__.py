@@ -1,7 +1,6 @@
 from statements.models.documents import Document, DocumentKind
 from statements.models.entries import Entry, EntryAct, EntryKind, EntryRevision
-from statements.models.facts import Event, Fact, Figure, StatusUpdate
-from statements.models.glossary import Category, GlossaryTerm
+from statements.models.facts import Event, Figure, StatusUpdate
 from statements.models.guard import (
     GateClosed,
     NeverChanged,
@@ -21,6 +20,7 @@ from statements.models.kinds import (
     Status,
 )
 from statements.models.links import Link, Relation
+from statements.models.mentions import Fact
 from statements.models.paragraphs import Exclusion, Paragraph
 from statements.models.public import PublicContent
 from statements.models.queries import (
@@ -32,7 +32,14 @@ from statements.models.queries import (
 from statements.models.revision import DataVersion, Revision
 from statements.models.statement import Statement
 from statements.models.states import LinkState, PublicationState, TranslationState
-from statements.models.vocabulary import Country, Organisation, Region, Theme
+from statements.models.vocabulary import (
+    Category,
+    Country,
+    GlossaryTerm,
+    Organisation,
+    Region,
+    Theme,
+)
 
 __all__ = [
     "Category",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Self, TypeVar
+from calendar import monthrange
+from datetime import date
+from typing import Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -17,7 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from statements.models.kinds import Nature, Precision, Qualifier, Status
-from statements.models.public import PublicContent, PublicQuerySet
+from statements.models.mentions import Fact, FactQuerySet, Mention
 from statements.models.ranges import EVENT_RANGES, FIGURE_RANGES, STATUS_UPDATE_RANGES
 from statements.models.statement import Statement
 
@@ -32,43 +33,17 @@ AMOUNTS: dict[str, Promise] = {
 #: Recorded together or not at all.
 OUTCOME = ("outcome_ko", "outcome_en", "outcome_evidence")
 OUTCOME_IS_WHOLE = _("An outcome needs a text in both languages and evidence.")
-
-
-FactRow = TypeVar("FactRow", bound="Fact", covariant=True)
-
-
-class FactQuerySet(PublicQuerySet[FactRow]):
-    statement_paths = ("statement_id",)
-    is_beyond_statements = False
-
-
-class Fact(PublicContent):
-    """Base of what hangs on one statement."""
-
-    statement = models.ForeignKey(
-        Statement,
-        models.PROTECT,
-        related_name="%(class)ss",
-        verbose_name=_("statement"),
-    )
-
-    class Meta(PublicContent.Meta):
-        abstract = True
-
-    def statement_ids(self) -> Iterable[int | None]:
-        return (self.statement_id,)
-
-
-class Placed(models.Model):
-    """A fact with places of its own, as slugs joined by semicolons; one without has
-    those of its statement.
-    """
-
-    region = models.CharField(_("regions"), max_length=200, blank=True)
-    country = models.CharField(_("countries"), max_length=200, blank=True)
-
-    class Meta:
-        abstract = True
+#: The days on which an event begins and ends of which no more is known.
+WHOLE_PERIODS: dict[str, tuple[Promise, Promise]] = {
+    Precision.YEAR: (
+        _("If only the year is known, enter 1 January."),
+        _("If only the year is known, enter 31 December."),
+    ),
+    Precision.MONTH: (
+        _("If only the month is known, enter its first day."),
+        _("If only the month is known, enter its last day."),
+    ),
+}
 
 
 class EventQuerySet(FactQuerySet["Event"]):
@@ -88,11 +63,14 @@ class EventQuerySet(FactQuerySet["Event"]):
         return self.filter(models.Q(happening="") | ~models.Exists(before.order_by()))
 
 
-class Event(Placed, Fact):
+class Event(Mention):
     """A dated mention; `end` is inclusive, `quote` the date as the source writes it.
 
     Mentions with the same `happening` are one event, with several sources.
     """
+
+    name_part = "title"
+    translated_parts = ("title", "place")
 
     quote = models.CharField(_("date in the source"), max_length=50)
     title = models.CharField(_("title"), max_length=200)
@@ -122,7 +100,7 @@ class Event(Placed, Fact):
 
     objects = EventQuerySet.as_manager()
 
-    class Meta(Fact.Meta):
+    class Meta(Mention.Meta):
         ordering = ["start", "end", "statement__sort_key", "pk"]
         verbose_name = _("event")
         verbose_name_plural = _("events")
@@ -153,15 +131,42 @@ class Event(Placed, Fact):
         """Stays the same, and does not tell how many events drafts have, as keys do."""
         return salted_hmac("statements.event", str(self.pk)).hexdigest()[:16]
 
-    def clean(self) -> None:
-        """Says beside the field what an outcome lacks."""
+    @property
+    def place_language(self) -> str:
+        return self.language_of("place")
+
+    def wrong_with_source(self) -> dict[str, str | Promise]:
+        """Days that are more exact than their precision, and outcomes without evidence,
+        too.
+        """
         missing = [name for name in OUTCOME if not getattr(self, name)]
-        if 0 < len(missing) < len(OUTCOME):
-            raise ValidationError(dict.fromkeys(missing, OUTCOME_IS_WHOLE))
+        is_whole = len(missing) in (0, len(OUTCOME))
+        return {
+            **super().wrong_with_source(),
+            **self.wrong_days(),
+            **({} if is_whole else dict.fromkeys(missing, OUTCOME_IS_WHOLE)),
+        }
+
+    def wrong_days(self) -> dict[str, str | Promise]:
+        start, end = self.start, self.end
+        if not (isinstance(start, date) and isinstance(end, date)):
+            return {}  # something else is wrong with these
+        last = monthrange(end.year, end.month)[1]
+        whole = start.replace(day=1), end.replace(day=last)
+        if self.precision == Precision.YEAR:
+            whole = start.replace(month=1, day=1), end.replace(month=12, day=31)
+        messages = WHOLE_PERIODS.get(self.precision)
+        if messages is None:
+            return {}
+        days = zip(("start", "end"), (start, end), whole, messages, strict=True)
+        return {name: message for name, day, fit, message in days if day != fit}
 
 
-class Figure(Placed, Fact):
+class Figure(Mention):
     """A count or percentage; `quote` is how the source writes it."""
+
+    name_part = "label"
+    translated_parts = ("label", "unit")
 
     quote = models.CharField(_("figure in the source"), max_length=50)
     label = models.CharField(_("label"), max_length=200)
@@ -178,7 +183,7 @@ class Figure(Placed, Fact):
 
     objects = FactQuerySet.as_manager()
 
-    class Meta(Fact.Meta):
+    class Meta(Mention.Meta):
         ordering = ["statement__sort_key", "pk"]
         verbose_name = _("figure")
         verbose_name_plural = _("figures")
@@ -186,6 +191,10 @@ class Figure(Placed, Fact):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def unit_language(self) -> str:
+        return self.language_of("unit")
 
     @property
     def digits(self) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 
@@ -41,12 +42,13 @@ class SlugNeverChanged(ValueError):
 
 @dataclass
 class GateChange:
-    """The changes in the open gate: `statement_ids`, the `entries` by kind and key, and
-    whether there are any; whether there are some beyond statements, of a term, a
-    document or the glossary.
+    """The changes in the open gate: `statement_ids`, the keys of `facts` by model, the
+    `entries` by kind and key, and whether there are any; whether there are some beyond
+    statements, of a term, a document or the glossary.
     """
 
     statement_ids: set[int] = field(default_factory=set)
+    facts: dict[type[Model], set[int]] = field(default_factory=dict)
     entries: set[tuple[str, int]] = field(default_factory=set)
     is_any: bool = False
     is_beyond_statements: bool = False
@@ -65,6 +67,12 @@ def touch(*statement_ids: int | None, is_beyond: bool = False) -> None:
     """
     change = open_change(is_beyond)
     change.statement_ids.update(pk for pk in statement_ids if pk is not None)
+
+
+def touch_facts(model: type[Model], keys: Iterable[int | None]) -> None:
+    """Notes that facts of that model change; raises GateClosed outside a gate."""
+    facts = open_change().facts.setdefault(model, set())
+    facts.update(pk for pk in keys if pk is not None)
 
 
 def touch_entries(kind: str, keys: Iterable[int | None]) -> None:

@@ -4,9 +4,14 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from itertools import islice
 
-from statements.models.glossary import GlossaryTerm
 from statements.models.revision import DataVersion
-from statements.models.vocabulary import Country, Organisation, Region, Theme
+from statements.models.vocabulary import (
+    Country,
+    GlossaryTerm,
+    Organisation,
+    Region,
+    Theme,
+)
 from statements.search.hit_counts import Counts
 from statements.search.languages import korean
 from statements.search.lexicon import Lexicon, lexicon

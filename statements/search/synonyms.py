@@ -7,7 +7,7 @@ from functools import cache
 from django.conf import settings
 
 from statements.corpus.curated import Curated
-from statements.models.glossary import GlossaryTerm
+from statements.models.vocabulary import GlossaryTerm
 from statements.search.languages import english, korean
 from statements.search.words import Word, words
 from statements.version_cache import version_cache

@@ -85,7 +85,7 @@ def test_a_revision_keeps_the_whole_statement():
         **slugs,
         "events": [
             {
-                "quote": "26.3월",
+                "quote": "본문",
                 "title_ko": f"행사 {task.code}",
                 "title_en": f"Event {task.code}",
                 "start": "2026-03-01",
@@ -99,7 +99,7 @@ def test_a_revision_keeps_the_whole_statement():
         ],
         "figures": [
             {
-                "quote": "3회",
+                "quote": "본문",
                 "label_ko": f"횟수 {task.code}",
                 "label_en": f"Count {task.code}",
                 "value": "3.00",
@@ -133,6 +133,7 @@ def test_a_revision_keeps_the_whole_statement():
 )
 def test_what_moves_to_another_statement_touches_both(move):
     was, now = statement("G3.C2"), statement("G1.C1")
+    factories.let_source_say(now, was.events.first().quote)
     with gate(None, NOTE):
         move(was.events.first(), now)
     assert len(was.revisions.first().snapshot["events"]) == 1

@@ -158,9 +158,15 @@ def new_code(kind: Kind, parent: Statement | None) -> str:
     return f"{prefix}{next(numbers[prefix])}"
 
 
-def paragraph_of(made: Statement) -> Paragraph:
+def let_source_say(made: Statement, *words: str) -> None:
+    """Adds a paragraph to its source, as staff do: its facts may quote the words."""
+    with an_open_gate():
+        paragraph_of(made, " ".join(words)).save()
+
+
+def paragraph_of(made: Statement, text: str = "") -> Paragraph:
     marker, depth = SHAPES[made.kind]
-    text = f"{made.title_ko} {made.text_ko}".strip()
+    text = text or f"{made.title_ko} {made.text_ko}".strip()
     raw = f"{marker} {text}".strip()
     ordinal = next(ordinals)
     return Paragraph(
@@ -205,7 +211,7 @@ def link(later: Sequence[Statement], earlier: Sequence[Statement]) -> list[Link]
 def event_of(made: Statement, **fields) -> Event:
     """Not saved."""
     values = {
-        "quote": "26.3월",
+        "quote": words_of_source(made),
         "title_ko": f"행사 {made.code}",
         "title_en": f"Event {made.code}",
         "start": date(2026, 3, 1),
@@ -214,6 +220,11 @@ def event_of(made: Statement, **fields) -> Event:
         "nature": "planned",
     }
     return Event(statement=made, **{**values, **fields})
+
+
+def words_of_source(made: Statement) -> str:
+    """The first word of its paragraphs: what facts may quote."""
+    return made.paragraphs.all()[0].text.split()[0]
 
 
 def status_of(code: str, by: User, **fields) -> StatusUpdate:
@@ -233,7 +244,7 @@ def figure_of(made: Statement) -> Figure:
     """Not saved."""
     return Figure(
         statement=made,
-        quote="3회",
+        quote=words_of_source(made),
         label_ko=f"횟수 {made.code}",
         label_en=f"Count {made.code}",
         value=3,

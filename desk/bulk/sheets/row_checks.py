@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from desk.bulk.jobs import Edits
 from desk.bulk.sheets.reader import SheetCell, SheetLine, Wrong
@@ -21,7 +22,7 @@ from desk.bulk.sheets.sheet_columns import (
 )
 from desk.bulk.text_rules import find_text_problems
 from desk.proposals.further.resumed import EDIT_KOREAN
-from explorer.exports.formats import neutral
+from explorer.exports.formats import LONGEST_XLSX_CELL, neutral
 from statements.codes import CODE
 from statements.fields import (
     ENGLISH,
@@ -37,6 +38,10 @@ from statements.models import Revision, Statement
 #: Of a row that is all wrong so many mistakes are told, and so much of what they quote.
 MOST_OF_ROW = 20
 LONGEST_MESSAGE = 300
+CUT_BY_PROGRAM = gettext_lazy(
+    "A program has cut this text after 32,767 characters. Restore the whole text, or "
+    "leave this column out."
+)
 
 
 class Problem(NamedTuple):
@@ -188,6 +193,9 @@ class RowChecks:
                 continue
             old, text = cell_of(value_in(seen, name)), unescape_cell(cell)
             if text == old or cell == neutral(old):
+                continue
+            if len(cell) == LONGEST_XLSX_CELL < len(old):
+                yield name, str(CUT_BY_PROGRAM)
                 continue
             if not text and name in OPTIONAL and not self.empties:
                 continue

@@ -3,7 +3,8 @@
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -81,9 +82,9 @@ def sheets(request: StaffRequest) -> HttpResponse:
 
 @staff_page(CHANGE)
 @require_safe
-def download_sheet(request: HttpRequest, ending: str) -> FileResponse:
+def download_sheet(request: HttpRequest, ending: str) -> HttpResponseBase:
     """All statements that were chosen; withdrawn ones are nobody’s to edit."""
     form = ChoiceForm(request.GET)
     if ending not in ("csv", "xlsx") or not form.is_valid():
         raise Http404
-    return as_answer(form.chosen(), ending)
+    return as_answer(request, form.chosen(), ending)

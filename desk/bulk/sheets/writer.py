@@ -4,9 +4,13 @@ from collections.abc import Iterable, Iterator
 from typing import IO
 
 import xlsxwriter
-from django.http import FileResponse
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from desk.bulk.sheets.cells import WORKSHEET_NAME
 from desk.bulk.sheets.sheet_columns import (
@@ -15,12 +19,23 @@ from desk.bulk.sheets.sheet_columns import (
     SHEET_COLUMNS,
     row_of,
 )
-from explorer.exports.formats import whole_workbook, write_columns
+from explorer.exports.formats import (
+    LONGEST_XLSX_CELL,
+    whole_workbook,
+    write_columns,
+)
 from explorer.exports.views import XLSX, attach_file, csv_response
 from statements.models import Revision, StatementQuerySet
 
 #: Of a column, in letters, unless the table of fields says another.
 SHEET_COLUMN_WIDTH = 16
+#: How many statements a message names.
+MOST_NAMED = 20
+TOO_LONG_FOR_XLSX = gettext_lazy(
+    "No Excel file was made, because an Excel cell holds at most 32,767 characters. "
+    "These statements have a longer text: %(codes)s. Download them as CSV, and do not "
+    "edit that file in Excel."
+)
 
 
 def sheet_rows(statements: StatementQuerySet) -> Iterator[dict[str, str | int]]:
@@ -31,8 +46,25 @@ def sheet_rows(statements: StatementQuerySet) -> Iterator[dict[str, str | int]]:
         yield row_of(pk, snapshot)
 
 
-def as_answer(statements: StatementQuerySet, ending: str) -> FileResponse:
-    """A file to save, under a name with the day."""
+def too_long_for_xlsx(statements: StatementQuerySet) -> list[str]:
+    """The codes of statements with a text that a workbook would cut."""
+    return [
+        str(row["code"])
+        for row in sheet_rows(statements)
+        if any(len(str(value)) > LONGEST_XLSX_CELL for value in row.values())
+    ]
+
+
+def as_answer(
+    request: HttpRequest, statements: StatementQuerySet, ending: str
+) -> HttpResponseBase:
+    """A file to save, under a name with the day; none whose texts are cut, as it comes
+    back in.
+    """
+    if ending == "xlsx" and (codes := too_long_for_xlsx(statements)):
+        named = ", ".join(codes[:MOST_NAMED]) + ("…" if codes[MOST_NAMED:] else "")
+        messages.error(request, TOO_LONG_FOR_XLSX % {"codes": named})
+        return redirect("staff:sheets")
     day = timezone.localdate().isoformat()
     if ending == "csv":
         answer = csv_response(sheet_rows(statements), SHEET_COLUMN_NAMES)

@@ -74,6 +74,13 @@ OTHER_PARTS = {
 PARTS = [(name, part) for name, row in FACTS.items() for part in row.parts]
 
 
+@pytest.fixture(autouse=True)
+def source(db):
+    """All that the facts of this test quote."""
+    words = ("3월", "9월 말", "5개국", "7개국", "2", "3")
+    factories.let_source_say(statement(CODE), *words)
+
+
 def facts(task: Statement) -> dict[str, Event | Figure | StatusUpdate | Link]:
     return {
         "events": Event(

@@ -301,7 +301,7 @@ def test_a_fact_that_is_changed_keeps_its_row_and_its_public_address():
     values = snapshots([one.statement_id])[one.statement_id]["events"]
     wanted = [fact for fact in values if fact["title_ko"] != one.title_ko]
     [changed] = [fact for fact in wanted if fact["title_ko"] == third.title_ko]
-    changed["start"], changed["place_ko"] = "2025-08-02", "부산"
+    changed["start"], changed["place_ko"] = "2025-07-01", "부산"
     with factories.an_open_gate():
         write_snapshot(statement(CODE), {"events": wanted[::-1]}, None)
     assert [event.pk for event in events()] == [other.pk, third.pk]

@@ -158,6 +158,7 @@ def test_nobody_approves_what_has_joined_since_they_looked():
     ],
 )
 def test_the_author_is_told_and_the_log_says_so(language, words):
+    factories.let_source_say(statement(CODE), "26.5월")
     author = member("editor")
     client = signed_in(author, language)
     edit(client, change_page(statement(CODE)), text_en="Another text")

@@ -165,6 +165,7 @@ def test_what_was_sent_back_is_taken_up_again(author, act):
 
 def test_a_clash_is_taken_up_on_top_of_the_present_fact(author):
     client = signed_in(author)
+    factories.let_source_say(statement(CODE), "25.8월 말")
     mine = proposed(author, change(place_ko="부산"))
     approved(proposed(member("editor"), change(place_ko="대구", quote="25.8월 말")))
     [path] = forms_on(client, mine)

@@ -81,6 +81,7 @@ def changed(values: dict, turn: int) -> dict:
 
 def two_proposals_of_everything() -> list[Proposal]:
     """The first is public; the second clashes with it in every part."""
+    factories.let_source_say(statement(CODE), "5개국", "26.5월")
     values = snapshots([statement(CODE).pk])[statement(CODE).pk]
     with factories.an_open_gate():
         facts = {"figures": [FIGURE], "statusupdates": [STATUS], "events": [EVENT]}

@@ -111,7 +111,7 @@ def test_the_list_is_paged_and_its_queries_do_not_grow(editor):
     heading = factories.report_heading_with(60, Kind.TASK)
     with factories.an_open_gate():
         Event.objects.filter(statement__parent=heading).update(
-            start=YESTERDAY, end=YESTERDAY
+            start=YESTERDAY, end=YESTERDAY, precision="day"
         )
     with CaptureQueriesContext(connection) as many:
         assert len(listed(editor)) == 50

@@ -96,6 +96,7 @@ def test_page_table_and_file_hold_the_same_figures(client, query):
 
 def test_the_file_runs_nothing_in_a_spreadsheet(client):
     (figure,) = unsaved([3], quote="=1+1")
+    factories.let_source_say(figure.statement, figure.quote)
     with factories.an_open_gate():
         figure.save()
     body = content(client.get("/ko/figures.csv"))

@@ -160,7 +160,7 @@ def test_a_wrong_filter_is_named_and_explained(client, language, explained):
 
 
 def test_the_file_opens_in_spreadsheets_and_runs_nothing(client):
-    made = factories.statement(Kind.TASK)
+    made = factories.statement(Kind.TASK, text_ko="@25")
     with factories.an_open_gate():
         factories.event_of(made, title_ko="=1+1", title_en="+x", quote="@25").save()
     body = content(client.get("/ko/timeline.csv"))

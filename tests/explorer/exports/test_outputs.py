@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from explorer.exports import columns
+from explorer.exports.formats import LONGEST_XLSX_CELL
 from statements.models import Document, Kind, Region, Statement, Theme
 from tests.support import factories
 from tests.support.reading_outputs import (
@@ -175,6 +176,36 @@ def test_xlsx_is_typed_and_explains_its_columns_in_both_languages(client):
     explained = {name: (ko, en) for name, _, ko, en in book["columns"].values}
     assert set(REQUIRED) <= set(explained)
     assert all(ko and en for ko, en in explained.values())
+
+
+def test_a_text_that_no_cell_of_a_workbook_holds_is_cut_and_says_so(client):
+    long = {"text_ko": "가" * 40_000, "text_en": "a" * LONGEST_XLSX_CELL}
+    made = factories.statement(Kind.TASK, **long)
+    row = next(r for r in xlsx_rows(client, {}) if r["code"] == made.code)
+    assert len(row["text_ko"]) == LONGEST_XLSX_CELL
+    assert row["text_ko"].startswith("가" * 32_000)
+    assert "여기서 잘림" in row["text_ko"] and f"{row['url_ko']}]" in row["text_ko"]
+    assert row["text_en"] == long["text_en"]
+    whole = next(r for r in csv_rows(client, {}) if r["code"] == made.code)
+    assert whole["text_ko"] == long["text_ko"]
+    book = openpyxl.load_workbook(
+        io.BytesIO(content(client.get("/en/statements.xlsx")))
+    )
+    head, *named = book["cut texts"].values
+    assert head == ("code", "column", "url_ko", "url_en")
+    assert named == [(made.code, "text_ko", row["url_ko"], row["url_en"])]
+
+
+def test_english_that_is_cut_says_so_in_english(client):
+    made = factories.statement(Kind.TASK, text_en="a" * (LONGEST_XLSX_CELL + 1))
+    row = next(r for r in xlsx_rows(client, {}) if r["code"] == made.code)
+    assert len(row["text_en"]) == LONGEST_XLSX_CELL
+    assert f"The whole text: {row['url_en']}]" in row["text_en"]
+
+
+def test_a_workbook_without_cut_texts_has_no_sheet_for_them(client):
+    file = io.BytesIO(content(client.get("/en/statements.xlsx")))
+    assert openpyxl.load_workbook(file).sheetnames == ["statements", "columns"]
 
 
 def test_json_is_one_object_with_lists_of_slugs(client):

@@ -105,6 +105,8 @@ def test_what_follows_from_other_fields_is_filled_in():
         ("statements", -1, {"regions": [["x"]]}, DeserializationError, "Region"),
         ("statements", 1, {"code": "G1"}, NeverChanged, "G1"),
         ("events", -1, {"end": "1999-12-31"}, IntegrityError, "event_ends_after_start"),
+        ("events", 0, {"quote": "99회"}, ValidationError, "G3.C2: .*99회"),
+        ("figures", 0, {"quote": "99회"}, ValidationError, "G1: .*99회"),
         (
             "paragraphs",
             -1,
@@ -113,7 +115,7 @@ def test_what_follows_from_other_fields_is_filled_in():
             "2025.T5.2.2",
         ),
     ],
-    ids=["tag", "code", "date", "source"],
+    ids=["tag", "code", "date", "event", "figure", "source"],
 )
 def test_one_row_is_broken_and_nothing_is_loaded(
     empty_database, fixtures, name, index, broken, error, says

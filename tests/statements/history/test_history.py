@@ -191,7 +191,7 @@ def some_change(chance: random.Random, number: int) -> None:
     elif what == 1:
         save(one, **{f"{text}_en": f"{number}", "editor_note_ko": f"주 {number}"})
     elif what == 2:
-        factories.event_of(one, quote=str(number)).save()
+        factories.event_of(one, title_ko=str(number)).save()
     elif what == 3:
         factories.figure_of(one).save()
     elif what == 4:

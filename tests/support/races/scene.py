@@ -56,6 +56,7 @@ class Scene:
             self.earlier, self.other = factories.report_heading_with(2).children.all()
             self.point = self.statement.children.get()
             factories.link([self.statement], [self.earlier])
+            factories.let_source_say(self.statement, EVENT["quote"])
         self.first_revision = newest_of(self.statement)
         self.change(self.statement, editor_note_ko="주", editor_note_en="Note")
         self.draft, self.approved_draft = self.new_draft(), self.new_draft()
