@@ -10,6 +10,7 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from statements.codes import code_in
 from statements.history.log import reason_of_withdrawal
 from statements.models import Statement
 
@@ -69,7 +70,7 @@ def date_and_reason(statement: Statement) -> str:
 
 def withdrawn_statement(code: str) -> Statement | None:
     """The statement with this code, as a reader may write it, if it was withdrawn."""
-    withdrawn = Statement.objects.withdrawn().filter(code=code.strip().upper())
+    withdrawn = Statement.objects.withdrawn().filter(code=code_in(code))
     statement: Statement | None = withdrawn.first()
     return statement
 
