@@ -141,6 +141,8 @@ class StatementFilter(django_filters.FilterSet):
         max_value=LONGEST_PAGE,
     )
 
+    #: Words find what is related to them too, of which the list says that it is.
+    finds_related = True
     #: The kinds that this list offers.
     kinds: tuple[Kind, ...] = tuple(Kind)
 
@@ -182,7 +184,8 @@ class StatementFilter(django_filters.FilterSet):
     def search(
         self, queryset: StatementQuerySet, name: str, value: str
     ) -> StatementQuerySet:
-        return queryset.search(value, self.request.data_version)
+        found = queryset.search(value, self.request.data_version)
+        return found if self.finds_related else found.without_related()
 
     def dated_in(
         self, queryset: StatementQuerySet, name: str, value: list[str]

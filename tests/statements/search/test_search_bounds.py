@@ -100,7 +100,7 @@ def test_compounds_of_found_parts_make_no_table_of_all_their_subsets():
     [
         (
             "ko",
-            "앞에 있는 낱말이나 용어 8개만 찾았습니다. 찾지 않은 말: nuclear energy",
+            "처음 단어나 용어 8개로만 검색했습니다. 제외한 검색어: nuclear energy",
         ),
         (
             "en",
