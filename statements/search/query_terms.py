@@ -98,8 +98,6 @@ def group(phrase: list[Word], others: Others) -> TermGroup:
     typed = " ".join(word.text for word in phrase)
     own = own_terms(phrase, typed, bool(others))
     same = distinct(map(written, others.same), own)
-    # Words that say nothing by themselves, but are part of a name: "work to".
-    own, same = (own, same) if own else (same, ())
     return TermGroup(
         typed,
         own,
@@ -114,7 +112,7 @@ def own_terms(
     phrase: list[Word], typed: str, has_others: bool
 ) -> tuple[QueryTerm, ...]:
     """The typed phrase in one piece, or its words apart."""
-    if len(phrase) == 1 and has_others and len(typed) == 1:
+    if has_others and len(typed) == 1 and phrase[0].is_hangul:
         return (written(typed),)
     apart = tuple(dict.fromkeys(t for word in phrase for t in typed_tokens(word)))
     if len(phrase) > 1:

@@ -52,7 +52,9 @@ class Synonyms:
             add_forms(self.same, forms, forms)
 
     def of(self, phrase: Sequence[Word]) -> Others:
-        for key in (phrase_key(phrase), phrase_key(phrase, stemmed=True)):
+        keys = (phrase_key(phrase), phrase_key(phrase, stemmed=True))
+        # None has a key where all words say nothing: "work to".
+        for key in filter(None, keys):
             same, related = self.same.get(key, {}), self.related.get(key, {})
             if same or related:
                 return Others(tuple(same), tuple(f for f in related if f not in same))
