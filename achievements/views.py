@@ -23,6 +23,7 @@ class ReportFilter(StatementFilter):
     """A report's items stand under their headings, in its order, on one page."""
 
     sort = page_size = None
+    finds_related = False
     nature: PartNature
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

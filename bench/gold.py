@@ -19,6 +19,8 @@ from bench import tables
 FOLDER = Path(__file__).resolve().parent.parent / "tests/statements/search"
 SETS = ("search_gold", "search_held_out", "search_fresh", "search_unseen")
 LANGUAGES = {"ko": "Korean", "en": "English"}
+#: Words that the documents do not have: what is found for them must say so.
+HONESTY = "search_honesty"
 RATED = ("recall@10", "precision@5")
 TEXTS = ("title_ko", "text_ko", "title_en", "text_en")
 
@@ -93,6 +95,29 @@ def table(name: str) -> str:
     return "\n".join(lines)
 
 
+def matches(text: str) -> list[str]:
+    """How each statement is found by the search."""
+    from statements.models import Statement
+
+    found = Statement.objects.published().search(text).order_by("-rank", "sort_key")
+    return list(found.values_list("match", flat=True))
+
+
+def honesty_table() -> str:
+    """Of each sort of words: what is found as if the documents had them, and what is
+    found by related words.
+    """
+    cells = [HONESTY, "number", "with statements of their own", "with related ones"]
+    lines = [tables.row(cells), tables.row(["---"] * len(cells))]
+    rows = read(HONESTY)
+    for sort in dict.fromkeys(row["what"] for row in rows):
+        found = [set(matches(row["query"])) for row in rows if row["what"] == sort]
+        itself = sum(bool(of_query - {"related"}) for of_query in found)
+        related = sum("related" in of_query for of_query in found)
+        lines.append(tables.row([sort, str(len(found)), str(itself), str(related)]))
+    return "\n".join(lines)
+
+
 def misses(name: str) -> Iterator[str]:
     for row in read(name):
         right, codes = relevant(row), by_search(row["query"])
@@ -113,6 +138,7 @@ def main() -> None:
         print(f"\n{table(name)}")
         if "--misses" in sys.argv:
             print("", *misses(name), sep="\n")
+    print(f"\n{honesty_table()}")
 
 
 if __name__ == "__main__":

@@ -94,7 +94,7 @@ def hostile_of_corpus() -> Hostile:
 
     letters = SearchWord.objects.order_by("word").values_list("letters", flat=True)
     terms = GlossaryTerm.objects.order_by("pk").values_list("korean", "english")
-    typed = [form for forms, _found in curated_synonyms() for form in forms]
+    typed = [form for row in curated_synonyms() for form in row.typed]
     phrases = [form for forms in terms for form in forms]
     words = [unicodedata.normalize("NFC", word) for word in letters]
     return Hostile(words, typed + phrases)

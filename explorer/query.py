@@ -14,7 +14,7 @@ from statements.models import COUNTED_KINDS, Statement, StatementQuerySet
 from statements.requests import PortalRequest
 
 #: Raised when the form of an output changes, so that no reader keeps the old one.
-OUTPUT_FORM = 1
+OUTPUT_FORM = 2
 
 #: The filters that ask for the place of a fact, where facts are filtered.
 PLACES = ("region", "country")
@@ -28,6 +28,7 @@ class FactFilter(StatementFilter):
     """
 
     sort = page_size = None
+    finds_related = False
 
     def filter_queryset(self, queryset: StatementQuerySet) -> StatementQuerySet:
         given = self.form.cleaned_data

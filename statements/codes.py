@@ -2,6 +2,8 @@
 
 import re
 
+from statements.input.letters import fold
+
 #: A year, and from the second document of its kind in that year on, a number.
 EDITION = "[1-9][0-9]{3}(?:-(?:[2-9]|[1-9][0-9]{1,2}))?"
 #: At most four digits, as many as a segment of the sort key holds.
@@ -13,6 +15,8 @@ CODE = re.compile(
 )
 #: A goal as addresses have it: of the first document of goals, the number alone.
 GOAL_KEY = rf"(?:{NUMBER_PATTERN}|{EDITION}\.G{NUMBER_PATTERN})"
+#: What a reader writes around a code: (G1.C2), “G1.C2”.
+AROUND_CODE = re.compile(r"^\W+|\W+$")
 SEGMENT = re.compile(r"([A-Z]?)(\d*)")
 #: How much longer the key of a statement is than that of the one it stands under.
 KEY_STEP = 10
@@ -66,6 +70,12 @@ def group_of(code: str) -> int:
     """The siblings that a statement is ordered among: objectives, contents …"""
     letter, _number = letter_and_number(code.rpartition(".")[2])
     return LETTER_RANKS[letter]
+
+
+def code_in(text: str) -> str:
+    """The code that a text is, however it is written: (g1.c2); else none."""
+    code = AROUND_CODE.sub("", fold(text).text).upper()
+    return code if CODE.fullmatch(code) else ""
 
 
 def goal_key(code: str) -> str:

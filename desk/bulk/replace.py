@@ -29,6 +29,7 @@ from desk.pages import staff_page, staff_response
 from desk.proposals.further.resumed import EDIT_KOREAN
 from desk.requests import StaffRequest
 from statements.fields import ENGLISH, TEXTS
+from statements.input.letters import unify
 
 LONGEST_WORDS = 200
 
@@ -38,7 +39,10 @@ class ReplaceForm(ScopeForm):
         label=gettext_lazy("Find"),
         max_length=LONGEST_WORDS,
         strip=False,
-        help_text=gettext_lazy("The exact words, including punctuation and spaces."),
+        help_text=gettext_lazy(
+            "Include punctuation and spaces. Full-width and half-width characters, and "
+            "different middle dots, dashes and apostrophes, count as the same."
+        ),
     )
     replacement = forms.CharField(
         label=gettext_lazy("Replace with"),
@@ -75,7 +79,7 @@ class ReplaceForm(ScopeForm):
 
     def clean_find(self) -> str:
         find: str = self.cleaned_data["find"]
-        if not find.strip():
+        if not unify(find).text.strip():
             raise ValidationError(_("Enter the words to find."))
         return find
 
@@ -104,7 +108,7 @@ class ReplaceForm(ScopeForm):
             values = {
                 name: new
                 for name, text in old.items()
-                if (new := pattern.sub(lambda _hit: data["replacement"], text)) != text
+                if (new := replaced(text, pattern, data["replacement"])) != text
             }
             wrong = list(find_text_problems(statement.kind, values))
             self.left_out += [f"{statement.code}: {what}" for _name, what in wrong]
@@ -114,10 +118,24 @@ class ReplaceForm(ScopeForm):
 
 
 def pattern_of(words: str, whole: bool, match_case: bool) -> re.Pattern[str]:
-    text = re.escape(words)
+    text = re.escape(unify(words).text)
     if whole:
         text = rf"(?<!\w){text}(?!\w)"
     return re.compile(text, 0 if match_case else re.IGNORECASE)
+
+
+def replaced(text: str, pattern: re.Pattern[str], replacement: str) -> str:
+    """The words are found whatever dots and widths they are written with; all else
+    stays as it is, and so does a sign of which only a part was found.
+    """
+    unified = unify(text)
+    pieces, at = [], 0
+    for hit in pattern.finditer(unified.text):
+        if unified.is_whole(*hit.span()):
+            start, end = unified.place(*hit.span())
+            pieces += [text[at:start], replacement]
+            at = end
+    return "".join([*pieces, text[at:]])
 
 
 @staff_page(CHANGE)

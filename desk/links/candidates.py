@@ -11,9 +11,9 @@ from math import log
 from typing import NamedTuple
 
 from desk.links.subjects import Subject, SubjectKind, subjects_of
+from statements.input.letters import squeezed
 from statements.models import Kind, Link, Statement
 from statements.models.links import place_in_time
-from statements.pages.glossary import folded
 from statements.version_cache import version_cache
 
 #: The kinds that links are suggested between, from any later time to any earlier one.
@@ -113,7 +113,7 @@ class Suggester:
         of another one's name.
         """
         subjects = self.subjects[pair.later] & self.subjects[pair.earlier]
-        names = [folded(s.name) for s in subjects if s.sort != SubjectKind.WORD]
+        names = [squeezed(s.name) for s in subjects if s.sort != SubjectKind.WORD]
         telling = [
             subject
             for subject in subjects

@@ -12,7 +12,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from desk.models import Proposal
+from statements.codes import code_in
 from statements.fields import SOURCE_TEXTS
+from statements.input.letters import any_spelling
 from statements.models import (
     Document,
     Kind,
@@ -79,9 +81,9 @@ class QueueFilter(django_filters.FilterSet):
         self, queryset: StatementQuerySet, name: str, value: str
     ) -> StatementQuerySet:
         """Compares letter by letter: drafts are in no index of the search."""
-        holds = Q()
+        spelling, holds = any_spelling(code_in(value) or value), Q()
         for column in QUEUE_FIELDS:
-            holds |= Q(**{f"{column}__icontains": value})
+            holds |= Q(**{f"{column}__iregex": spelling})
         return queryset.filter(holds)
 
 

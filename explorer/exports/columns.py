@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from django.db.models import Case, F, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from statements.field_rows import ValueType
@@ -32,10 +33,24 @@ class Column(NamedTuple):
 
 #: Newer than the others, so that they come behind them.
 NEWER_COLUMNS = ("editor_note_ko", "editor_note_en")
-STATEMENT_COLUMNS = tuple(
-    Column(row.name, row.type, row.output, row.width)
-    for row in sorted(STATEMENT_FIELDS, key=lambda row: row.name in NEWER_COLUMNS)
-    if row.output is not None
+#: Of a search, and empty where nothing was searched for.
+MATCH_COLUMN = Column(
+    "match",
+    ValueType.TEXT,
+    _(
+        "How a search found the statement: “word” (all the keywords), “same” (some of "
+        "them in another spelling or language), “partial” (only some of the keywords), "
+        "“related” (only by related words, added by this site’s editors). Empty where "
+        "there was no search."
+    ),
+)
+STATEMENT_COLUMNS = (
+    *(
+        Column(row.name, row.type, row.output, row.width)
+        for row in sorted(STATEMENT_FIELDS, key=lambda row: row.name in NEWER_COLUMNS)
+        if row.output is not None
+    ),
+    MATCH_COLUMN,
 )
 STATEMENT_COLUMN_NAMES = tuple(column.name for column in STATEMENT_COLUMNS)
 #: The columns that a row takes from the statement's own table as they are.
@@ -61,7 +76,10 @@ def stored_values(
     plain = ("code", "kind", "year", *PLAIN_COLUMNS, "document__slug", "parent_code")
     is_public = When(parent__state__in=PUBLIC_STATES, then=F("parent__code"))
     above = statements.annotate(parent_code=Case(is_public, default=Value("")))
-    return above.with_translation_state().raw_values("pk", *plain, "translation")
+    if "match" not in above.query.annotations:
+        above = above.annotate(match=Value(""))
+    stored = above.with_translation_state()
+    return stored.raw_values("pk", *plain, "translation", "match")
 
 
 def complete_rows(chunk: list[dict[str, Any]], origin: str) -> Iterator[dict[str, Any]]:

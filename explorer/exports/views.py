@@ -118,7 +118,7 @@ def statements_atom(request: PortalRequest, filterset: StatementFilter) -> HttpR
     labels = ", ".join(str(chip["label"]) for chip in filterset.active)
     title = f"{settings.SITE_NAME}: {labels}" if labels else str(settings.SITE_NAME)
     feed = statement_feed(
-        filterset.qs,
+        filterset.qs.without_related(),
         address=settings.SITE_URL + request.get_full_path(),
         page=settings.SITE_URL + page,
         title=title,
@@ -144,9 +144,10 @@ def embed(request: PortalRequest) -> HttpResponse:
     for name in ("page", "page_size"):
         query.pop(name, None)
     shown = given_page_size(filterset, EMBEDDED_STATEMENTS)
+    statements = filterset.qs.without_related()
     context = {
-        "statements": filterset.qs.select_related("document")[:shown],
-        "count": filterset.qs.count(),
+        "statements": statements.select_related("document")[:shown],
+        "count": statements.count(),
         "query": query.urlencode(),
     }
     if withdrawn := withdrawn_statement(str(filterset.given.get("q", ""))):

@@ -11,6 +11,7 @@ from explorer.results.facet_index import FacetIndex, facet_index
 from explorer.results.filters import ExplorerFilter
 from statements.filters.fields import SortOrder
 from statements.requests import PortalRequest
+from statements.search.ranking import Match
 
 
 class ResultSet:
@@ -21,6 +22,7 @@ class ResultSet:
         self.index = facet_index(request)
         self.is_browsing = "kind" not in request.GET and "q" not in self.given
         self.query = str(self.given.get("q", ""))
+        self.matches: dict[int, str] = {}
         self.ranked = self.places_by_rank(request) if self.query else None
         self.by_facet = {
             name: self.index.chosen(name, self.given_values(name))
@@ -38,10 +40,15 @@ class ResultSet:
         statements = offered_statements(request).search(
             self.query, request.data_version
         )
-        ranks = statements.order_by().rewrite(False).values_list("pk", "rank")  # type: ignore[misc]
-        known = ((pk, rank) for pk, rank in ranks if self.index.knows(pk))
-        by_rank = sorted((-rank, self.index.place[pk]) for pk, rank in known)
-        return [place for _rank, place in by_rank]
+        plain = statements.order_by().rewrite(False)
+        found = plain.values_list("pk", "rank", "match")  # type: ignore[misc]
+        known = [
+            (-rank, self.index.place[pk], match)
+            for pk, rank, match in found
+            if self.index.knows(pk)
+        ]
+        self.matches = {place: match for _rank, place, match in known}
+        return [place for _rank, place, _match in sorted(known)]
 
     @cached_property
     def words(self) -> BitMap | None:
@@ -66,14 +73,26 @@ class ResultSet:
                 places = places & members
         return places
 
+    @cached_property
+    def related(self) -> BitMap:
+        """The places that only words related to those that were typed are found at."""
+        related = (p for p, match in self.matches.items() if match == Match.RELATED)
+        return self.places & BitMap(related)
+
     def in_order(self) -> Sequence[int] | BitMap:
-        """The places in the order that is asked for."""
+        """The places in the order that is asked for, the related ones last."""
+        if not self.related:
+            return self.sorted(self.places)
+        first, last = self.places - self.related, self.related
+        return [*self.sorted(first)[:], *self.sorted(last)[:]]
+
+    def sorted(self, places: BitMap) -> Sequence[int] | BitMap:
         sort = self.given.get("sort")
         if sort == SortOrder.DATE:
-            return ByDate(self.index, self.places)
+            return ByDate(self.index, places)
         if sort != SortOrder.CODE and self.ranked is not None:
-            return [place for place in self.ranked if place in self.places]
-        return self.places
+            return [place for place in self.ranked if place in places]
+        return places
 
 
 class ByDate(Sequence[int]):

@@ -9,6 +9,7 @@ from explorer.results.result_set import ResultSet
 from statements.filters.choices import Vocabulary
 from statements.models import DataVersion, Statement, mark_within
 from statements.search.highlight import highlight
+from statements.search.ranking import Match
 from statements.templatetags.statement_tags import listed
 
 TAG_PARAMETERS = {"region": "regions", "country": "countries", "theme": "themes"}
@@ -29,6 +30,7 @@ def results(
         statement = by_pk[pk]
         statement.tags = tags(result_set, terms, place)
         statement.link_count = result_set.index.links[place]
+        statement.match = result_set.matches.get(place, "")
         rows.append(statement)
     mark_within(rows)
     return rows
@@ -52,22 +54,25 @@ def mark_words(rows: list[Any], words: str, version: DataVersion | None) -> None
 
     What they found in the other language alone is given in that language too.
     """
+    other = "en" if get_language() == "ko" else "ko"
     for statement in rows:
-        statement.lines = mark_wording(statement, words, version)
-        other = "en" if get_language() == "ko" else "ko"
+        is_related = statement.match == Match.RELATED
+        statement.lines = mark_wording(statement, words, version, is_related)
         if not has_marks(statement.lines):
             with override(other):
-                elsewhere = mark_wording(statement, words, version)
+                elsewhere = mark_wording(statement, words, version, is_related)
             if has_marks(elsewhere):
                 statement.elsewhere = {"language": other, "lines": elsewhere}
 
 
 def mark_wording(
-    statement: Statement, words: str, version: DataVersion | None
+    statement: Statement, words: str, version: DataVersion | None, is_related: bool
 ) -> list[list[tuple[str, bool]]]:
-    """The title, then the text cut at its list marks."""
+    """The title, then the text cut at its list marks; related words are marked only
+    where nothing else is found.
+    """
     wording = [statement.title, *listed(statement.text)]
-    return [highlight(line, words, version) for line in wording if line]
+    return [highlight(line, words, version, is_related) for line in wording if line]
 
 
 def has_marks(lines: list[list[tuple[str, bool]]]) -> bool:

@@ -1,3 +1,5 @@
+from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -11,11 +13,13 @@ from explorer.results.facets import facets, shown_pair_counts, ways_out
 from explorer.results.filters import ExplorerFilter, View
 from explorer.results.result_set import ResultSet
 from explorer.results.rows import mark_words, results
+from statements.codes import code_in
 from statements.filters.choices import vocabulary
 from statements.requests import PortalRequest
 from statements.search.entries import MOST_FOUND
-from statements.search.query_plan import plan
+from statements.search.query_plan import Plan, plan
 from statements.search.query_terms import MOST_GROUPS
+from statements.search.ranking import Match
 from statements.search.suggest import suggest
 
 PAGE_SIZE = 20
@@ -43,14 +47,16 @@ def result_context(request: PortalRequest, filterset: ExplorerFilter) -> dict[st
     view = filterset.given.get("view", View.LIST)
     context: dict[str, Any] = {
         "view": view,
-        "count": len(result_set.places),
+        "count": len(result_set.places) - len(result_set.related),
         "facets": facets(filterset, result_set),
         "active": list(ways_out(filterset, result_set)),
-        "changed": (),
+        "related_count": len(result_set.related),
         "is_cut": False,
     }
     if words := result_set.query:
-        context["left_out"] = plan(words, request.data_version).left_out
+        context["plan"] = (
+            Plan() if code_in(words) else plan(words, request.data_version)
+        )
         context["most_asked"] = MOST_GROUPS
     if view == View.MATRIX:
         counts = shown_pair_counts(result_set)
@@ -61,12 +67,26 @@ def result_context(request: PortalRequest, filterset: ExplorerFilter) -> dict[st
         mark_words(rows, words, request.data_version)
         context |= {
             "words": words,
-            "changed": plan(words, request.data_version).changed.items(),
             "is_cut": len(result_set.ranked or ()) >= MOST_FOUND,
             "suggestions": [] if rows else suggest(words, request.data_version),
         }
     numbers = page.paginator.get_elided_page_range(page.number)
-    return context | {"page_obj": page, "numbers": numbers, "statements": rows}
+    return context | {
+        "page_obj": page,
+        "numbers": numbers,
+        "statements": rows,
+        "row_groups": list(row_groups(rows, page.start_index())),
+    }
+
+
+def row_groups(rows: list[Any], start: int) -> Iterator[tuple[bool, int, list[Any]]]:
+    """The rows themselves found, and apart from them what is only related, each with
+    the number of its first.
+    """
+    for is_related, group in groupby(rows, lambda row: row.match == Match.RELATED):
+        group_rows = list(group)
+        yield is_related, start, group_rows
+        start += len(group_rows)
 
 
 def page_of(request: PortalRequest, result_set: ResultSet) -> Page[Any]:

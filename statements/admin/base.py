@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from django import forms
 from django.db import models
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
@@ -14,8 +15,10 @@ from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 from statements.admin.autocomplete import KeyedChoice, KeyedChoices
 from statements.admin.languages import BilingualListAdmin, label_in_words
 from statements.admin.staff import staff_user
+from statements.codes import code_in
 from statements.gate import Note, gate
 from statements.history.entry_diff import field_language
+from statements.input.letters import any_spelling, unify
 from statements.input.plain_text import PlainTextField
 from statements.models import Statement
 from statements.models.kinds import TEXT_ONLY_KINDS, TITLE_ONLY_KINDS
@@ -77,6 +80,21 @@ class GatedAdmin(BilingualListAdmin[PublicModel], TranslationAdmin[PublicModel])
 
     class Media:
         js = ["js/autocomplete_names.js"]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: Any, search_term: str
+    ) -> tuple[Any, bool]:
+        """The words one by one as Django looks for them, and all of them in one piece
+        however they are written and spaced.
+        """
+        words = code_in(search_term) or unify(search_term).text
+        found, has_doubles = super().get_search_results(request, queryset, words)
+        if not words.strip():
+            return found, has_doubles
+        whole = Q(pk__in=found.order_by().values("pk"))
+        for name in self.get_search_fields(request):
+            whole |= Q(**{f"{name}__iregex": any_spelling(words)})
+        return queryset.filter(whole), has_doubles
 
     def formfield_for_foreignkey(
         self, db_field: Any, request: HttpRequest, **kwargs: Any

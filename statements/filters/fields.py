@@ -7,10 +7,11 @@ from typing import Any
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django.utils.translation import gettext_lazy as _
 
 from statements.models import Event, Statement, StatementQuerySet
+from statements.search.ranking import Match
 
 #: The errors of fields that take no choice; each names its field.
 KEYWORD_ERRORS = {
@@ -144,15 +145,19 @@ class SortFilter(django_filters.ChoiceFilter):
         super().__init__(choices=choices, error_messages=errors, **kwargs)
 
     def filter(self, qs: StatementQuerySet, value: str) -> StatementQuerySet:
+        related_last = []
+        if "match" in qs.query.annotations:
+            is_related = When(match=Match.RELATED.value, then=1)
+            related_last.append(Case(is_related, default=0))
         if value == SortOrder.DATE:
             events = Event.objects.filter(statement=OuterRef("pk")).order_by("-start")
             newest = Subquery(events.values("start")[:1])
             return qs.annotate(newest_event=newest).order_by(
-                F("newest_event").desc(nulls_last=True), "sort_key"
+                *related_last, F("newest_event").desc(nulls_last=True), "sort_key"
             )
         if value != SortOrder.CODE and "rank" in qs.query.annotations:
             return qs.order_by("-rank", "sort_key")  # type: ignore[misc]  # annotated
-        return qs.in_outline_order()
+        return qs.order_by(*related_last, "sort_key")
 
 
 class PageSizeFilter(django_filters.Filter):

@@ -145,6 +145,8 @@ class StatementFilter(django_filters.FilterSet):
         error_messages=PAGE_SIZE_ERRORS,
     )
 
+    #: Words find what is related to them too, of which the list says that it is.
+    finds_related = True
     #: The kinds that this list offers.
     kinds: tuple[Kind, ...] = tuple(Kind)
 
@@ -186,7 +188,8 @@ class StatementFilter(django_filters.FilterSet):
     def search(
         self, queryset: StatementQuerySet, name: str, value: str
     ) -> StatementQuerySet:
-        return queryset.search(value, self.request.data_version)
+        found = queryset.search(value, self.request.data_version)
+        return found if self.finds_related else found.without_related()
 
     def dated_in(
         self, queryset: StatementQuerySet, name: str, value: list[str]

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Value, When
 from django.db.models.functions import Coalesce
 
-from statements.codes import CODE
+from statements.codes import code_in
 from statements.models.guard import NeverChanged, NeverDeleted
 from statements.models.kinds import WITHIN_KINDS, Kind
 from statements.models.public import PublicQuerySet
@@ -23,13 +23,14 @@ from statements.models.states import (
 from statements.search.entries import MatchingEntries
 from statements.search.hit_counts import condition
 from statements.search.query_plan import plan as search_plan
-from statements.search.ranking import rank
+from statements.search.ranking import Match, match, rank
 
 if TYPE_CHECKING:
     from statements.models.statement import Statement
 
 #: The two relations of links, with the name of a link's other end.
 LINKS_BY_OTHER_END = {"links_to_earlier": "earlier", "links_to_later": "later"}
+MATCH_OF_CODE = Value(Match.WORD.value)
 ENGLISH_IS_MISSING = Q(~Q(title_ko=""), title_en="") | Q(~Q(text_ko=""), text_en="")
 
 
@@ -121,17 +122,26 @@ class StatementQuerySet(PublicQuerySet["Statement"]):
         return self.filter(is_about)
 
     def search(self, text: str, version: DataVersion | None = None) -> Self:
-        """The finds of the words in either language, annotated with `rank`; a code
-        finds its statement alone. `version` of the data, if it is known, is not asked.
+        """The finds of the words in either language, annotated with `rank` and `match`;
+        a code finds its statement alone. `version` of the data, if it is known, is not
+        asked.
         """
         plan = search_plan(text, version)
-        code = text.strip().upper()
-        if CODE.fullmatch(code) and self.filter(code=code).exists():
-            return self.filter(code=code).annotate(rank=Value(0))
+        code = code_in(text)
+        if code and self.filter(code=code).exists():
+            return self.filter(code=code).annotate(rank=Value(0), match=MATCH_OF_CODE)
         if not plan.ways:
-            return self.annotate(rank=Value(0)).none()
+            return self.annotate(rank=Value(0), match=MATCH_OF_CODE).none()
         entries = MatchingEntries(*map(condition, plan.ways))
-        return self.filter(pk__in=entries).annotate(rank=rank(plan))
+        return self.filter(pk__in=entries).annotate(rank=rank(plan), match=match(plan))
+
+    def without_related(self) -> Self:
+        """Of what a search found, what has the words: for lists that have no place to
+        say that others are only related.
+        """
+        if "match" not in self.query.annotations:
+            return self
+        return self.exclude(match=Match.RELATED.value)
 
     def as_trees(self, *proxies: type[Statement]) -> list[Statement]:
         """The topmost of these statements, each with those under it as its `branches`.

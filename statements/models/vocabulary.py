@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from statements.input.letters import any_spelling
 from statements.models.entries import Entry, EntryQuerySet
 from statements.models.ranges import GLOSSARY_RANGES, TERM_RANGES
 
@@ -102,7 +103,8 @@ class Category(models.TextChoices):
 
 class GlossaryQuerySet(EntryQuerySet["GlossaryTerm"]):
     def search(self, text: str) -> Self:
-        return self.filter(Q(korean__icontains=text) | Q(english__icontains=text))
+        spelling = any_spelling(text)
+        return self.filter(Q(korean__iregex=spelling) | Q(english__iregex=spelling))
 
 
 class GlossaryTerm(Entry):

@@ -4,16 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from statements.fingerprints import squeeze
+from statements.input.letters import squeezed
 from statements.models import GlossaryTerm, Statement
-
-#: The sources write three kinds of middle dot; readers leave out the points of "U.S.".
-ONE_DOT = str.maketrans({"‧": "·", "・": "·", ".": None})
-
-
-def folded(text: str) -> str:
-    """The letters that two spellings of a term share: no space, one dot, one case."""
-    return squeeze(text).translate(ONE_DOT).casefold()
 
 
 def with_terms(statements: Iterable[Statement]) -> list[dict[str, Any]]:
@@ -27,7 +19,7 @@ def with_terms(statements: Iterable[Statement]) -> list[dict[str, Any]]:
 
 def folded_terms() -> list[tuple[str, GlossaryTerm]]:
     """All terms, each with its folded Korean."""
-    return [(folded(term.korean), term) for term in GlossaryTerm.objects.all()]
+    return [(squeezed(term.korean), term) for term in GlossaryTerm.objects.all()]
 
 
 def terms_in(
@@ -37,7 +29,7 @@ def terms_in(
 
     None that is only part of a longer one; of two spellings, the one that stands there.
     """
-    rest = folded(korean)
+    rest = squeezed(korean)
     present = [(wanted, term) for wanted, term in terms if wanted in rest]
     present.sort(key=lambda pair: (-len(pair[0]), pair[1].korean not in korean))
     terms_there = []
@@ -59,9 +51,9 @@ def statements_by_term() -> dict[int, list[Statement]]:
 
 def terms_holding(words: str) -> list[GlossaryTerm]:
     """The terms whose Korean or English holds the words, however they are spaced."""
-    wanted = folded(words)
+    wanted = squeezed(words)
     return [
         term
         for term in GlossaryTerm.objects.all()
-        if wanted in folded(term.korean) or wanted in folded(term.english)
+        if wanted in squeezed(term.korean) or wanted in squeezed(term.english)
     ]

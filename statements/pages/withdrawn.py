@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from statements.codes import code_in
 from statements.history.log import reason_of_withdrawal
 from statements.models import Statement
 
@@ -65,7 +66,7 @@ def date_and_reason(statement: Statement) -> str:
 
 def withdrawn_statement(code: str) -> Statement | None:
     """The statement with this code, as a reader may write it, if it was withdrawn."""
-    withdrawn = Statement.objects.withdrawn().filter(code=code.strip().upper())
+    withdrawn = Statement.objects.withdrawn().filter(code=code_in(code))
     statement: Statement | None = withdrawn.first()
     return statement
 

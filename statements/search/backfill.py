@@ -1,4 +1,6 @@
-"""Fills the search for statements that a database held before it had the tables."""
+"""Fills the search for statements that a database held before it had the tables, or
+whose entries are of the tokens of before.
+"""
 
 from django.apps import AppConfig
 from django.db import connections, transaction
@@ -6,7 +8,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models.signals import post_migrate
 
 from statements.models import Statement
-from statements.search.index import refresh
+from statements.search.index import FORM, refresh
 
 
 def fill_missing_entries(
@@ -20,9 +22,10 @@ def fill_missing_entries(
     """
     if plan is None or not is_up_to_date(sender.label, using):
         return
-    missing = Statement.objects.published().filter(search_entry=None)
+    published = Statement.objects.published()
+    missing = published.exclude(search_entry__tokens__startswith=f" {FORM} ")
     with transaction.atomic():
-        refresh(Statement.objects.published(), missing.values_list("pk", flat=True))
+        refresh(published, missing.values_list("pk", flat=True))
 
 
 def is_up_to_date(label: str, using: str) -> bool:

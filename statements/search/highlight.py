@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
+from statements.input.letters import fold
 from statements.models.revision import DataVersion
 from statements.search.dates import dates_in
 from statements.search.languages import english
+from statements.search.languages.segments import Segments, joined
 from statements.search.query_plan import plan
 from statements.search.query_terms import QueryTerm
 from statements.search.words import Word, words
@@ -15,13 +17,16 @@ Span = tuple[int, int]
 
 
 def highlight(
-    text: str, query: str, version: DataVersion | None = None
+    text: str,
+    query: str,
+    version: DataVersion | None = None,
+    with_related: bool = False,
 ) -> list[tuple[str, bool]]:
     """The text in pieces, in order, each with whether it is what was looked for."""
     row = WordRow(text)
     spans: list[Span] = []
     for group in plan(query, version).groups:
-        for term in group.terms:
+        for term in group.terms if with_related else group.own + group.same:
             spans += mark_term(row, term)
     pieces, at = [], 0
     for start, end in merged(spans):
@@ -60,6 +65,11 @@ class WordRow:
         return "".join(word.text[at] for word, at in self.syllables)
 
     @cached_property
+    def places(self) -> Segments:
+        """The places in `run` where words begin and end."""
+        return joined(word.text for word in self.words if word.is_hangul)
+
+    @cached_property
     def telling(self) -> list[Word]:
         return [
             word for word in self.words if word.text not in english.ENGLISH_STOP_WORDS
@@ -72,9 +82,10 @@ class WordRow:
 
 def mark_term(row: WordRow, term: QueryTerm) -> Iterator[Span]:
     if term.tokens[0].startswith("d"):
-        for date in dates_in(row.text):
+        folded = fold(row.text)
+        for date in dates_in(folded.text):
             if term.tokens[0] in date.tokens:
-                yield date.start, date.end
+                yield folded.place(date.start, date.end)
         return
     wanted = words_of(term)
     if wanted and all(word.is_hangul for word in wanted):
@@ -94,12 +105,14 @@ def hangul_marks(row: WordRow, term: QueryTerm) -> Iterator[Span]:
     for match in re.finditer(re.escape(form), row.run):
         first, start = row.syllables[match.start()]
         last, end = row.syllables[match.end() - 1]
-        is_short = len(form) < 3
-        if is_short and first is not last:
+        sort = term.tokens[0][0]
+        if len(form) < 3 and first is not last:
             continue
-        if is_short and term.tokens[0][0] in "oi" and start:
+        if sort in "ubc" and not row.places.has_word(*match.span()):
             continue
-        if term.tokens[0][0] == "o" and len(first.text) > 1:
+        if sort in "oi" and start:
+            continue
+        if sort == "o" and len(first.text) > 1:
             continue
         yield first.start + start, last.start + end + 1
 

@@ -1,11 +1,11 @@
 """Numbers of statements that have some groups of words: many in one query."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.db import connection
 
 from statements.search.entries import AllOf, MatchingEntries, SearchEntry
-from statements.search.query_terms import TermGroup
+from statements.search.query_terms import QueryTerm, TermGroup
 
 #: Counted no further.
 MOST_COUNTED = 200
@@ -14,10 +14,18 @@ MOST_COUNTED = 200
 MOST_TOKENS = 4000
 
 Way = tuple[TermGroup, ...]
+QueryTerms = tuple[QueryTerm, ...]
 
 
-def condition(way: Way) -> AllOf:
-    return tuple(tuple(term.tokens for term in group.terms) for group in way)
+def every_term(group: TermGroup) -> QueryTerms:
+    return group.terms
+
+
+def condition(
+    way: Way, terms_of: Callable[[TermGroup], QueryTerms] = every_term
+) -> AllOf:
+    """The groups by those of their terms that are to count."""
+    return tuple(tuple(term.tokens for term in terms_of(group)) for group in way)
 
 
 class Counts:

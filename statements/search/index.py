@@ -17,6 +17,9 @@ from statements.search.words import words
 if TYPE_CHECKING:
     from statements.models.statement import Statement
 
+#: The first token of every entry, changed whenever other tokens are made of a text, so
+#: that entries of before are known.
+FORM = "form2"
 FIELDS = ("title_ko", "text_ko", "title_en", "text_en")
 BATCH = 500
 LONGEST_SPELLING = 40
@@ -64,9 +67,10 @@ def bounded(all_tokens: set[str]) -> list[str]:
     """In order, as many as PostgreSQL takes in one entry; of all but endless texts,
     all.
     """
-    lengths = accumulate(len(token.encode()) + 1 for token in sorted(all_tokens))
+    row = [FORM, *sorted(all_tokens)]
+    lengths = accumulate(len(token.encode()) + 1 for token in row)
     fitting = sum(1 for length in lengths if length < LARGEST_ENTRY)
-    return sorted(all_tokens)[:fitting]
+    return row[:fitting]
 
 
 def brevity(texts: list[str]) -> int:

@@ -1,14 +1,17 @@
 """The plan that answers a query: by all that it asks for, else by most of it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
+from typing import NamedTuple
 
 from statements.models.revision import DataVersion
 from statements.search.hit_counts import Counts, Way
+from statements.search.languages.segments import segments
 from statements.search.lexicon import lexicon
-from statements.search.query_terms import MOST_GROUPS, TermGroup, all_groups
+from statements.search.query_terms import MOST_GROUPS, QueryTerm, TermGroup, all_groups
 from statements.search.spelling import instead_of
 from statements.search.synonyms import synonyms
+from statements.search.words import words
 from statements.version_cache import VersionCache
 
 #: What must be found, at least, of the weight of all that is asked for.
@@ -24,14 +27,29 @@ MOST_WAYS = 6
 MOST_KEPT = 64
 
 
+class OtherWords(NamedTuple):
+    """A word that no statement has, and what is found for it: other ways to write the
+    same, and words that are related.
+    """
+
+    typed: str
+    same: tuple[str, ...]
+    related: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Plan:
     """`ways` are groups to look for together, the best way first; `changed` are words
-    taken for others, `left_out` those beyond what one query may ask for.
+    taken for others, `left_out` those beyond what one query may ask for, `absent` those
+    that no statement has, nor another word for them. `size` is the number of groups
+    that a statement with all that was asked for has.
     """
 
     ways: tuple[Way, ...] = ()
     changed: dict[str, str] = field(default_factory=dict)
+    absent: tuple[str, ...] = ()
+    other_words: tuple[OtherWords, ...] = ()
+    size: int = 0
     left_out: tuple[str, ...] = ()
 
     @property
@@ -61,23 +79,60 @@ def telling(query: str, version: DataVersion | None) -> Way:
 
 def make(query: str, version: DataVersion | None) -> Plan:
     asked = telling(query, version)
-    found, changed = ways_to(asked[:MOST_GROUPS], version)
-    return Plan(found, changed, tuple(group.typed for group in asked[MOST_GROUPS:]))
+    wanted, count = asked[:MOST_GROUPS], Counts()
+    left_out = tuple(group.typed for group in asked[MOST_GROUPS:])
+    if not wanted:
+        return Plan()
+    alone = [(typed_alone(group),) for group in wanted if group.same or group.related]
+    count.ask([wanted, *((group,) for group in wanted), *alone])
+    others = other_words(query, wanted, count)
+    if count(wanted) >= (1 if len(wanted) < FEWEST_TO_WIDEN else FEW_FOUND):
+        return Plan((wanted,), {}, (), others, len(wanted), left_out)
+    instead = replacements(wanted, count, version)
+    absent = tuple(typed_in(query, g) for g, way in instead.items() if not way)
+    found, changed, size = ways_to(wanted, instead, count)
+    return Plan(found, changed, absent, others, size, left_out)
+
+
+def typed_alone(group: TermGroup) -> TermGroup:
+    return replace(group, same=(), related=())
+
+
+def typed_in(query: str, group: TermGroup) -> str:
+    """The words of a group in the reader's own letters, Korean without endings."""
+    letters = {
+        word.text: segments(word.text).stem
+        if word.is_hangul
+        else query[word.start : word.end]
+        for word in words(query)
+    }
+    return " ".join(letters.get(word, word) for word in group.typed.split(" "))
+
+
+def other_words(query: str, wanted: Way, count: Counts) -> tuple[OtherWords, ...]:
+    """The other words that there are for each that no statement has as it was typed."""
+    untyped = [g for g in wanted if not count((typed_alone(g),)) and count((g,))]
+    forms = {g: (in_form(g.same), in_form(g.related)) for g in untyped}
+    count.ask((form,) for both in forms.values() for part in both for form in part)
+    return tuple(
+        OtherWords(
+            typed_in(query, group),
+            *(tuple(f.typed for f in part if count((f,))) for part in both),
+        )
+        for group, both in forms.items()
+    )
+
+
+def in_form(terms: tuple[QueryTerm, ...]) -> tuple[TermGroup, ...]:
+    return tuple(TermGroup(term.form, own=(term,)) for term in terms)
 
 
 def ways_to(
-    wanted: Way, version: DataVersion | None
-) -> tuple[tuple[Way, ...], dict[str, str]]:
-    """In one query if all the words are found together, and in few if they are not;
-    and the words that were taken for others.
+    wanted: Way, instead: dict[TermGroup, Way], count: Counts
+) -> tuple[tuple[Way, ...], dict[str, str], int]:
+    """The ways to what is found together, the words that were taken for others, and
+    how many groups there are of all that was asked for.
     """
-    count = Counts()
-    if not wanted:
-        return (), {}
-    count.ask([wanted, *((group,) for group in wanted)])
-    if count(wanted) >= (1 if len(wanted) < FEWEST_TO_WIDEN else FEW_FOUND):
-        return (wanted,), {}
-    instead = replacements(wanted, count, version)
     weights: dict[TermGroup, float] = {}
     known: list[TermGroup] = []
     for group in wanted:
@@ -95,7 +150,8 @@ def ways_to(
     known.sort(key=lambda group: -weights[group])
     heaviest = {*known[:MOST_GROUPS]}
     kept = tuple(group for group in weights if group in heaviest)
-    return ways(kept, weights, total, count), changed
+    size = len({*known}) + sum(not others for others in instead.values())
+    return ways(kept, weights, total, count), changed, size
 
 
 def replacements(

@@ -1,10 +1,13 @@
 """A query as groups: each is one thing asked for, and the terms that say it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from statements.input.letters import fold
 from statements.search.dates import Date, dates_in
 from statements.search.languages import english, korean
-from statements.search.synonyms import Synonyms
+from statements.search.languages.segments import segments
+from statements.search.synonyms import Others, Synonyms
 from statements.search.tokens import pair
 from statements.search.words import Word, words
 
@@ -25,12 +28,20 @@ class QueryTerm:
 
 @dataclass(frozen=True)
 class TermGroup:
-    """`terms` begin with what was typed; `better` are tokens of its exact spelling."""
+    """`own` terms are what was typed, `same` write it otherwise, `related` are other
+    things; `better` are tokens of its exact spelling.
+    """
 
     typed: str
-    terms: tuple[QueryTerm, ...]
+    own: tuple[QueryTerm, ...]
+    same: tuple[QueryTerm, ...] = ()
+    related: tuple[QueryTerm, ...] = ()
     better: tuple[str, ...] = ()
     is_common: bool = False
+
+    @property
+    def terms(self) -> tuple[QueryTerm, ...]:
+        return self.own + self.same + self.related
 
 
 def groups(query: str, synonyms: Synonyms) -> tuple[TermGroup, ...]:
@@ -39,7 +50,7 @@ def groups(query: str, synonyms: Synonyms) -> tuple[TermGroup, ...]:
 
 def all_groups(query: str, synonyms: Synonyms) -> tuple[TermGroup, ...]:
     """Those too that are beyond what is searched for."""
-    query = query[:LONGEST_READ_QUERY]
+    query = fold(query[:LONGEST_READ_QUERY]).text
     dates = dates_in(query)
     query_groups = [date_group(query[date.start : date.end], date) for date in dates]
     for date in dates:
@@ -59,7 +70,7 @@ def all_groups(query: str, synonyms: Synonyms) -> tuple[TermGroup, ...]:
 
 
 def date_group(typed: str, date: Date) -> TermGroup:
-    return TermGroup(typed, (QueryTerm(date.tokens[:1], typed),))
+    return TermGroup(typed, own=(QueryTerm(date.tokens[:1], typed),))
 
 
 def is_stop_word(word: Word, after: str) -> bool:
@@ -83,24 +94,40 @@ def phrases(row: list[Word], synonyms: Synonyms) -> list[TermGroup]:
     return row_groups
 
 
-def group(phrase: list[Word], others: tuple[str, ...]) -> TermGroup:
+def group(phrase: list[Word], others: Others) -> TermGroup:
     typed = " ".join(word.text for word in phrase)
-    apart = tuple(dict.fromkeys(t for word in phrase for t in typed_tokens(word)))
-    terms = [QueryTerm(apart)]
-    if len(phrase) > 1:
-        terms.insert(0, written(typed))
-    elif others and len(typed) == 1:
-        terms = [written(typed)]
-    else:
-        shown = korean.stem_korean(typed) if phrase[0].is_hangul else typed
-        terms = [QueryTerm(apart, shown)]
-    terms += [written(other) for other in others]
+    own = own_terms(phrase, typed, bool(others))
+    same = distinct(map(written, others.same), own)
     return TermGroup(
         typed,
-        tuple(dict.fromkeys(term for term in terms if term.tokens)),
+        own,
+        same,
+        distinct(map(written, others.related), own + same),
         better=tuple(exact(word) for word in phrase),
         is_common=len(phrase) == 1 and is_common_word(phrase[0], bool(others)),
     )
+
+
+def own_terms(
+    phrase: list[Word], typed: str, has_others: bool
+) -> tuple[QueryTerm, ...]:
+    """The typed phrase in one piece, or its words apart."""
+    if has_others and len(typed) == 1 and phrase[0].is_hangul:
+        return (written(typed),)
+    apart = tuple(dict.fromkeys(t for word in phrase for t in typed_tokens(word)))
+    if len(phrase) > 1:
+        return distinct((written(typed), QueryTerm(apart)), ())
+    shown = segments(typed).stem if phrase[0].is_hangul else typed
+    return (QueryTerm(apart, shown),)
+
+
+def distinct(
+    terms: Iterable[QueryTerm], others: tuple[QueryTerm, ...]
+) -> tuple[QueryTerm, ...]:
+    """The terms that look for something else than the others do, each once."""
+    tokens = {term.tokens for term in others}
+    new = {term.tokens: term for term in terms if term.tokens}
+    return tuple(term for key, term in new.items() if key not in tokens)
 
 
 def is_common_word(word: Word, has_synonyms: bool) -> bool:
@@ -108,9 +135,7 @@ def is_common_word(word: Word, has_synonyms: bool) -> bool:
     if word.is_hangul and len(word.text) == 1:
         return not has_synonyms
     if word.is_hangul:
-        return bool(
-            {word.text, korean.stem_korean(word.text)} & korean.KOREAN_COMMON_WORDS
-        )
+        return bool({word.text, segments(word.text).stem} & korean.KOREAN_COMMON_WORDS)
     return word.text in english.ENGLISH_COMMON_WORDS
 
 
@@ -118,7 +143,7 @@ def typed_tokens(word: Word) -> tuple[str, ...]:
     """A word as a reader types it, found within other words too."""
     if not word.is_hangul:
         return (f"s{english.stem_english(word.text)}",)
-    return hangul(korean.stem_korean(word.text), one="u")
+    return hangul(segments(word.text).stem, one="u")
 
 
 def exact(word: Word) -> str:
@@ -133,6 +158,8 @@ def hangul(form: str, *, one: str = "o", two: str = "b") -> tuple[str, ...]:
         return (f"{one}{form}",)
     if len(form) == 2:
         return (f"{two}{form}",)
+    if len(form) == 3:
+        return (f"c{form}",)
     return tuple(f"t{piece}" for piece in korean.pieces(form, 3))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from itertools import islice
 
+from statements.input.letters import fold
 from statements.models.revision import DataVersion
 from statements.models.vocabulary import (
     Country,
@@ -16,7 +17,7 @@ from statements.search.hit_counts import Counts
 from statements.search.languages import korean
 from statements.search.lexicon import Lexicon, lexicon
 from statements.search.query_plan import plan, telling
-from statements.search.words import fold, words
+from statements.search.words import words
 from statements.version_cache import version_cache
 
 MOST_SUGGESTED = 5

@@ -1,48 +1,81 @@
-"""Other words for the same: a curated list, and both languages of the glossary."""
+"""Other words for what is typed: a curated list, and both languages of the glossary.
+
+Some write the same thing (미국, 美, United States), others are only related to it.
+"""
 
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from django.conf import settings
 
 from statements.corpus.curated import Curated
 from statements.models.vocabulary import GlossaryTerm
-from statements.search.languages import english, korean
+from statements.search.languages import english
+from statements.search.languages.segments import segments
 from statements.search.words import Word, words
 from statements.version_cache import version_cache
 
 SHORT_FORM = re.compile(r"\(([A-Z][A-Za-z0-9]+)\)")
 
 
+class Others(NamedTuple):
+    """The forms that write the same, and those that are related to it."""
+
+    same: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.same or self.related)
+
+
+class SynonymRow(NamedTuple):
+    """The words that readers type, those that write the same, and related ones."""
+
+    typed: tuple[str, ...]
+    found: tuple[str, ...]
+    related: tuple[str, ...]
+
+
 class Synonyms:
-    """Phrase to the forms that say the same in the texts, in either language."""
+    """Phrase to the other forms in the texts, in either language."""
 
     def __init__(self, glossary: Iterable[tuple[str, str]]) -> None:
-        self.forms: dict[str, dict[str, None]] = {}
-        for typed, written in curated_synonyms():
-            self.add(typed, (*typed, *written))
+        self.same: dict[str, dict[str, None]] = {}
+        self.related: dict[str, dict[str, None]] = {}
+        for typed, found, related in curated_synonyms():
+            add_forms(self.same, typed, (*typed, *found) if found else ())
+            add_forms(self.related, typed, related if found else (*typed, *related))
         for korean_term, english_term in glossary:
             forms = (korean_term, *english_forms(english_term))
-            self.add(forms, forms)
+            add_forms(self.same, forms, forms)
 
-    def add(self, typed: Iterable[str], forms: Iterable[str]) -> None:
-        for phrase in typed:
-            of_phrase = self.forms.setdefault(phrase_key(words(phrase)), {})
-            of_phrase.update(dict.fromkeys(forms))
+    def of(self, phrase: Sequence[Word]) -> Others:
+        keys = (phrase_key(phrase), phrase_key(phrase, stemmed=True))
+        # None has a key where all words say nothing: "work to".
+        for key in filter(None, keys):
+            same, related = self.same.get(key, {}), self.related.get(key, {})
+            if same or related:
+                return Others(tuple(same), tuple(f for f in related if f not in same))
+        return Others()
 
-    def of(self, phrase: Sequence[Word]) -> tuple[str, ...]:
-        for key in (phrase_key(phrase), phrase_key(phrase, stemmed=True)):
-            if key in self.forms:
-                return tuple(self.forms[key])
-        return ()
+
+def add_forms(
+    forms: dict[str, dict[str, None]], typed: Iterable[str], others: Iterable[str]
+) -> None:
+    for phrase in typed:
+        of_phrase = forms.setdefault(phrase_key(words(phrase)), {})
+        of_phrase.update(dict.fromkeys(others))
 
 
 @cache
-def curated_synonyms() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
-    """The words that readers type, and those that the texts say for them as well."""
+def curated_synonyms() -> tuple[SynonymRow, ...]:
     rows = Curated(settings.BASE_DIR / "fixtures" / "curated").table("synonyms")
-    return tuple((forms_in(row["typed"]), forms_in(row["found"])) for row in rows)
+    return tuple(
+        SynonymRow(*(forms_in(row[name]) for name in ("typed", "found", "related")))
+        for row in rows
+    )
 
 
 def forms_in(cell: str) -> tuple[str, ...]:
@@ -69,5 +102,5 @@ def phrase_key(phrase: Sequence[Word], *, stemmed: bool = False) -> str:
                 parts.append(f" {english.stem_english(word.text)} ")
         else:
             is_last = stemmed and word is phrase[-1]
-            parts.append(korean.stem_korean(word.text) if is_last else word.text)
+            parts.append(segments(word.text).stem if is_last else word.text)
     return "".join(parts).replace("  ", " ").strip()

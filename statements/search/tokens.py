@@ -1,25 +1,28 @@
 """The tokens that a text is found by: they hold nothing but letters and digits.
 
 A first letter says of which sort a token is. Hangul: `o` a word of one syllable, `u` a
-syllable, `b` two syllables of one word, `i` the two that a word begins with, `t` three
-syllables in a row, whatever white space lies between them. Else: `w` a word, `s` its
-stem, `p` two stems in a row. `d` is a date.
+syllable that is a part of a word, `b` two that are, `c` three, whatever white space
+lies between them, `i` the two that a word begins with, `t` any three in a row. Else:
+`w` a word, `s` its stem, `p` two stems in a row. `d` is a date.
 """
 
+from statements.input.letters import fold
 from statements.search.dates import dates_in
 from statements.search.languages import english, korean
+from statements.search.languages.segments import joined, segments
 from statements.search.words import Word, stands_for_pair, words
 
 
 def tokens(text: str) -> set[str]:
-    all_tokens = {token for date in dates_in(text) for token in date.tokens}
+    dates = dates_in(fold(text).text)
+    all_tokens = {token for date in dates for token in date.tokens}
     all_words = words(text)
     for word in all_words:
         all_tokens.update(
             hangul_tokens(word.text) if word.is_hangul else latin_tokens(word.text)
         )
     for run in hangul_runs(all_words):
-        all_tokens.update(f"t{piece}" for piece in korean.pieces(run, 3))
+        all_tokens.update(run_tokens(run))
     for left, right in zip(all_words, all_words[1:], strict=False):
         second = right.text[:1] if is_one_syllable(right) else right.text
         if stands_for_pair(left, second, text[left.end : right.start]):
@@ -36,10 +39,25 @@ def is_one_syllable(word: Word) -> bool:
 
 
 def hangul_tokens(word: str) -> set[str]:
-    of_word = {f"u{syllable}" for syllable in word}
-    of_word.update(f"b{piece}" for piece in korean.pieces(word, 2))
+    places = segments(word)
+    of_word = {
+        f"{sort}{word[at : at + size]}"
+        for size, sort in ((1, "u"), (2, "b"))
+        for at in places.starts
+        if places.has_word(at, at + size)
+    }
     of_word.add(f"i{word[:2]}" if len(word) > 1 else f"o{word}")
     return of_word
+
+
+def run_tokens(run: list[str]) -> set[str]:
+    """Of words that follow each other, whatever white space lies between them."""
+    text, places = "".join(run), joined(run)
+    of_run = {f"t{piece}" for piece in korean.pieces(text, 3)}
+    of_run.update(
+        f"c{text[at : at + 3]}" for at in places.starts if places.has_word(at, at + 3)
+    )
+    return of_run
 
 
 def latin_tokens(word: str) -> set[str]:
@@ -59,12 +77,12 @@ def pair(left: str, right: str) -> str:
     return f"p{left}0{right}"
 
 
-def hangul_runs(row: list[Word]) -> list[str]:
-    """The Hangul between words of another script, without white space."""
-    runs = [""]
+def hangul_runs(row: list[Word]) -> list[list[str]]:
+    """The words in Hangul between words of another script."""
+    runs: list[list[str]] = [[]]
     for word in row:
         if word.is_hangul:
-            runs[-1] += word.text
+            runs[-1].append(word.text)
         else:
-            runs.append("")
+            runs.append([])
     return runs

@@ -5,9 +5,10 @@ from django import template
 from django.template import Context
 from django.template.defaultfilters import stringfilter
 from django.utils.formats import number_format
-from django.utils.html import escape
+from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from statements.codes import goal_key
 from statements.filters.choices import vocabulary
@@ -77,6 +78,19 @@ def outlined(
 def tongue(text: str) -> str:
     """The language of a text that people wrote in either."""
     return "ko" if HANGUL.search(text) else "en"
+
+
+@register.filter
+def quoted(words: str | Iterable[str]) -> SafeString:
+    """Words in quotation marks, those of the page's language if there are any; others
+    say which language they are of.
+    """
+    given = [words] if isinstance(words, str) else list(words)
+    frame = _("“%(word)s”") % {"word": "{}"}
+    if own := [word for word in given if tongue(word) == get_language()]:
+        return format_html_join(", ", frame, ([word] for word in own))
+    marked = f'<span lang="{{}}">{frame}</span>'
+    return format_html_join(", ", marked, ((tongue(word), word) for word in given))
 
 
 @register.filter

@@ -23,7 +23,7 @@ from desk.bulk.sheets.sheet_columns import (
 from desk.bulk.text_rules import find_text_problems
 from desk.proposals.further.resumed import EDIT_KOREAN
 from explorer.exports.formats import LONGEST_XLSX_CELL, neutral
-from statements.codes import CODE
+from statements.codes import CODE, code_in
 from statements.fields import (
     ENGLISH,
     NUMBER_FIELDS,
@@ -117,7 +117,7 @@ class RowChecks:
         self.names, self.empties = names, empties
         self.may_edit_korean = by.has_perm(EDIT_KOREAN)
         rows = [self.cells_of(line) for line in lines]
-        codes = [unescape_cell(text_or_empty(row["code"])) for row in rows]
+        codes = [code_of(row) for row in rows]
         wanted = Statement.objects.filter(code__in=filter(CODE.fullmatch, codes))
         self.statements = {statement.code: statement for statement in wanted}
         seen = {number_of(row["seen"]) for row in rows}
@@ -138,7 +138,7 @@ class RowChecks:
         wrong = list(self.wrong_with_whole(line, row))
         values: Snapshot = {}
         if not wrong:
-            statement = self.statements[unescape_cell(text_or_empty(row["code"]))]
+            statement = self.statements[code_of(row)]
             revision = self.revisions[number_of(row["seen"])]
             mistakes = self.read(statement.kind, row, revision.snapshot, values)
             wrong = list(islice(mistakes, MOST_OF_ROW))
@@ -152,7 +152,7 @@ class RowChecks:
 
     def wrong_with_whole(self, line: SheetLine, row: SheetRow) -> Wrongs:
         """Refuses a row that is of no statement, or not as it was downloaded."""
-        code = unescape_cell(text_or_empty(row["code"]))
+        code = code_of(row)
         statement = self.statements.get(code)
         if any(c for name, c in zip_longest(self.names, line.cells) if not name):
             yield "", _("There is text in a column with no name.")
@@ -235,3 +235,9 @@ def text_or_empty(cell: SheetCell) -> str:
 def number_of(cell: SheetCell) -> int:
     """The number of a revision, though Excel made a number of its digits; or 0."""
     return read_key(text_or_empty(cell).strip()) or 0
+
+
+def code_of(row: SheetRow) -> str:
+    """The code in a row, however a program wrote it; what is none stays as it is."""
+    text = unescape_cell(text_or_empty(row["code"]))
+    return code_in(text) or text

@@ -1,7 +1,5 @@
 """The columns of a sheet, and how a text stands in one of its cells."""
 
-import re
-import unicodedata
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError
@@ -21,6 +19,7 @@ from statements.fields import (
     rows_of_kind,
     value_in,
 )
+from statements.input.letters import composed
 from statements.models import Statement
 from statements.models.ranges import wrong_with
 
@@ -46,8 +45,6 @@ EDITED = tuple(name for name in SHEET_COLUMN_NAMES if name not in KEYS)
 #: In these an empty cell leaves the English as it is, unless asked otherwise.
 OPTIONAL = tuple(name for name in SOURCE_TEXTS if name in ENGLISH)
 
-JAMO = re.compile("[\u1100-\u11ff]+")
-
 
 def row_of(revision: int, snapshot: Snapshot) -> dict[str, str | int]:
     """A statement as its row has it."""
@@ -66,10 +63,10 @@ def cell_of(value: CellValue) -> str:
 
 def tidy(text: str) -> str:
     """The text without the changes that programs make on their own: ends of lines,
-    white space around, syllables that some systems take apart into letters.
+    white space around, syllables taken apart into letters, signs that nobody sees.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return JAMO.sub(lambda m: unicodedata.normalize("NFC", m[0]), lines).strip()
+    return composed(lines).strip()
 
 
 def unescape_cell(cell: str) -> str:

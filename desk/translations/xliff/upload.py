@@ -18,9 +18,9 @@ from desk.translations.queue import translatable
 from desk.translations.xliff.document import mark_of
 from desk.translations.xliff.unit import Unit
 from statements.fields import TEXTS
-from statements.fingerprints import squeeze
 from statements.gate import Note
 from statements.history.word_diff import Run, diff_words
+from statements.input.letters import squeezed
 from statements.input.plain_text import LONGEST_TEXT
 from statements.models import Statement, TranslationState
 from statements.models.ranges import wrong_with_text
@@ -146,7 +146,7 @@ def warnings_of(
                 "be marked as out of date."
             )
         )
-    elif squeeze(unit.source) != squeeze(korean):
+    elif squeezed(unit.source) != squeezed(korean):
         yield EnglishWarning(
             _("The Korean in the file is different from the Korean on this site.")
         )

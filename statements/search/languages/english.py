@@ -19,6 +19,12 @@ ENGLISH_EVERYWHERE = (
     "korea korean koreas rok republic south government ministry seoul's currently "
     "recent recently plan plans policy policies position issue issues problem problems"
 )
+#: Without their endings these would be policy, part, state, position, united and so on.
+ENGLISH_WHOLE_WORDS = (
+    "police party station positive unity general internal relative university universe "
+    "news department apartment statement organ critic"
+)
+WORDS_OF_THEIR_OWN = frozenset(ENGLISH_WHOLE_WORDS.split())
 ENGLISH_STOP_WORDS = frozenset(ENGLISH_QUESTION_WORDS.split())
 ENGLISH_COMMON_WORDS = frozenset(ENGLISH_EVERYWHERE.split())
 BRITISH_PAIRS = (
@@ -44,10 +50,12 @@ DOUBLED = re.compile(r"([bdgmnprt])\1$")
 @lru_cache(maxsize=20_000)
 def stem_english(word: str) -> str:
     """The word without its endings, British and American alike."""
-    if len(word) <= 3 or not word.isalpha():
+    if len(word) <= 3 or not word.isalpha() or word in WORDS_OF_THEIR_OWN:
         return word
     for pattern, plain in PLURALS:
         word = pattern.sub(plain, word)
+    if word in WORDS_OF_THEIR_OWN:
+        return word
     for pattern, american in BRITISH_PAIRS:
         word = pattern.sub(american, word)
     word = NATIONALITY.sub("", word)

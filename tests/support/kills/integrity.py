@@ -12,7 +12,7 @@ from statements.history.snapshot import snapshots
 from statements.models import Revision, Statement
 from statements.models.queries import StatementQuerySet
 from statements.search.entries import SearchEntry
-from statements.search.index import FIELDS
+from statements.search.index import FIELDS, FORM
 from statements.search.tokens import tokens
 
 
@@ -66,7 +66,7 @@ def in_the_history(pks: list[int]) -> list[str]:
 def in_the_search(pks: list[int]) -> list[str]:
     """What is published is found by its words, all of them and no others."""
     rows = Statement.objects.published().filter(pk__in=pks).values_list("pk", *FIELDS)
-    expected = {pk: set().union(*map(tokens, texts)) for pk, *texts in rows}
+    expected = {pk: {FORM}.union(*map(tokens, texts)) for pk, *texts in rows}
     entries = SearchEntry.objects.filter(pk__in=pks).values_list("pk", "tokens")
     kept = {pk: set(words.split()) for pk, words in entries}
     return [
