@@ -17,11 +17,11 @@ from statements.models.guard import touch_facts
 from statements.models.public import PublicContent, PublicQuerySet
 from statements.models.statement import Statement
 
-NOT_IN_SOURCE = _(
+NOT_QUOTED = _(
     "“%(quote)s” is not in the source text of %(code)s. Copy it exactly as the source "
     "writes it; only spaces may differ."
 )
-NO_NAME = _("Enter it in Korean.")
+NOT_NAMED = _("Enter it in Korean.")
 
 FactRow = TypeVar("FactRow", bound="Fact", covariant=True)
 
@@ -101,10 +101,10 @@ class Mention(Fact):
         """All that it says without its source, by field."""
         wrong: dict[str, str | Promise] = {}
         if not getattr(self, f"{self.name_part}_ko"):
-            wrong[f"{self.name_part}_ko"] = NO_NAME
+            wrong[f"{self.name_part}_ko"] = NOT_NAMED
         if self.statement_id and not self.is_quoted():
             values = {"quote": self.quote, "code": self.statement.code}
-            wrong["quote"] = NOT_IN_SOURCE % values
+            wrong["quote"] = NOT_QUOTED % values
         return wrong
 
     def is_quoted(self) -> bool:

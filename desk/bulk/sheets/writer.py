@@ -30,7 +30,7 @@ from statements.models import Revision, StatementQuerySet
 #: Of a column, in letters, unless the table of fields says another.
 SHEET_COLUMN_WIDTH = 16
 #: How many statements a message names.
-MOST_NAMED = 20
+MOST_CODES = 20
 TOO_LONG_FOR_XLSX = gettext_lazy(
     "No Excel file was made, because an Excel cell holds at most 32,767 characters. "
     "These statements have a longer text: %(codes)s. Download them as CSV, and do not "
@@ -62,7 +62,7 @@ def as_answer(
     back in.
     """
     if ending == "xlsx" and (codes := too_long_for_xlsx(statements)):
-        named = ", ".join(codes[:MOST_NAMED]) + ("…" if codes[MOST_NAMED:] else "")
+        named = ", ".join(codes[:MOST_CODES]) + ("…" if codes[MOST_CODES:] else "")
         messages.error(request, TOO_LONG_FOR_XLSX % {"codes": named})
         return redirect("staff:sheets")
     day = timezone.localdate().isoformat()

@@ -138,10 +138,8 @@ def test_the_calendar_takes_the_explorers_filters(client):
 def test_a_tentative_event_is_tentative(client):
     made = factories.statement(Kind.TASK)
     with factories.an_open_gate():
-        event = factories.event_of(
-            made, tentative=True, start=date(2026, 5, 1), end=date(2026, 5, 1)
-        )
-        event.save()
+        day = {"start": date(2026, 5, 1), "end": date(2026, 5, 1), "precision": "day"}
+        factories.event_of(made, tentative=True, **day).save()
     entry = next(e for e in events(client) if made.code in e["UID"])
     assert entry["STATUS"] == "TENTATIVE"
     assert entry["DTEND"].dt == date(2026, 5, 2)

@@ -86,6 +86,7 @@ def hide_drafts(by: User) -> None:
 
 
 def furnish(one, by: User) -> None:
+    factories.let_source_say(one, MARK)
     event = factories.event_of(one, **marked("title", "place", "outcome"))
     event.start, event.end = event.start.replace(year=2019), event.end
     event.quote, event.outcome_evidence = MARK, f"https://hidden.zyxqwv.example/{one}"
