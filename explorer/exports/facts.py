@@ -64,7 +64,7 @@ def facts_of_topic(
     """
     own = own.order_by()
     is_named = Q(statement__in=statements.qs.order_by().values("pk"))
-    rows = list(
+    rows: list[Any] = list(
         facts.filter(is_named | Q(pk__in=own.values("pk")))
         .annotate(is_own=Exists(own.filter(pk=OuterRef("pk"))))
         .select_related("statement")

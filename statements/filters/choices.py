@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext as _
 
 from statements.models import (
     Country,
@@ -70,6 +71,14 @@ class Vocabulary:
         """The newest document of goals, if this is an earlier one."""
         is_earlier = document in self.goals_documents[1:]
         return self.goals_documents[0] if is_earlier else None
+
+    def title_of_goal(self, goal: Statement) -> str:
+        """In the active language; it says if the goal's document is an earlier one."""
+        if self.later_goals(goal.document):
+            return _("%(title)s (earlier document)") % {"title": goal.page_title}
+        if goal.page_title == goal.code:
+            return _("%(code)s (not yet translated)") % {"code": goal.code}
+        return goal.page_title
 
 
 @version_cache

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter
 
 from statements.codes import goal_code, goal_key
-from statements.filters.choices import Vocabulary, vocabulary
+from statements.filters.choices import vocabulary
 from statements.filters.fields import (
     KEYWORD_ERRORS,
     PAGE_SIZE_ERRORS,
@@ -52,15 +52,6 @@ class ActiveValue(TypedDict):
     filter: Promise
     label: str | int
     without: str
-
-
-def goal_title(goal: Statement, terms: Vocabulary) -> str:
-    """The title of a goal, which says if its document is an earlier one."""
-    if terms.later_goals(goal.document):
-        return _("%(title)s (earlier document)") % {"title": goal.page_title}
-    if goal.page_title == goal.code:
-        return _("%(code)s (not yet translated)") % {"code": goal.code}
-    return goal.page_title
 
 
 class StatementFilter(django_filters.FilterSet):
@@ -174,9 +165,7 @@ class StatementFilter(django_filters.FilterSet):
             "region": [(term.slug, term.name) for term in terms.regions],
             "country": [(term.slug, term.name) for term in terms.countries],
             "theme": [(term.slug, term.name) for term in terms.themes],
-            "goal": [
-                (goal_key(goal.code), goal_title(goal, terms)) for goal in terms.goals
-            ],
+            "goal": [(goal_key(g.code), terms.title_of_goal(g)) for g in terms.goals],
             "document": [(term.slug, term.title) for term in terms.documents],
             "status": Status.choices if terms.has_statuses else [],
         }.items():

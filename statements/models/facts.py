@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
-from datetime import date
 from typing import Self
 
 from django.conf import settings
@@ -18,7 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from statements.models.kinds import Nature, Precision, Qualifier, Status
-from statements.models.mentions import Fact, FactQuerySet, Mention
+from statements.models.mentions import Fact, FactQuerySet, Mention, wrong_days
 from statements.models.ranges import EVENT_RANGES, FIGURE_RANGES, STATUS_UPDATE_RANGES
 from statements.models.statement import Statement
 
@@ -33,17 +31,6 @@ AMOUNTS: dict[str, Promise] = {
 #: Recorded together or not at all.
 OUTCOME = ("outcome_ko", "outcome_en", "outcome_evidence")
 OUTCOME_IS_WHOLE = _("An outcome needs a text in both languages and evidence.")
-#: The days on which an event begins and ends of which no more is known.
-WHOLE_PERIODS: dict[str, tuple[Promise, Promise]] = {
-    Precision.YEAR: (
-        _("If only the year is known, enter 1 January."),
-        _("If only the year is known, enter 31 December."),
-    ),
-    Precision.MONTH: (
-        _("If only the month is known, enter its first day."),
-        _("If only the month is known, enter its last day."),
-    ),
-}
 
 
 class EventQuerySet(FactQuerySet["Event"]):
@@ -143,23 +130,9 @@ class Event(Mention):
         is_whole = len(missing) in (0, len(OUTCOME))
         return {
             **super().wrong_with_source(),
-            **self.wrong_days(),
+            **wrong_days(self.precision, self.start, self.end),
             **({} if is_whole else dict.fromkeys(missing, OUTCOME_IS_WHOLE)),
         }
-
-    def wrong_days(self) -> dict[str, str | Promise]:
-        start, end = self.start, self.end
-        if not (isinstance(start, date) and isinstance(end, date)):
-            return {}  # something else is wrong with these
-        last = monthrange(end.year, end.month)[1]
-        whole = start.replace(day=1), end.replace(day=last)
-        if self.precision == Precision.YEAR:
-            whole = start.replace(month=1, day=1), end.replace(month=12, day=31)
-        messages = WHOLE_PERIODS.get(self.precision)
-        if messages is None:
-            return {}
-        days = zip(("start", "end"), (start, end), whole, messages, strict=True)
-        return {name: message for name, day, fit, message in days if day != fit}
 
 
 class Figure(Mention):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -14,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from statements.fingerprints import WHITE_SPACE, squeeze
 from statements.models.guard import touch_facts
+from statements.models.kinds import Precision
 from statements.models.public import PublicContent, PublicQuerySet
 from statements.models.statement import Statement
 
@@ -22,6 +25,17 @@ NOT_QUOTED = _(
     "writes it; only spaces may differ."
 )
 NOT_NAMED = _("Enter it in Korean.")
+#: The days on which an event begins and ends of which no more is known.
+WHOLE_PERIODS: dict[str, tuple[Promise, Promise]] = {
+    Precision.YEAR: (
+        _("If only the year is known, enter 1 January."),
+        _("If only the year is known, enter 31 December."),
+    ),
+    Precision.MONTH: (
+        _("If only the month is known, enter its first day."),
+        _("If only the month is known, enter its last day."),
+    ),
+}
 
 FactRow = TypeVar("FactRow", bound="Fact", covariant=True)
 
@@ -117,3 +131,16 @@ class Mention(Fact):
         within_number = r"(?<=\d)(?=\d)"
         pattern = rf"(?!{within_number}){quote}(?!{within_number})"
         return bool(quote) and re.search(pattern, source) is not None
+
+
+def wrong_days(precision: str, start: date, end: date) -> dict[str, str | Promise]:
+    """The days of an event that are more exact than its precision, by field."""
+    messages = WHOLE_PERIODS.get(precision)
+    if not messages or not (isinstance(start, date) and isinstance(end, date)):
+        return {}  # as exact as can be, or something else is wrong with these
+    last = monthrange(end.year, end.month)[1]
+    whole = start.replace(day=1), end.replace(day=last)
+    if precision == Precision.YEAR:
+        whole = start.replace(month=1, day=1), end.replace(month=12, day=31)
+    days = zip(("start", "end"), (start, end), whole, messages, strict=True)
+    return {name: message for name, day, fit, message in days if day != fit}
