@@ -15,8 +15,9 @@ CODE = re.compile(
 )
 #: A goal as addresses have it: of the first document of goals, the number alone.
 GOAL_KEY = rf"(?:{NUMBER_PATTERN}|{EDITION}\.G{NUMBER_PATTERN})"
-#: What a reader writes around a code: (G1.C2), “G1.C2”.
-AROUND_CODE = re.compile(r"^\W+|\W+$")
+#: What a reader writes around a code, as in (G1.C2), “G1.C2”: no control characters.
+SIGNS = r"(?:\s|[^\w\x00-\x1f\x7f])+"
+AROUND_CODE = re.compile(rf"^{SIGNS}|{SIGNS}$")
 SEGMENT = re.compile(r"([A-Z]?)(\d*)")
 #: How much longer the key of a statement is than that of the one it stands under.
 KEY_STEP = 10

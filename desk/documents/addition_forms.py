@@ -31,7 +31,7 @@ class AdditionForm(forms.Form):
         required=False,
         max_length=20,
         help_text=_(
-            "As in the source, for example □ or ㅇ. Leave it empty if the paragraph has"
+            "As in the source, for example □ or ※. Leave it empty if the paragraph has"
             " none."
         ),
     )

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils.formats import date_format
 from django.utils.translation import override
 
 from desk.models import Proposal
@@ -154,6 +155,13 @@ def words_of(proposal: Proposal, language: str) -> tuple[str, str]:
     )
 
 
+def label_of(field, value) -> str:
+    """The value as the active language writes it: the name of a choice, or a day."""
+    if isinstance(value, date):
+        return date_format(value)
+    return str(dict(field.flatchoices).get(value, value))
+
+
 def test_the_parts_of_this_test_are_all_there_are():
     assert {name: tuple(parts) for name, parts in OTHER_PARTS.items()} == {
         name: row.parts for name, row in FACTS.items()
@@ -167,10 +175,9 @@ def test_a_change_of_any_part_of_a_fact_is_shown(name, part, language):
     assert name in proposal.changes
     removed, added = words_of(proposal, language)
     assert removed != added
-    value = str(OTHER_PARTS[name][part])
     field = FACTS[name].model._meta.get_field(part)
     with override(language):
-        label = str(dict(field.flatchoices).get(value, value))
+        label = label_of(field, OTHER_PARTS[name][part])
         if OTHER_PARTS[name][part] is True:
             label = str(field.verbose_name)
     assert label in added
@@ -200,8 +207,8 @@ def test_a_new_fact_is_shown_whole(name, language):
     with override(language):
         for part, value in proposal.changes[name][0].items():
             if isinstance(value, str) and part != "earlier":
-                choices = dict(model._meta.get_field(part).flatchoices)
-                assert str(choices.get(value, value)) in added
+                field = model._meta.get_field(part)
+                assert label_of(field, field.to_python(value)) in added
 
 
 @LANGUAGES
@@ -254,12 +261,12 @@ def test_the_words_stay_as_they_are_where_nothing_else_differs(language):
         words_of(proposal, language)
         == {
             "ko": (
-                "2026-03-01 – 2026-03-31: 회의 (서울)",
-                "2026-02-01 – 2026-03-31: 회의 (서울)",
+                "2026년 3월 1일~2026년 3월 31일: 회의 (서울)",
+                "2026년 2월 1일~2026년 3월 31일: 회의 (서울)",
             ),
             "en": (
-                "2026-03-01 – 2026-03-31: Meeting (Seoul)",
-                "2026-02-01 – 2026-03-31: Meeting (Seoul)",
+                "March 1, 2026–March 31, 2026: Meeting (Seoul)",
+                "February 1, 2026–March 31, 2026: Meeting (Seoul)",
             ),
         }[language]
     )
