@@ -67,8 +67,8 @@ FAMILIES = [
     # For readers.
     (r"(statements|goals|achievements|explorer|api):\w+", EVERYBODY),
     (
-        r"root|home|plain-language|about|accessibility|privacy|copyright|sitemap|robots"
-        r"|preferences|set_language|catalog|download|None",
+        r"root|home|plain-language|easy|about|accessibility|privacy|copyright"
+        r"|sitemap|robots|preferences|set_language|catalog|download|None",
         EVERYBODY,
     ),
     (r"staff:first_password", EVERYBODY),

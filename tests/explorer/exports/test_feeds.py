@@ -113,8 +113,8 @@ def test_the_calendar_has_every_event_for_whole_days(client):
 @pytest.mark.parametrize(
     ("nature", "english", "korean"),
     [
-        ("reported", "Reported as done", "이룬 일로 보고"),
-        ("in-effect", "Current when the document was written", "작성 당시 상황"),
+        ("reported", "reports this as done", "이룬 일로 보고"),
+        ("in-effect", "Current when the document was written", "작성 당시의 상황"),
         ("planned", "Planned when the document was written", "계획"),
     ],
 )
