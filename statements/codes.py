@@ -16,8 +16,8 @@ CODE = re.compile(
 #: A goal as addresses have it: of the first document of goals, the number alone.
 GOAL_KEY = rf"(?:{NUMBER_PATTERN}|{EDITION}\.G{NUMBER_PATTERN})"
 #: What a reader writes around a code, as in (G1.C2), “G1.C2”: no control characters.
-SIGNS = r"(?:\s|[^\w\x00-\x1f\x7f])+"
-AROUND_CODE = re.compile(rf"^{SIGNS}|{SIGNS}$")
+SIGNS_AROUND = r"(?:\s|[^\w\x00-\x1f\x7f])+"
+AROUND_CODE = re.compile(rf"^{SIGNS_AROUND}|{SIGNS_AROUND}$")
 SEGMENT = re.compile(r"([A-Z]?)(\d*)")
 #: How much longer the key of a statement is than that of the one it stands under.
 KEY_STEP = 10

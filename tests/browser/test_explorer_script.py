@@ -24,7 +24,7 @@ def test_filters_apply_without_a_reload_and_the_way_back_works(chromium, portal)
     page.go_back()
     expect(page.locator("ol.rows")).to_be_visible()
     page.go_back()
-    expect(found).to_have_text("115 statements")
+    expect(found).to_have_text("145 statements")
     assert page.evaluate("window.isTheSamePage")
     assert complaints == []
     page.context.close()
