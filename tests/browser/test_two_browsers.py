@@ -12,13 +12,13 @@ STATEMENTS = {
 }
 TOLD = {
     "ko": {
-        "meanwhile": "편집하시는 동안",
+        "meanwhile": "편집하는 동안",
         "both wait": "두 변경안 모두",
         "clash": "두 담당자가 같은 부분을",
     },
     "en": {
-        "meanwhile": "was changed by someone else while you edited it",
-        "both wait": "has proposed a change",
+        "meanwhile": "was changed by someone else while you were editing it",
+        "both wait": "has also submitted a proposal",
         "clash": "Two people changed the same part",
     },
 }
