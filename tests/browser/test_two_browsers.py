@@ -14,7 +14,7 @@ TOLD = {
     "ko": {
         "meanwhile": "편집하는 동안",
         "both wait": "두 변경안 모두",
-        "clash": "두 담당자가 같은 부분을",
+        "clash": "두 사람이 같은 부분을",
     },
     "en": {
         "meanwhile": "was changed by someone else while you were editing it",
