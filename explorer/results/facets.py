@@ -80,6 +80,9 @@ def ways_out(
         places = result_set.without(chip["name"])
         if chip["name"] in result_set.by_facet and rest:
             places = places & result_set.index.chosen(chip["name"], rest)
+        left = {*result_set.given} - ({chip["name"]} if not rest else set())
+        if not left & {"q", "kind"}:  # without these no titles are shown
+            places = places & result_set.index.counted
         yield {**chip, "count": len(places)}
 
 
