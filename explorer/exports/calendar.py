@@ -62,7 +62,7 @@ def outcome_lines(event: Event) -> Iterator[str]:
 
 def note_lines(event: Event) -> Iterator[str]:
     """The note of editors on the statement, labeled as not of the source."""
-    if event.statement.editor_note:
+    if event.statement.editor_note and event.is_noted:
         label = _("Editor’s note: not in the source")
         yield f"{label}: {event.statement.editor_note}"
 

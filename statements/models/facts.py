@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Self
 
 from django.conf import settings
@@ -28,6 +29,8 @@ AMOUNTS: dict[str, Promise] = {
     Qualifier.FIRST_IN: _("first in %(amount)s"),
     Qualifier.NEXT: _("over the next %(amount)s"),
 }
+#: A date as the sources write it: 24.8월, 25.4-10월.
+SOURCE_DATE = re.compile(r"\d\d\.\d{1,2}(?:-\d{1,2})?월")
 #: Recorded together or not at all.
 OUTCOME = ("outcome_ko", "outcome_en", "outcome_evidence")
 OUTCOME_IS_WHOLE = _("An outcome needs a text in both languages and evidence.")
@@ -117,6 +120,14 @@ class Event(Mention):
     def public_id(self) -> str:
         """Stays the same, and does not tell how many events drafts have, as keys do."""
         return salted_hmac("statements.event", str(self.pk)).hexdigest()[:16]
+
+    @property
+    def is_noted(self) -> bool:
+        """The editor's note on the statement is about this event: it quotes its date,
+        or no date of the source.
+        """
+        quoted = SOURCE_DATE.findall(self.statement.editor_note_ko)
+        return not quoted or self.quote in quoted
 
     @property
     def place_language(self) -> str:
