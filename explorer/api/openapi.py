@@ -124,6 +124,7 @@ def parameters(filterset: StatementFilter) -> list[dict[str, Any]]:
             "in": "query",
             "description": _("Page number, starting at 1."),
             "schema": page,
+            "allowEmptyValue": True,
         },
         fields_parameter(),
     ]
@@ -133,7 +134,8 @@ def shape(field: forms.Field) -> dict[str, Any]:
     """The schema of a form field's values, and the style in which several are given."""
     match field:
         case forms.MultipleChoiceField():
-            items = {"type": "string", "enum": choice_values(field)}
+            # An empty value is ignored: forms send one for each field left empty.
+            items = {"type": "string", "enum": [*choice_values(field), ""]}
             return {
                 "schema": {"type": "array", "items": items},
                 "style": "form",
@@ -148,7 +150,8 @@ def shape(field: forms.Field) -> dict[str, Any]:
                     "minimum": field.min_value,
                     "maximum": field.max_value,
                     "default": DEFAULT_PAGE_SIZE,
-                }
+                },
+                "allowEmptyValue": True,
             }
     longest = field.max_length if isinstance(field, forms.CharField) else None
     words = {"type": "string", "pattern": plain_pattern(), "maxLength": longest}
@@ -180,5 +183,6 @@ def fields_parameter() -> dict[str, Any]:
             "items": {"type": "string", "enum": list(STATEMENT_COLUMN_NAMES)},
             "minItems": 1,
         },
+        "allowEmptyValue": True,
         "example": ["code", "title_en"],
     }
