@@ -78,7 +78,7 @@ def assert_is_unavailable(answer) -> None:
     assert int(answer["Retry-After"]) > 0
     assert "no-store" in answer["Cache-Control"]
     assert "데이터베이스가 지금 응답하지 않습니다" in text
-    assert "The database is not responding right now." in text
+    assert "The database is not responding. Try again in about 30 seconds." in text
     assert answer["X-Request-ID"] in text
     assert '<header class="masthead">' in text
 
