@@ -43,7 +43,7 @@ def event_row(event: Event, origin: str) -> FactValues:
     return {
         **fact_values(event, EVENT_COLUMNS),
         **fact_statement_values(event, origin),
-        "also_in": [statement.code for statement in event.also_in],
+        "also_in": [other.statement.code for other in event.also_in],
         "start": event.start.isoformat(),
         "end": event.end.isoformat(),
         "tentative": str(event.tentative).lower(),

@@ -81,7 +81,7 @@ def facts_of_topic(
 
 
 def give_sources(events: Iterable[Event]) -> None:
-    """Gives each event as `also_in` the other published statements that mention it."""
+    """Gives each event as `also_in` its other mentions, in published statements."""
     events = list(events)
     keys = {event.happening for event in events if event.happening}
     mentions: dict[str, list[Event]] = defaultdict(list)
@@ -92,4 +92,4 @@ def give_sources(events: Iterable[Event]) -> None:
         mentions[mention.happening].append(mention)
     for event in events:
         others = mentions[event.happening] if event.happening else []
-        event.also_in = [other.statement for other in others if other.pk != event.pk]
+        event.also_in = [other for other in others if other.pk != event.pk]

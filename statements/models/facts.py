@@ -19,7 +19,6 @@ from django.utils.translation import gettext_lazy as _
 from statements.models.kinds import Nature, Precision, Qualifier, Status
 from statements.models.mentions import Fact, FactQuerySet, Mention, wrong_days
 from statements.models.ranges import EVENT_RANGES, FIGURE_RANGES, STATUS_UPDATE_RANGES
-from statements.models.statement import Statement
 
 #: How a figure is told, by its qualifier; `amount` is the value with its unit.
 AMOUNTS: dict[str, Promise] = {
@@ -86,7 +85,7 @@ class Event(Mention):
     outcome_en: str
     outcome_evidence = models.URLField(_("evidence of the outcome"), blank=True)
     #: Set by what tells an event with all its sources.
-    also_in: list[Statement]
+    also_in: list[Event]
 
     objects = EventQuerySet.as_manager()
 

@@ -194,3 +194,5 @@ def test_months_of_two_years_name_both(client, task):
         factories.event_of(task, **whole).save()
     page = client.get(task.get_absolute_url().replace("/ko/", "/en/"))
     assert "November 2026–February 2027" in page.content.decode()
+    page = client.get(task.get_absolute_url().replace("/en/", "/ko/"))
+    assert "2026년 11월~2027년 2월" in page.content.decode()

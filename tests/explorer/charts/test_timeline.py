@@ -79,8 +79,25 @@ def test_a_plan_is_told_as_a_plan_and_only_what_is_reported_as_done(client, lang
     labels = LABELS[language]
     listed = entries(markup(client, language=language))
     for event in Event.objects.first_mentions():
-        told = [nature for nature, label in labels.items() if label in listed[event.pk]]
+        entry = listed[event.pk]
+        told = [name for name, label in labels.items() if f"<b>{label}</b>" in entry]
+            nature for nature, label in labels.items() if f"<b>{label}</b>" in entry
+        ]
         assert told == [event.nature]
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_another_source_that_speaks_of_it_otherwise_is_told_so(client, language):
+    listed = entries(markup(client, language=language))
+    seen = 0
+    for event in Event.objects.first_mentions().exclude(happening=""):
+        others = Event.objects.filter(happening=event.happening).exclude(pk=event.pk)
+        for other in others.exclude(nature=event.nature):
+            label = LABELS[language][other.nature].lower()
+            told = f"{other.statement.code}</a> ({label})"
+            assert told.lower() in listed[event.pk].lower()
+            seen += 1
+    assert seen
 
 
 @pytest.mark.parametrize(
