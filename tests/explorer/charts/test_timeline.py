@@ -81,8 +81,6 @@ def test_a_plan_is_told_as_a_plan_and_only_what_is_reported_as_done(client, lang
     for event in Event.objects.first_mentions():
         entry = listed[event.pk]
         told = [name for name, label in labels.items() if f"<b>{label}</b>" in entry]
-            nature for nature, label in labels.items() if f"<b>{label}</b>" in entry
-        ]
         assert told == [event.nature]
 
 
