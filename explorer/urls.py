@@ -1,13 +1,15 @@
 from django.urls import path
+from django.views.generic import RedirectView
 
-from explorer import topics
 from explorer.charts import count_files, figures, matrix_file, timeline
 from explorer.continuity import views as continuity
 from explorer.exports import change_feed, data_page
 from explorer.exports import views as exports
 from explorer.results import views as results
+from explorer.topics import views as topics
 
 app_name = "explorer"
+to_topics = RedirectView.as_view(pattern_name="explorer:topics", permanent=True)
 urlpatterns = [
     path("statements/", results.explore, name="list"),
     path("statements.csv", exports.statements_csv, name="csv"),
@@ -26,10 +28,11 @@ urlpatterns = [
     path("timeline.csv", exports.timeline_csv, name="timeline_csv"),
     path("figures/", figures.figures_page, name="figures"),
     path("figures.csv", exports.figures_csv, name="figures_csv"),
-    path("regions/", topics.regions_page, name="regions"),
+    path("topics/", topics.topics_page, name="topics"),
+    path("regions/", to_topics, name="regions"),
     path("regions/<slug:slug>/", topics.region_page, name="region"),
     path("countries/<slug:slug>/", topics.country_page, name="country"),
-    path("themes/", topics.themes_page, name="themes"),
+    path("themes/", to_topics, name="themes"),
     path("themes/<slug:slug>/", topics.theme_page, name="theme"),
     path("data/", data_page.data_page, name="data"),
 ]

@@ -13,6 +13,7 @@ from explorer.results.facets import facets, shown_pair_counts, ways_out
 from explorer.results.filters import ExplorerFilter, View
 from explorer.results.result_set import ResultSet
 from explorer.results.rows import mark_words, results
+from explorer.topics.best_bets import best_bets
 from statements.codes import code_in
 from statements.filters.choices import vocabulary
 from statements.requests import PortalRequest
@@ -67,6 +68,7 @@ def result_context(request: PortalRequest, filterset: ExplorerFilter) -> dict[st
         mark_words(rows, words, request.data_version)
         context |= {
             "words": words,
+            "best_bets": best_bets(request, words),
             "is_cut": len(result_set.ranked or ()) >= MOST_FOUND,
             "suggestions": [] if rows else suggest(words, request.data_version),
         }

@@ -33,8 +33,8 @@ REPORT = """
 """
 SAID = ("2025년 APEC 정상회의 개최", "먼바다 포럼(26.5월) 개최", "잠정 계획")
 PATHS = (
-    *("", "goals/", "goals/1/", "achievements/", "tasks/", "statements/", "regions/"),
-    *("themes/", "timeline/", "continuity/", "sources/", "statements/2025.T1.1/"),
+    *("", "goals/", "goals/1/", "achievements/", "tasks/", "statements/", "topics/"),
+    *("timeline/", "continuity/", "sources/", "statements/2025.T1.1/"),
     *("statements.csv", "continuity.csv", "statements/?view=matrix"),
 )
 SHARED = ("/sitemap.xml", "/api/v1/statements/", "/data/statements.csv")

@@ -24,8 +24,7 @@ PAGES = (
     *(
         "timeline/",
         "figures/",
-        "regions/",
-        "themes/",
+        "topics/",
         "sources/",
         "about/",
         "plain-language/",
@@ -94,11 +93,10 @@ def test_no_page_counts_the_documents_or_files_an_item_under_another_year(
     for path in addresses:
         page = text_of(client, f"/{language}/{path}")
         assert not COUNTED.search(own_words(page)), path
-        for css_class in ("dossier-part", "flow-column"):
-            for heading, section in sections(page, css_class):
-                years = re.findall(r"20\d\d", heading)
-                for code in codes_in(section):
-                    assert not years or code[:4] in years, (path, heading, code)
+        for heading, section in sections(page, "flow-column"):
+            years = re.findall(r"20\d\d", heading)
+            for code in codes_in(section):
+                assert not years or code[:4] in years, (path, heading, code)
 
 
 def test_the_lists_show_the_newest_edition_and_lead_to_the_others(client, later):
@@ -250,19 +248,30 @@ def test_a_document_in_draft_is_named_by_none(client, later):
     assert "<h1>2025 tasks</h1>" in text_of(client, "/en/tasks/")
 
 
-def test_a_topic_shows_each_edition_apart(client, later):
+def test_a_topic_shows_each_edition_apart_the_earlier_ones_folded(client, later):
     page = text_of(client, "/en/regions/korean-peninsula/")
-    names = re.findall(r'id="group\d">([^<]+) <small>', page)
-    assert names == [
-        *("Achievements (through 2025)", "Achievements (through 2024)"),
-        *("2026 tasks", "2025 tasks"),
-        *("Goals document", "Earlier goals document: Foreign Policy Goals"),
+    columns = page.partition("dossier-columns")[2].partition("</article>")[0]
+    _head, *editions = re.split(r"(?=<h3>|<summary>)", columns)
+    names = [re.match(r"<(h3|summary)>([^<]+) <small>", text) for text in editions]
+    assert [match.groups() for match in names] == [
+        ("h3", "Goals document"),
+        ("summary", "Earlier goals document: Foreign Policy Goals"),
+        ("h3", "Achievements (through 2025)"),
+        ("summary", "Achievements (through 2024)"),
+        ("h3", "2026 tasks"),
+        ("summary", "2025 tasks"),
     ]
+    for edition in editions:
+        years = re.findall(r"20\d\d", edition.partition("<small>")[0])
+        codes = re.findall(r'class="said [^>]*id="([^"]+)"', edition)
+        assert codes
+        assert not years or all(code[:4] in years for code in codes)
     groups = client.get("/en/regions/korean-peninsula/").context["groups"]
-    for group in groups:
-        query = f"region=korean-peninsula&{group['query']}"
-        count = json.loads(text_of(client, f"/api/v1/statements/?{query}"))["count"]
-        assert f"{group['name']} <b>{count}</b>" in page
+    for group, count, _rows in groups:
+        query = f"region=korean-peninsula&{group.query}"
+        found = json.loads(text_of(client, f"/api/v1/statements/?{query}"))["count"]
+        assert found == count
+        assert re.search(rf"{re.escape(group.name)} <small>{count} statement", page)
 
 
 def test_the_filter_by_year_names_what_reports_have_in_each(client, later):

@@ -23,7 +23,7 @@ def test_a_goal_page_takes_as_many_queries_for_300_statements_as_for_3(
 
 LISTS = (
     *("achievements", "tasks", "statements", "goals", "timeline", "figures"),
-    *("regions", "themes", "regions/korean-peninsula", "countries/north-korea"),
+    *("topics", "regions/korean-peninsula", "countries/north-korea"),
     "themes/alliance-security",
 )
 

@@ -11,8 +11,6 @@ from statements.models import COUNTED_KINDS, Country, Region, Statement, Theme
 
 pytestmark = pytest.mark.django_db
 TAGS = {"region": Region, "country": Country, "theme": Theme}
-#: The pages that count all tags of a sort.
-LISTS = {"region": "regions", "country": "regions", "theme": "themes"}
 
 
 def codes_of_csv(client: Client, query: str) -> set[str]:
@@ -32,11 +30,11 @@ def counts_of_facet(client: Client, name: str) -> dict[str, int]:
 
 
 def counts_of_list(client: Client, name: str) -> dict[str, int]:
-    context = client.get(f"/en/{LISTS[name]}/").context
+    context = client.get("/en/topics/").context
     listed = context["themes"] if name == "theme" else context["regions"]
     if name == "country":
         listed = [country for region in listed for country in region["countries"]]
-    return {item["term"].slug: item["count"] for item in listed}
+    return {item["term"].slug: item["counts"].total for item in listed}
 
 
 def counts_of_board(client: Client) -> dict[str, int]:

@@ -89,7 +89,7 @@ def test_what_is_proposed_or_sent_back_is_told_nowhere(client):
     send_entry_back(sent, factories.staff_member(), "Hidden words")
     region = Region.objects.first()
     for path in (
-        *("changes/", "changes.atom", "data/", "", "glossary/", "themes/", "regions/"),
+        *("changes/", "changes.atom", "data/", "", "glossary/", "topics/"),
         *(f"changes/region/{region.pk}/", "changes/region/", "statements/"),
     ):
         assert "Hidden words" not in body(client, f"/en/{path}"), path

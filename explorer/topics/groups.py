@@ -1,16 +1,41 @@
-"""The groups in which a topic's page shows statements: an edition each."""
+"""The groups in which a topic's page shows statements: an edition each, in columns."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from statements.filters.choices import Vocabulary
 from statements.models import Document, PartNature
 
 #: What tells the groups of a topic apart, as `TopicGroup.holds` takes it.
 GROUPED_BY = ("nature", "year", "document")
+
+
+class TopicColumn(NamedTuple):
+    """What a topic's page shows in a column: what the ministry wants, what it did, what
+    it will do, in the order that people ask.
+    """
+
+    slug: str
+    nature: str
+    title: Promise
+
+
+TOPIC_COLUMNS = (
+    TopicColumn("wants", "", gettext_lazy("What Korea wants")),
+    TopicColumn(
+        "did",
+        PartNature.ACHIEVEMENTS,
+        gettext_lazy("What the ministry reports as done"),
+    ),
+    TopicColumn(
+        "will-do", PartNature.TASKS, gettext_lazy("What the ministry plans to do")
+    ),
+)
 
 
 class TopicGroup(NamedTuple):
@@ -41,17 +66,19 @@ class TopicGroup(NamedTuple):
 
 
 def topic_groups(terms: Vocabulary) -> list[TopicGroup]:
-    """The groups that the published documents make, the newest of each sort first."""
+    """The groups that the published documents make, column by column, the newest of
+    each first.
+    """
+    of_goals = [
+        TopicGroup(name_of_goals(document, terms), (document,))
+        for document in terms.goals_documents
+    ]
     of_reports = [
         TopicGroup(nature.name_of(year), terms.reports_of(nature, year), nature, year)
         for nature in PartNature
         for year in terms.editions[nature]
     ]
-    of_goals = [
-        TopicGroup(name_of_goals(document, terms), (document,))
-        for document in terms.goals_documents
-    ]
-    return of_reports + of_goals
+    return of_goals + of_reports
 
 
 def name_of_goals(document: Document, terms: Vocabulary) -> str:
