@@ -1,4 +1,4 @@
-"""How many statements stand under a topic, column by column."""
+"""The number of statements under a topic, column by column."""
 
 from collections import Counter
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""What a topic's page shows of its statements: columns of editions, with threads."""
+"""The statements of a topic as its page shows them: columns of editions, threads."""
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple

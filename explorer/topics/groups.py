@@ -16,9 +16,7 @@ GROUPED_BY = ("nature", "year", "document")
 
 
 class TopicColumn(NamedTuple):
-    """What a topic's page shows in a column: what the ministry wants, what it did, what
-    it will do, in the order that people ask.
-    """
+    """A column of a topic's page, of those that answer people in the order they ask."""
 
     slug: str
     nature: str

@@ -110,7 +110,7 @@ def render_topic(
     context = {
         "term": topic,
         "query": query.urlencode(),
-        **statement_context(summarize_groups(filterset.qs, groups)),
+        **statement_context(topic, summarize_groups(filterset.qs, groups)),
         "events": events,
         "figures": figures,
         "events_beside": events_beside,
@@ -121,7 +121,9 @@ def render_topic(
     return render(request, "explorer/topics/dossier.html", context)
 
 
-def statement_context(summaries: list[GroupSummary]) -> dict[str, object]:
+def statement_context(
+    topic: Region | Country | Theme, summaries: list[GroupSummary]
+) -> dict[str, object]:
     """The part of a dossier's context that is of its statements."""
     by_column = (
         sum(s.total for s in summaries if s.group.nature == column.nature)
@@ -135,6 +137,6 @@ def statement_context(summaries: list[GroupSummary]) -> dict[str, object]:
         "columns": list(dossier_columns(summaries)),
         "counts": counts,
         "count": counts.total,
-        "plain": plain_line(codes, get_language() or "ko"),
+        "plain": plain_line(topic, codes, get_language() or "ko"),
         "documents": list(dict.fromkeys(documents)),
     }

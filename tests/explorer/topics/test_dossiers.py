@@ -276,6 +276,8 @@ def test_the_plain_line_rests_on_statements_of_the_page_alone(client, language):
                 rows = [row for group in groups for row in group.rows]
                 assert set(plain.codes) <= {row.statement.code for row in rows}
                 assert plain.text in unescape(page_of(answer))
+                if language == "ko":
+                    assert term.name.partition("·")[0] in plain.text
                 seen += 1
     assert seen > len(LANGUAGES)
 
