@@ -43,7 +43,7 @@ def unlinked_page(request: PortalRequest) -> HttpResponse:
     context = {
         "form": filterset.form,
         "count": len(rows),
-        "groups": [(one, by_chapter(list(group))) for one, group in of_documents],
+        "groups": [(d, by_chapter(list(group))) for d, group in of_documents],
     }
     return render(request, "explorer/continuity/unlinked.html", context)
 

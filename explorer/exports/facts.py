@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from explorer.query import PLACES, FactFilter, given_values
 from statements.filters.filterset import UNDATED, StatementFilter
-from statements.models import Event, Figure, Statement, StatusUpdate
+from statements.models import Event, Figure, Nature, Statement, StatusUpdate
 from statements.models.facts import EventQuerySet
 from statements.models.mentions import FactQuerySet
 
@@ -84,9 +84,9 @@ def give_outcomes(events: Collection[Event]) -> None:
     """Gives each plan whose date has passed, and of which no outcome is recorded, the
     newest status of its statement that is as of its end or later.
     """
-    keys = {event.statement_id for event in events}
+    plans = Event.objects.passed(Nature.PLANNED).order_by()
     newest: dict[int, StatusUpdate] = {}
-    for update in StatusUpdate.objects.filter(statement__in=keys):
+    for update in StatusUpdate.objects.filter(statement__events__in=plans):
         newest.setdefault(update.statement_id, update)
     for event in events:
         status = newest.get(event.statement_id)

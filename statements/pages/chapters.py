@@ -8,7 +8,7 @@ from django.utils.text import Truncator
 from statements.models import Statement
 
 #: Letters of a title: a statement without one is named by its first words.
-LONGEST_TITLE = 60
+CHAPTER_NAME_LENGTH = 60
 
 
 class Chapter(NamedTuple):
@@ -28,7 +28,7 @@ def chapters_of(
     return [
         Chapter(
             f"{prefix}{statement.code}",
-            Truncator(statement.heading.replace("▴", " ")).chars(LONGEST_TITLE),
+            Truncator(statement.heading.replace("▴", " ")).chars(CHAPTER_NAME_LENGTH),
             statement.language,
             statement.code,
             is_lower=statement.kind not in upper,
