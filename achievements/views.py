@@ -1,5 +1,6 @@
+from collections.abc import Iterable
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,7 @@ from statements.models import (
     StatementQuerySet,
     mark_within,
 )
+from statements.pages.chapters import chapters_of
 
 
 class ReportFilter(StatementFilter):
@@ -31,6 +33,16 @@ class ReportFilter(StatementFilter):
         years = vocabulary(self.request.data_version).editions[self.nature]
         choices = [(str(year), self.nature.name_of(year)) for year in years]
         self.filters["year"].extra["choices"] = choices
+
+
+class ReportGroup(NamedTuple):
+    """Statements, and the titles above them that the group before did not have; the
+    new ones are those that no group before had.
+    """
+
+    titles: list[Statement]
+    new_titles: list[Statement]
+    items: list[Statement]
 
 
 class AchievementFilter(ReportFilter):
@@ -73,7 +85,8 @@ class ReportItemList(FilterView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         mark_within(context["statements"])
-        groups = groupby(context["statements"], key=title_above)
+        groups = report_groups(context["statements"])
+        titles = [title for group in groups for title in group.new_titles]
         given = context["filter"].given if context["filter"].is_valid() else {}
         asked = given.get("year", [])
         shown = [y for y in self.years if str(y) in asked] or self.years[:1]
@@ -81,9 +94,25 @@ class ReportItemList(FilterView):
             "title": self.nature.name_of(*shown),
             "lead": str(self.lead) % {"year": max(shown, default="")},
             "shown": shown,
-            "groups": [(title, list(items)) for title, items in groups],
+            "groups": groups,
+            "chapters": chapters_of(titles, (Kind.PART, Kind.CHAPTER)),
             "editions": [(year, self.nature.name_of(year)) for year in self.years],
         }
+
+
+def report_groups(statements: Iterable[Statement]) -> list[ReportGroup]:
+    groups: list[ReportGroup] = []
+    before: list[Statement] = []
+    known: set[Statement] = set()
+    for above, items in groupby(statements, key=title_above):
+        titles = [above] if above else []
+        if above and above.kind == Kind.HEADING and above.parent:
+            titles.insert(0, above.parent)
+        shown = [title for title in titles if title not in before]
+        new = [title for title in shown if title not in known]
+        groups.append(ReportGroup(shown, new, list(items)))
+        before, known = titles, known | {*titles}
+    return groups
 
 
 def title_above(statement: Statement) -> Statement | None:

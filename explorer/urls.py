@@ -2,6 +2,7 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from explorer.charts import count_files, figures, matrix_file, timeline
+from explorer.continuity import unlinked
 from explorer.continuity import views as continuity
 from explorer.exports import change_feed, data_page
 from explorer.exports import views as exports
@@ -22,8 +23,11 @@ urlpatterns = [
     path("goals.csv", count_files.goals_csv, name="goals_csv"),
     path("matrix.csv", matrix_file.matrix_csv, name="matrix_csv"),
     path("continuity/", continuity.continuity_page, name="continuity"),
+    path("continuity/unlinked/", unlinked.unlinked_page, name="unlinked"),
+    path("continuity/unlinked.csv", unlinked.unlinked_csv, name="unlinked_csv"),
     path("continuity.csv", continuity.links_csv, name="continuity_csv"),
     path("timeline/", timeline.timeline_page, name="timeline"),
+    path("timeline/passed/", timeline.passed_plans_page, name="passed_dates"),
     path("timeline.ics", exports.timeline_ics, name="ics"),
     path("timeline.csv", exports.timeline_csv, name="timeline_csv"),
     path("figures/", figures.figures_page, name="figures"),

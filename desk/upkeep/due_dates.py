@@ -3,9 +3,8 @@
 from datetime import date
 
 from django.db.models import Exists, OuterRef
-from django.utils import timezone
 
-from statements.models import Event, Nature, PublicationState, StatusUpdate
+from statements.models import Event, Nature, StatusUpdate
 from statements.models.facts import EventQuerySet
 
 
@@ -17,13 +16,8 @@ def passed_dates(today: date | None = None) -> EventQuerySet:
         statement=OuterRef("statement"), as_of__gte=OuterRef("end")
     )
     return (
-        Event.objects.filter(
-            ~Exists(later_status),
-            end__lt=today or timezone.localdate(),
-            nature__in=(Nature.PLANNED, Nature.IN_EFFECT),
-            outcome_ko="",
-            statement__state=PublicationState.PUBLISHED,
-        )
+        Event.objects.passed(Nature.PLANNED, Nature.IN_EFFECT, today=today)
+        .filter(~Exists(later_status), outcome_ko="")
         .select_related("statement__upkeep__owner")
         .order_by("end", "statement__sort_key", "pk")
     )

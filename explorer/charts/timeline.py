@@ -1,18 +1,20 @@
 """The timeline of dated events, no more exact than the documents are."""
 
 from collections.abc import Iterable
+from datetime import date
 from itertools import groupby
 from typing import TypedDict
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from explorer.charts.timeline_layout import months_drawing, years_drawing
 from explorer.exports.facts import filtered_events, give_sources
 from explorer.query import FactFilter, fact_filterset, statement_filterset_for
 from statements.filters.filterset import UNDATED
-from statements.models import Event, Precision
+from statements.models import Event, Nature, Precision
 from statements.requests import PortalRequest
 
 
@@ -22,7 +24,14 @@ class TimelineMonth(TypedDict):
 
 
 class TimelineYear(TypedDict):
+    """The events that begin in a year: of this year, those up to today, or those after.
+
+    `is_ahead` of what begins after today, `is_first` of the first part of its year.
+    """
+
     year: int
+    is_ahead: bool
+    is_first: bool
     events: list[Event]
     months: list[TimelineMonth]
 
@@ -34,6 +43,7 @@ class UndatedStatements(TypedDict):
 
 @require_safe
 def timeline_page(request: PortalRequest) -> HttpResponse:
+    today = timezone.localdate()
     filterset = fact_filterset(request)
     events = filtered_events(filterset).select_related("statement")
     events = events.prefetch_related("statement__themes")
@@ -41,22 +51,46 @@ def timeline_page(request: PortalRequest) -> HttpResponse:
     context = {
         "filter": filterset,
         "events": events,
-        "years": events_by_year(events),
-        "months_drawing": months_drawing(events),
-        "years_drawing": years_drawing(events),
+        "day": today,
+        "years": events_by_year(events, today),
+        "n_passed": Event.objects.passed(Nature.PLANNED).first_mentions().count(),
+        "months_drawing": months_drawing(events, today),
+        "years_drawing": years_drawing(events, today),
         "undated": undated_statements(request, filterset),
     }
     return render(request, "explorer/charts/timeline.html", context)
 
 
-def events_by_year(events: Iterable[Event]) -> list[TimelineYear]:
+@require_safe
+def passed_plans_page(request: PortalRequest) -> HttpResponse:
+    """Every event that was planned when written and is over by now, newest first."""
+    events = Event.objects.passed(Nature.PLANNED).first_mentions()
+    events = events.select_related("statement").order_by("-end", "-start", "pk")
+    give_sources(events)
+    context = {"events": events, "day": timezone.localdate()}
+    return render(request, "explorer/charts/passed.html", context)
+
+
+def events_by_year(
+    events: Iterable[Event], today: date = date.max
+) -> list[TimelineYear]:
     """Events by the year and month of their start; the year alone comes first."""
-    ordered = sorted(events, key=lambda event: (event.start.year, *month_key(event)))
-    groups = groupby(ordered, key=lambda event: event.start.year)
-    years = [(year, list(group)) for year, group in groups]
+
+    def part(event: Event) -> tuple[int, bool]:
+        return event.start.year, event.start > today
+
+    ordered = sorted(events, key=lambda event: (part(event), month_key(event)))
+    groups = [(key, list(group)) for key, group in groupby(ordered, key=part)]
+    started = {year for (year, is_ahead), _group in groups if not is_ahead}
     return [
-        {"year": year, "events": of_year, "months": events_by_month(of_year)}
-        for year, of_year in years
+        {
+            "year": year,
+            "is_ahead": is_ahead,
+            "is_first": not is_ahead or year not in started,
+            "events": of_part,
+            "months": events_by_month(of_part),
+        }
+        for (year, is_ahead), of_part in groups
     ]
 
 

@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 from explorer.charts.text_width import text_width, wrap_text
 from statements.models import Event, Precision
 
-DRAWING_WIDTH, DRAWING_HEAD, DRAWING_FOOT = 1200, 40, 10
+DRAWING_WIDTH, DRAWING_HEAD, DRAWING_FOOT = 1200, 40, 24
 #: A line of words, a mark's reach to its words, and what keeps rows apart.
 LINE_HEIGHT, MARK_REACH, ROW_GAP = 17, 14, 9
+#: Where the lines of years begin.
+LINE_TOP = 8
 #: The longest line of an event's words.
 LONGEST_LABEL = 270
 
@@ -29,6 +31,8 @@ class TimelineMark:
     length: int
     lines: list[str]
     is_left: bool = False
+    #: Its words are in a column of their own.
+    is_apart: bool = False
     y: int = 0
 
     @property
@@ -48,6 +52,8 @@ class TimelineMark:
     @property
     def reach(self) -> tuple[int, int]:
         """The first and the last x that the mark and its words take."""
+        if self.is_apart:
+            return self.x, self.x + self.length
         words = max(map(text_width, self.lines)) + MARK_REACH
         if self.is_left:
             return self.x - words, self.x + self.length + MARK_REACH
@@ -67,19 +73,6 @@ class TimelineLane:
         """Each line of the lane's name, with its y."""
         lines = wrap_text(self.name, TimelineDrawing.months_left - 2 * MARK_REACH)
         return [(self.y + 26 + LINE_HEIGHT * n, line) for n, line in enumerate(lines)]
-
-
-@dataclass
-class TimelineDrawing:
-    """Lanes under a scale; its `ticks` are the first days of years, as x and year."""
-
-    months_left = 180
-    years_left = 360
-
-    ticks: list[tuple[int, int]]
-    lanes: list[TimelineLane]
-    height: int
-    width: int = DRAWING_WIDTH
 
 
 class TimeScale:
@@ -106,7 +99,47 @@ class TimeScale:
         ]
 
 
-def months_drawing(events: Iterable[Event]) -> TimelineDrawing | None:
+@dataclass
+class TimelineDrawing:
+    """Lanes under a scale, from the first day of years and with today on it."""
+
+    months_left = 180
+    years_left = 360
+
+    scale: TimeScale
+    today: date
+    lanes: list[TimelineLane]
+    height: int
+    width: int = DRAWING_WIDTH
+
+    @property
+    def ticks(self) -> list[tuple[int, int, str]]:
+        """Of each year its x, its name, and the path of its line."""
+        return [(x, year, self.line_down(x)) for x, year in self.scale.ticks]
+
+    @property
+    def today_line(self) -> tuple[int, str] | None:
+        """The x of today and the path of its line, where the scale has it."""
+        if not self.scale.first <= self.today <= self.scale.last:
+            return None
+        x = self.scale.x(self.today)
+        return x, self.line_down(x)
+
+    def line_down(self, x: int) -> str:
+        """From top to bottom, but for where there are words or a mark."""
+        marks = [mark for lane in self.lanes for mark in lane.marks]
+        covers = [m for m in marks if m.reach[0] < x < m.reach[1]]
+        path, top = "", LINE_TOP
+        for mark in sorted(covers, key=lambda mark: mark.y):
+            above = mark.y - LINE_HEIGHT + ROW_GAP // 2
+            if above > top:
+                path += f"M{x} {top}V{above}"
+            n_lines = 1 if mark.is_apart else len(mark.lines)
+            top = mark.y + LINE_HEIGHT * n_lines - ROW_GAP + 2
+        return f"{path}M{x} {top}V{self.height}"
+
+
+def months_drawing(events: Iterable[Event], today: date) -> TimelineDrawing | None:
     """Events that are dated to the month or the day, in a lane for each theme."""
     dated = [event for event in events if event.precision != Precision.YEAR]
     if not dated:
@@ -119,7 +152,7 @@ def months_drawing(events: Iterable[Event]) -> TimelineDrawing | None:
         lane.marks = [month_mark(event, scale) for event in group]
         y = max(lay_out_lane(lane), lane.names[-1][0] + ROW_GAP)
         lanes.append(lane)
-    return TimelineDrawing(scale.ticks, lanes, y + DRAWING_FOOT)
+    return TimelineDrawing(scale, today, lanes, y + DRAWING_FOOT)
 
 
 def scale_of_months(events: Sequence[Event]) -> TimeScale:
@@ -183,7 +216,7 @@ def has_room(row: list[TimelineMark], mark: TimelineMark) -> bool:
     return all(other.reach[1] < start or end < other.reach[0] for other in row)
 
 
-def years_drawing(events: Iterable[Event]) -> TimelineDrawing | None:
+def years_drawing(events: Iterable[Event], today: date) -> TimelineDrawing | None:
     """Events that are dated to the year: a row each, its words before its bar."""
     dated = [event for event in events if event.precision == Precision.YEAR]
     if not dated:
@@ -199,7 +232,14 @@ def years_drawing(events: Iterable[Event]) -> TimelineDrawing | None:
             event_title(event), TimelineDrawing.years_left - 4 * MARK_REACH
         )
         lane.marks.append(
-            TimelineMark(event, start, end - start, lines, y=y + LINE_HEIGHT // 2)
+            TimelineMark(
+                event,
+                start,
+                end - start,
+                lines,
+                is_apart=True,
+                y=y + LINE_HEIGHT // 2,
+            )
         )
         y += LINE_HEIGHT * len(lines) + ROW_GAP
-    return TimelineDrawing(scale.ticks, [lane], y + DRAWING_FOOT)
+    return TimelineDrawing(scale, today, [lane], y + DRAWING_FOOT)

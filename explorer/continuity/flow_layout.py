@@ -36,8 +36,9 @@ COLUMN_SIZES = {
 MOST_COLUMNS = max(COLUMN_SIZES)
 #: The width of any letter that is not wide.
 NARROW_LETTER = 0.54
-#: Rows for the code and the space around it, and the most rows of a box.
-ROWS_AROUND_TEXT, MOST_ROWS = 2, 36
+#: Rows for the code and the space around it, and the most rows of a box: all boxes of
+#: a column fit on a screen, and the lists below have the whole of a long text.
+ROWS_AROUND_TEXT, MOST_ROWS = 2, 4
 #: The distance of two threads that pass between the same two boxes.
 THREAD_GAP = 2.5
 

@@ -1,7 +1,7 @@
 """Links across time: those of a goal, those of none, and statements without links."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from django.db.models import Count, Q
@@ -46,6 +46,17 @@ class LinkedStatement(NamedTuple):
 
     statement: Statement
     strands: list[Strand]
+
+    @property
+    def links(self) -> list[Link]:
+        """Of all its strands, each once."""
+        return list({link.pk: link for link in links_along(self.strands)}.values())
+
+
+def links_along(strands: Iterable[Strand]) -> Iterator[Link]:
+    for strand in strands:
+        yield strand.link
+        yield from links_along(strand.further)
 
 
 def public_links(documents: Collection[Document] = ()) -> LinkQuerySet:
@@ -161,14 +172,6 @@ def unlinked_statements(
     for end in ends:
         statements = statements.exclude(pk__in=links.values(end))
     return statements.in_outline_order()
-
-
-def by_stage(statements: Iterable[Statement]) -> list[tuple[Stage, list[Statement]]]:
-    """In the order of time, each stage with its statements in their order."""
-    stages: dict[Stage, list[Statement]] = defaultdict(list)
-    for statement in statements:
-        stages[stage_of(statement)].append(statement)
-    return sorted(stages.items(), key=lambda item: item[0])
 
 
 class GoalReach(NamedTuple):

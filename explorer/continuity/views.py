@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from explorer.continuity.flow_layout import lay_out_flow
 from explorer.continuity.link_rows import LINK_COLUMNS, link_rows
 from explorer.continuity.queries import (
-    by_stage,
+    LinkedStatement,
     count_goal_reach,
     count_links,
     is_link_of,
@@ -28,7 +28,8 @@ from statements.filters.choices import vocabulary
 from statements.filters.filterset import StatementFilter
 from statements.models import Document, Link, Statement
 from statements.models.links import LinkQuerySet
-from statements.pages.stages import stage_of
+from statements.pages.chapters import Chapter, chapters_of
+from statements.pages.stages import CONTINUITY_KINDS, stage_of
 from statements.requests import PortalRequest
 
 
@@ -80,14 +81,19 @@ def goal_section(goal: Statement, every_link: LinkQuerySet) -> dict[str, object]
     """The page's context for one goal."""
     links = links_of_goal(goal, every_link)
     n_direct = sum(is_link_of(goal, link) for link in links)
+    items = linked_statements_of_goal(goal, links)
     return {
         "goal": goal,
         "links": links,
         "n_direct": n_direct,
         "n_further": len(links) - n_direct,
-        "flow": lay_out_flow(links, stage_of(goal)),
-        "items": linked_statements_of_goal(goal, links),
+        "items": [(item, lay_out_flow(item.links, stage_of(goal))) for item in items],
+        "chapters": chapters_of_items(items),
     }
+
+
+def chapters_of_items(items: list[LinkedStatement]) -> list[Chapter]:
+    return chapters_of((item.statement for item in items), CONTINUITY_KINDS, "from-")
 
 
 def continuity_overview(
@@ -95,15 +101,17 @@ def continuity_overview(
 ) -> dict[str, object]:
     """The page's context where no goal is chosen: every goal, and what is of none."""
     links = list(links_without_goal(every_link))
-    unlinked = unlinked_statements().select_related("document")
+    items = linked_statements(links)
+    unlinked = unlinked_statements()
     if documents:
         goals = [goal for goal in goals if goal.document in documents]
         unlinked = unlinked.filter(document__in=documents)
     return {
         "reach": count_goal_reach(goals, every_link),
         "beside": links,
-        "items": linked_statements(links),
-        "unlinked": by_stage(unlinked),
+        "items": items,
+        "chapters": chapters_of_items(items),
+        "n_unlinked": unlinked.count(),
     }
 
 

@@ -2,14 +2,14 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, TypeVar
 
 from django.db.models import Exists, OuterRef, Q
 
 from explorer.query import PLACES, FactFilter, given_values
 from statements.filters.filterset import UNDATED, StatementFilter
-from statements.models import Event, Figure, Statement
+from statements.models import Event, Figure, Nature, Statement, StatusUpdate
 from statements.models.facts import EventQuerySet
 from statements.models.mentions import FactQuerySet
 
@@ -80,9 +80,27 @@ def facts_of_topic(
     return kept, beside
 
 
+def give_outcomes(events: Collection[Event]) -> None:
+    """Gives each plan whose date has passed, and of which no outcome is recorded, the
+    newest status of its statement that is as of its end or later.
+    """
+    plans = Event.objects.passed(Nature.PLANNED).order_by()
+    newest: dict[int, StatusUpdate] = {}
+    for update in StatusUpdate.objects.filter(statement__events__in=plans):
+        newest.setdefault(update.statement_id, update)
+    for event in events:
+        status = newest.get(event.statement_id)
+        if event.is_passed_plan and not event.outcome:
+            is_later = status is not None and status.as_of >= event.end
+            event.later_status = status if is_later else None
+
+
 def give_sources(events: Iterable[Event]) -> None:
-    """Gives each event as `also_in` its other mentions, in published statements."""
+    """Gives each event as `also_in` its other mentions, in published statements, and
+    what became of it.
+    """
     events = list(events)
+    give_outcomes(events)
     keys = {event.happening for event in events if event.happening}
     mentions: dict[str, list[Event]] = defaultdict(list)
     published = Statement.objects.published().order_by().values("pk")

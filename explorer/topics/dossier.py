@@ -54,8 +54,9 @@ def summarize_groups(
     statements: StatementQuerySet, groups: Iterable[TopicGroup]
 ) -> list[GroupSummary]:
     first = list(first_of_each_group(statements))
-    counted = statements.order_by().values_list(*GROUPED_BY).annotate(Count("pk"))
-    counts = {tuple(told): count for *told, count in counted}
+    counts = {
+        (row.nature, row.year, row.document_id): row.count_of_group for row in first
+    }
     shown = [(group, statements_of_group(group, first)) for group in groups]
     threads = threads_between(row for _group, rows in shown for row in rows)
     return [
@@ -82,13 +83,11 @@ def statements_of_group(
 
 def first_of_each_group(statements: StatementQuerySet) -> StatementQuerySet:
     """The first statements of each kind and edition, with what their rows show."""
-    number = Window(
-        RowNumber(),
-        partition_by=[F(name) for name in GROUPED_BY],
-        order_by=F("sort_key").asc(),
-    )
+    group = [F(name) for name in GROUPED_BY]
+    number = Window(RowNumber(), partition_by=group, order_by=F("sort_key").asc())
+    count = Window(Count("pk"), partition_by=group)
     return (
-        statements.annotate(number_in_group=number)
+        statements.annotate(number_in_group=number, count_of_group=count)
         .filter(number_in_group__lte=STATEMENTS_SHOWN)
         .select_related("parent")
         .prefetch_related("paragraphs")

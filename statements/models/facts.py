@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Self
 
 from django.conf import settings
@@ -16,18 +17,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from statements.models.kinds import Nature, Precision, Qualifier, Status
+from statements.models.kinds import AMOUNTS, Nature, Precision, Qualifier, Status
 from statements.models.mentions import Fact, FactQuerySet, Mention, wrong_days
 from statements.models.ranges import EVENT_RANGES, FIGURE_RANGES, STATUS_UPDATE_RANGES
+from statements.models.states import PublicationState
 
-#: How a figure is told, by its qualifier; `amount` is the value with its unit.
-AMOUNTS: dict[str, Promise] = {
-    Qualifier.MORE_THAN: _("%(amount)s or more"),
-    Qualifier.UP: _("up %(amount)s"),
-    Qualifier.CONSECUTIVE: _("%(amount)s in a row"),
-    Qualifier.FIRST_IN: _("first in %(amount)s"),
-    Qualifier.NEXT: _("over the next %(amount)s"),
-}
 #: A date as the sources write it: 24.8월, 25.4-10월.
 SOURCE_DATE = re.compile(r"\d\d\.\d{1,2}(?:-\d{1,2})?월")
 #: Recorded together or not at all.
@@ -36,6 +30,14 @@ OUTCOME_IS_WHOLE = _("An outcome needs a text in both languages and evidence.")
 
 
 class EventQuerySet(FactQuerySet["Event"]):
+    def passed(self, *natures: Nature, today: date | None = None) -> Self:
+        """Those of these natures, in published statements, that are over by now."""
+        return self.filter(
+            end__lt=today or timezone.localdate(),
+            nature__in=natures,
+            statement__state=PublicationState.PUBLISHED,
+        )
+
     def touching(self, *years: int | str) -> Self:
         """Those of which at least a day lies in one of the years."""
         touched = models.Q(pk__in=())
@@ -86,6 +88,8 @@ class Event(Mention):
     outcome_evidence = models.URLField(_("evidence of the outcome"), blank=True)
     #: Set by what tells an event with all its sources.
     also_in: list[Event]
+    #: What staff recorded of its statement after it, set likewise.
+    later_status: StatusUpdate | None = None
 
     objects = EventQuerySet.as_manager()
 
@@ -119,6 +123,11 @@ class Event(Mention):
     def public_id(self) -> str:
         """Stays the same, and does not tell how many events drafts have, as keys do."""
         return salted_hmac("statements.event", str(self.pk)).hexdigest()[:16]
+
+    @property
+    def is_passed_plan(self) -> bool:
+        """As `passed` has it, of plans."""
+        return self.nature == Nature.PLANNED and self.end < timezone.localdate()
 
     @property
     def is_noted(self) -> bool:

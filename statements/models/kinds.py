@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -174,3 +175,13 @@ KIND_CONSTRAINTS: list[models.BaseConstraint] = [
         ),
     ),
 ]
+
+
+#: How a figure is told, by its qualifier; `amount` is the value with its unit.
+AMOUNTS: dict[str, Promise] = {
+    Qualifier.MORE_THAN: _("%(amount)s or more"),
+    Qualifier.UP: _("up %(amount)s"),
+    Qualifier.CONSECUTIVE: _("%(amount)s in a row"),
+    Qualifier.FIRST_IN: _("first in %(amount)s"),
+    Qualifier.NEXT: _("over the next %(amount)s"),
+}

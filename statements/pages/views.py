@@ -1,3 +1,4 @@
+from collections import Counter
 from http import HTTPStatus
 from typing import Any
 
@@ -28,8 +29,10 @@ from statements.models import (
 )
 from statements.models.states import PUBLIC_STATES
 from statements.pages import citations
+from statements.pages.chapters import chapters_of
 from statements.pages.editions import Editions, grouped
 from statements.pages.glossary import statements_by_term, terms_holding
+from statements.pages.initials import terms_by_letter
 from statements.pages.parallel import side_by_side
 from statements.pages.stages import link_sections
 from statements.pages.withdrawn import withdrawn_json, withdrawn_page, withdrawn_text
@@ -165,7 +168,12 @@ def source_compare(request: HttpRequest, slug: str) -> HttpResponse:
     document = get_object_or_404(Document.objects.public(), slug=slug)
     statements = document.statements.published().in_outline_order()
     rows = side_by_side(statements.prefetch_related("paragraphs"), top=2)
-    context = {"document": document, "rows": rows}
+    titles = [r["statement"] for r in rows if r["level"] < 4 and r["statement"].title]
+    context = {
+        "document": document,
+        "rows": rows,
+        "chapters": chapters_of(titles, (Kind.GOAL, Kind.PART)),
+    }
     return render(request, "statements/parallel/source_compare.html", context)
 
 
@@ -185,35 +193,38 @@ def known_statements(document: Document) -> StatementQuerySet:
     return document.statements.filter(state__in=PUBLIC_STATES).in_outline_order()
 
 
-class WordsForm(forms.Form):
+class GlossaryForm(forms.Form):
     q = PlainTextField(
         label=_("Keyword in Korean or English"),
         required=False,
         max_length=LONGEST_QUERY,
         widget=forms.TextInput(attrs={"type": "search"}),
     )
+    category = forms.ChoiceField(
+        required=False, choices=Category.choices, widget=forms.HiddenInput
+    )
 
 
 def glossary(request: HttpRequest) -> HttpResponse:
-    """All terms, or those that hold the words asked for, by category."""
-    form = WordsForm(request.GET)
+    """All terms, or those of a category or that hold the words asked for, by letter."""
+    form = GlossaryForm(request.GET)
     words = form.cleaned_data["q"] if form.is_valid() else ""
     terms = terms_holding(words) if form.is_valid() else []
+    category = form.cleaned_data.get("category", "")
+    counts = Counter(term.category for term in terms)
+    shown = [t for t in terms if category in ("", t.category)]
+    groups = terms_by_letter(shown)
     occurrences = statements_by_term()
-    groups = [
-        {
-            "category": Category(category),
-            "terms": [
-                {"term": term, "statements": occurrences[term.pk]}
-                for term in terms
-                if term.category == category
-            ],
-        }
-        for category in Category.values
-    ]
     context = {
-        "groups": [group for group in groups if group["terms"]],
-        "count": len(terms),
+        "groups": [
+            (chapter, [(term, occurrences[term.pk]) for term in of_letter])
+            for chapter, of_letter in groups
+        ],
+        "chapters": [chapter for chapter, _terms in groups],
+        "categories": [(c, counts[c]) for c in Category if counts[c]],
+        "category": category,
+        "count": len(shown),
+        "count_of_all": len(terms),
         "form": form,
         "words": words,
     }

@@ -20,6 +20,7 @@ PAGES = (
     *("statements/2024.A7.1/", "sources/", "sources/goals/", "sources/report-2025/"),
     *("goals/4/compare/", "sources/goals/compare/", "sources/report-2025/compare/"),
     *("continuity/", "continuity/?goal=2", "continuity/?goal=9"),
+    *("continuity/unlinked/", "timeline/passed/", "glossary/?category=place"),
     *("timeline/", "timeline/?region=atlantis", "figures/", "topics/"),
     *("regions/northeast-asia/", "countries/czechia/", "themes/consular-protection/"),
     *("statements/?view=matrix", "statements/?view=table&region=europe"),

@@ -3,16 +3,20 @@
 import csv
 import io
 import re
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 import pytest
+from django.utils import timezone
+from django.utils.translation import override
 from icalendar import Calendar
 
+from desk.upkeep.due_dates import passed_dates
 from explorer.charts.timeline_layout import months_drawing, years_drawing
-from statements.models import Event, Kind, Nature
+from statements.models import Event, Kind, Nature, Status, StatusUpdate
 from tests.support import factories
 from tests.support.crawling import Page
 from tests.support.reading_outputs import content
+from tests.support.staff import member
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 LABELS = {
@@ -27,6 +31,8 @@ LABELS = {
         Nature.PLANNED: "Planned when written",
     },
 }
+#: Between the dates of the corpus.
+DAY = date(2025, 9, 15)
 QUERIES = (
     "",
     "?region=africa",
@@ -48,7 +54,7 @@ def markup(client, query: str = "", language: str = "en") -> str:
 def entries(text: str) -> dict[int, str]:
     """The markup of each event of the list, by its key."""
     parts = re.split(r'<li class="dated [a-z-]+" id="e(\w+)">', text)
-    ends = (part.partition("</ul>")[0] for part in parts[2::2])
+    ends = ("</ul>".join(part.split("</ul>")[:2]) for part in parts[2::2])
     keys = {event.public_id: event.pk for event in Event.objects.all()}
     return dict(zip(map(keys.__getitem__, parts[1::2]), ends, strict=True))
 
@@ -92,8 +98,9 @@ def test_another_source_that_speaks_of_it_otherwise_is_told_so(client, language)
         others = Event.objects.filter(happening=event.happening).exclude(pk=event.pk)
         for other in others.exclude(nature=event.nature):
             label = LABELS[language][other.nature].lower()
-            told = f"{other.statement.code}</a> ({label})"
-            assert told.lower() in listed[event.pk].lower()
+            entry = listed[event.pk].lower()
+            told = entry.partition(f"{other.statement.code.lower()}</span>")[2]
+            assert told.partition("</a>")[2].startswith(f" ({label})")
             seen += 1
     assert seen
 
@@ -202,7 +209,7 @@ def test_the_drawing_repeats_the_list_and_is_hidden_from_screen_readers(client):
 
 def test_in_the_drawing_nothing_covers_anything_and_nothing_is_lost():
     events = list(Event.objects.prefetch_related("statement__themes"))
-    months, years = months_drawing(events), years_drawing(events)
+    months, years = months_drawing(events, DAY), years_drawing(events, DAY)
     drawn = [mark for lane in months.lanes for mark in lane.marks]
     spans = [mark for lane in years.lanes for mark in lane.marks]
     assert len(drawn) + len(spans) == len(events)
@@ -223,8 +230,113 @@ def test_an_event_of_a_day_and_one_of_no_theme_are_drawn():
     )
     with factories.an_open_gate():
         event.save()
-    drawing = months_drawing(Event.objects.filter(pk=event.pk))
+    drawing = months_drawing(Event.objects.filter(pk=event.pk), DAY)
     (lane,) = drawing.lanes
     assert lane.name in ("주제 없음", "No theme")
     assert lane.marks[0].length == 0
-    assert years_drawing([event]) is None
+    assert years_drawing([event], DAY) is None
+
+
+def segments(path: str) -> list[tuple[int, int, int]]:
+    """Of each straight piece its x, its top and its bottom."""
+    found = re.findall(r"M(\d+) (\d+)V(\d+)", path)
+    return [tuple(map(int, piece)) for piece in found]
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_lines_of_years_and_today_do_not_cross_words_or_bars(language):
+    events = list(Event.objects.prefetch_related("statement__themes"))
+    with override(language):
+        drawings = months_drawing(events, DAY), years_drawing(events, DAY)
+    broken = 0
+    for drawing in drawings:
+        assert drawing.today_line
+        paths = [path for _x, _year, path in drawing.ticks]
+        for path in (*paths, drawing.today_line[1]):
+            broken += len(segments(path)) > 1
+            for x, top, bottom in segments(path):
+                for mark in (mark for lane in drawing.lanes for mark in lane.marks):
+                    is_there = mark.reach[0] < x < mark.reach[1]
+                    assert not (is_there and top < mark.y < bottom)
+    assert broken
+
+
+def stop_clock(monkeypatch, day: date) -> None:
+    now = timezone.make_aware(datetime.combine(day, time(12)))
+    monkeypatch.setattr(timezone, "now", lambda: now)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("ko", "오늘: 2025년 9월 15일"), ("en", "Today: September 15, 2025")],
+)
+def test_a_line_is_between_what_began_and_what_is_to_come(
+    client, monkeypatch, language, told
+):
+    stop_clock(monkeypatch, DAY)
+    text = markup(client, language=language)
+    before, _line, after = text.partition('<li class="today">')
+    assert told in after
+    ids = {event.public_id: event for event in Event.objects.first_mentions()}
+    starts = [
+        [ids[found].start for found in re.findall(r'id="e(\w+)"', part)]
+        for part in (before, after)
+    ]
+    assert max(starts[0]) <= DAY < min(starts[1])
+    assert text.count('id="y2025"') == 1
+
+
+def passed_page(client, language: str = "en") -> str:
+    return client.get(f"/{language}/timeline/passed/").content.decode()
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_dates_that_have_passed_are_listed_newest_first(client, monkeypatch, language):
+    stop_clock(monkeypatch, DAY)
+    text = passed_page(client, language)
+    listed = [*entries(text)]
+    planned = Event.objects.filter(nature=Nature.PLANNED, end__lt=DAY).first_mentions()
+    assert set(listed) == {event.pk for event in planned}
+    ends = [Event.objects.get(pk=pk).end for pk in listed]
+    assert ends == sorted(ends, reverse=True)
+    nothing = {"ko": "결과 기록 없음", "en": "No outcome recorded"}[language]
+    assert text.count(f">{nothing}<") == len(listed) > 0
+    neutral = {"ko": "말하지 않습니다", "en": "says nothing about whether"}[language]
+    assert neutral in text
+    desk = passed_dates(DAY).filter(nature=Nature.PLANNED).first_mentions()
+    assert {event.pk for event in desk} == set(listed)
+    assert f"/{language}/timeline/passed/" in Page(markup(client, "", language)).links
+
+
+def test_what_staff_recorded_is_shown_with_a_date_that_has_passed(client, monkeypatch):
+    stop_clock(monkeypatch, DAY)
+    first, second = Event.objects.passed(Nature.PLANNED).first_mentions()[:2]
+    with factories.an_open_gate():
+        Event.objects.filter(pk=first.pk).update(
+            outcome_ko="열림", outcome_en="It was held", outcome_evidence="https://x.kr"
+        )
+        StatusUpdate.objects.create(
+            statement=second.statement,
+            status=Status.COMPLETED,
+            as_of=second.end,
+            note_ko="끝남",
+            note_en="Note of staff",
+            evidence="https://y.kr",
+            by=member("editor"),
+        )
+    text = passed_page(client)
+    assert "It was held" in text
+    assert "Note of staff" in text
+    n_events = Event.objects.passed(Nature.PLANNED).first_mentions().count()
+    of_second = Event.objects.passed(Nature.PLANNED).filter(statement=second.statement)
+    told = text.count(">No outcome recorded<")
+    assert told == n_events - 1 - of_second.count()
+    assert told == markup(client).count(">No outcome recorded<")
+
+
+def test_a_plan_is_no_past_date_on_its_last_day_in_seoul(client, monkeypatch):
+    event = Event.objects.filter(nature=Nature.PLANNED).first_mentions().first()
+    stop_clock(monkeypatch, event.end)
+    assert event.pk not in entries(passed_page(client))
+    stop_clock(monkeypatch, event.end + timedelta(days=1))
+    assert event.pk in entries(passed_page(client))

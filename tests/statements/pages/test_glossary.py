@@ -8,6 +8,7 @@ from django.utils.translation import override
 
 from statements.models import GlossaryTerm, Statement
 from statements.pages.glossary import terms_holding, with_terms
+from statements.pages.initials import initial_of
 from tests.support import factories
 from tests.support.counting_queries import queries
 from tests.support.crawling import Page
@@ -125,3 +126,46 @@ def test_the_glossary_takes_no_more_queries_as_the_corpus_grows(client, path):
 def test_the_glossary_is_linked_from_where_terms_are_read(client, path):
     page = Page(client.get(f"/ko/{path}").content.decode())
     assert "/ko/glossary/" in page.links
+
+
+@pytest.mark.parametrize(
+    ("words", "letter"),
+    [
+        *(("가치", "ㄱ"), ("끝", "ㄱ"), ("협력", "ㅎ"), ("NATO", "A–Z")),
+        *(("3국 협력", "숫자"), ("新행정부", "기타")),
+    ],
+)
+def test_korean_terms_are_by_their_first_consonant(words, letter):
+    with override("ko"):
+        assert initial_of(words, is_korean=True).name == letter
+
+
+def test_english_terms_are_by_their_first_letter():
+    with override("en"):
+        names = [initial_of(w, is_korean=False).name for w in ("éclat", "NATO", "9th")]
+    assert names == ["E", "N", "Numbers"]
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_every_letter_can_be_jumped_to_and_terms_are_in_order(client, language):
+    answer = client.get(f"/{language}/glossary/")
+    page = Page(answer.content.decode())
+    anchors = [name for name in page.ids if name.startswith("letter-")]
+    assert len(anchors) > 10
+    assert {f"#{name}" for name in anchors} <= set(page.links)
+    for _chapter, terms in answer.context["groups"]:
+        with override(language):
+            of_letter = [
+                (t.korean if language == "ko" else t.english).casefold()
+                for t, _statements in terms
+            ]
+        assert of_letter == sorted(of_letter)
+
+
+def test_terms_are_narrowed_to_a_category(client):
+    answer = client.get("/en/glossary/?category=place")
+    shown = [t for _chapter, terms in answer.context["groups"] for t, _s in terms]
+    assert {term.category for term in shown} == {"place"}
+    assert len(shown) == GlossaryTerm.objects.filter(category="place").count()
+    assert "?category=event" in Page(answer.content.decode()).links
+    assert client.get("/en/glossary/?category=atlantis").context["count"] == 0

@@ -1,0 +1,73 @@
+"""The page of statements that no link leads to or from, and its file."""
+
+from itertools import groupby
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from explorer.continuity.queries import unlinked_statements
+from explorer.continuity.views import chosen_documents, link_filterset
+from explorer.exports.columns import STATEMENT_COLUMN_NAMES, statement_rows
+from explorer.exports.views import attach_file, csv_response
+from explorer.query import conditional_on_data, filter_errors_as_text
+from statements.filters.filterset import StatementFilter
+from statements.models import Kind, Statement, StatementQuerySet
+from statements.requests import PortalRequest
+
+#: The kinds that a document is divided by.
+CHAPTER_KINDS = (Kind.GOAL, Kind.CHAPTER, Kind.PART)
+
+
+def unlinked_of(
+    request: PortalRequest, filterset: StatementFilter
+) -> StatementQuerySet:
+    """In all documents, or in those that the query names."""
+    statements = unlinked_statements()
+    if not filterset.is_valid():
+        return statements.none()
+    if documents := chosen_documents(request, filterset, []):
+        statements = statements.filter(document__in=documents)
+    return statements
+
+
+@require_safe
+def unlinked_page(request: PortalRequest) -> HttpResponse:
+    filterset = link_filterset(request)
+    statements = unlinked_of(request, filterset)
+    rows = list(statements.select_related("document", "parent__parent__parent"))
+    of_documents = groupby(rows, key=lambda statement: statement.document)
+    context = {
+        "form": filterset.form,
+        "count": len(rows),
+        "groups": [(d, by_chapter(list(group))) for d, group in of_documents],
+    }
+    return render(request, "explorer/continuity/unlinked.html", context)
+
+
+def by_chapter(
+    statements: list[Statement],
+) -> list[tuple[Statement | None, list[Statement]]]:
+    groups = groupby(statements, key=chapter_above)
+    return [(chapter, list(group)) for chapter, group in groups]
+
+
+def chapter_above(statement: Statement) -> Statement | None:
+    above = statement.parent
+    while above and above.kind not in CHAPTER_KINDS:
+        above = above.parent
+    return above
+
+
+@require_safe
+@conditional_on_data
+def unlinked_csv(request: PortalRequest) -> HttpResponseBase:
+    filterset = link_filterset(request)
+    if not filterset.is_valid():
+        return filter_errors_as_text(filterset)
+    rows = statement_rows(unlinked_of(request, filterset), settings.SITE_URL)
+    answer = csv_response(rows, STATEMENT_COLUMN_NAMES)
+    return attach_file(answer, _("statements without a link"), "csv", "unlinked")
