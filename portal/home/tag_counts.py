@@ -20,7 +20,7 @@ from statements.models import (
     Theme,
 )
 
-TagTerm = TypeVar("TagTerm", Region, Country)
+PlaceTag = TypeVar("PlaceTag", Region, Country)
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,8 @@ def gap_table(filterset: StatementFilter, terms: Vocabulary) -> GapTable:
 
 
 def counted_tags(
-    filterset: StatementFilter, name: str, terms: Iterable[TagTerm]
-) -> list[tuple[TagTerm, int]]:
+    filterset: StatementFilter, name: str, terms: Iterable[PlaceTag]
+) -> list[tuple[PlaceTag, int]]:
     """The terms that have statements, those with the most first."""
     tags = cast(TagsFilter, filterset.filters[name])
     counts = tags.counts_by_value(filterset.qs)

@@ -26,13 +26,13 @@ from tests.support import factories, rows
 pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 LANGUAGES = ("ko", "en")
 #: A number with the address that it stands in or after, without words that are unseen.
-COUNTED = re.compile(
+NUMBER_LINKED = re.compile(
     r'<a href="(?P<at>/\w\w/(?:statements/\?|regions/|countries/)[^"]+)"[^>]*>'
     r"(?:[^<]*</a> <b>|<span class=\"vh\">[^<]*</span> )(?P<n>\d+)<"
 )
 
 
-def home(client, language: str) -> str:
+def home_text(client, language: str) -> str:
     return unescape(client.get(f"/{language}/").content.decode())
 
 
@@ -40,7 +40,7 @@ def printed_counts(text: str) -> dict[str, int]:
     """The numbers of the page by the query that search answers with as many."""
     counts = {}
     plain = re.sub(r"<span class=\"held\">(.*?)</span>", r"\1", text)
-    for found in COUNTED.finditer(plain):
+    for found in NUMBER_LINKED.finditer(plain):
         path, _, query = found["at"].partition("?")
         sort, slug = path.split("/")[2:4]
         name = {"regions": "region", "countries": "country"}.get(sort)
@@ -49,8 +49,8 @@ def printed_counts(text: str) -> dict[str, int]:
 
 
 def test_every_number_is_what_its_link_leads_to(client, rf):
-    printed = printed_counts(home(client, "ko"))
-    assert printed == printed_counts(home(client, "en"))
+    printed = printed_counts(home_text(client, "ko"))
+    assert printed == printed_counts(home_text(client, "en"))
     of_themes = [query for query in printed if query.startswith("theme=")]
     assert len(of_themes) == 4 * Theme.objects.count()
     assert 0 in printed.values()
@@ -63,7 +63,7 @@ def test_every_number_is_what_its_link_leads_to(client, rf):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_home_page_leads_to_goals_dossiers_and_sources(client, language):
-    text = home(client, language)
+    text = home_text(client, language)
     for number in range(1, 6):
         assert f'href="/{language}/goals/{number}/"' in text
     for slug in ("goals", "report-2025"):
@@ -120,18 +120,18 @@ def test_the_home_page_is_light(client, language):
 
 
 def test_what_changed_appears_once_something_has(client):
-    assert 'id="changes"' not in home(client, "ko")
+    assert 'id="changes"' not in home_text(client, "ko")
     with gate(factories.staff_member(), Note(ko="오타를 고침", en="A slip mended")):
         rows.save(rows.statement("G1.C1"), text_en="A better translation")
-    assert "오타를 고침" in home(client, "ko")
-    assert "A slip mended" in home(client, "en")
+    assert "오타를 고침" in home_text(client, "ko")
+    assert "A slip mended" in home_text(client, "en")
 
 
 def test_the_home_page_takes_no_more_queries_as_the_corpus_grows(client):
     def queries() -> int:
-        home(client, "en")
+        home_text(client, "en")
         with CaptureQueriesContext(connection) as captured:
-            home(client, "en")
+            home_text(client, "en")
         return len(captured)
 
     before = queries()
