@@ -7,6 +7,7 @@ from django.views.generic import RedirectView, TemplateView
 
 from explorer.exports import data_page
 from portal import preferences, views
+from portal.home.views import home
 from portal.sitemaps import SITEMAPS
 from portal.version import VERSION
 
@@ -31,7 +32,7 @@ urlpatterns = [
 
 # For readers: the same paths under /ko/ and /en/.
 urlpatterns += i18n_patterns(
-    path("", views.home, name="home"),
+    path("", home, name="home"),
     path("plain-language/", views.plain_language, name="plain-language"),
     # The page's address until version 0.12.
     path(

@@ -3,7 +3,6 @@ from copy import copy
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.db import Error
-from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -21,18 +20,14 @@ from explorer.charts.matrix import (
     matrix_context,
     statements_of_matrix,
 )
-from explorer.charts.regions import edition_columns, region_charts
-from explorer.charts.timeline import events_by_year
-from explorer.continuity.queries import count_links
-from explorer.exports.data_page import changes_since_load
 from explorer.query import statement_filterset
 from goals.models import Goal
+from portal.home.goal_panels import goal_panels
 from portal.plain_language import plain_summary
 from portal.version import VERSION
 from statements.filters.choices import vocabulary
 from statements.filters.filterset import StatementFilter
 from statements.models import (
-    COUNTED_KINDS,
     DataVersion,
     Document,
     Event,
@@ -40,15 +35,10 @@ from statements.models import (
     Kind,
     Link,
     LinkState,
-    PublicationState,
     Statement,
-    Theme,
 )
 from statements.models.kinds import Nature
 from statements.requests import PortalRequest
-
-#: How many themes, and how many changes, the home page lists.
-THEMES, CHANGES = 8, 5
 
 
 def root(request: HttpRequest) -> HttpResponse:
@@ -57,38 +47,6 @@ def root(request: HttpRequest) -> HttpResponse:
         response = redirect(reverse("home"))
     patch_vary_headers(response, ["Accept-Language", "Cookie"])
     return response
-
-
-def home(request: PortalRequest) -> HttpResponse:
-    published = Statement.objects.published()
-    terms = vocabulary(request.data_version)
-    documents = terms.goals_documents
-    context = {
-        "goals": Goal.objects.filter(document__in=documents[:1]).whole(),
-        "goals_documents": documents,
-        "statement_count": published.of_kinds(*COUNTED_KINDS).count(),
-        "tiles": region_charts(published, terms),
-        "editions": edition_columns(terms),
-        "themes": themes_by_count()[:THEMES],
-        "years": events_by_year(
-            Event.objects.filter(statement__in=published).first_mentions()
-        ),
-        "tally": count_links(),
-        "documents": terms.documents,
-        "changes": changes_since_load(CHANGES),
-    }
-    return render(request, "portal/home.html", context)
-
-
-def themes_by_count() -> QuerySet[Theme]:
-    of_theme = Q(
-        statements__state=PublicationState.PUBLISHED,
-        statements__kind__in=COUNTED_KINDS,
-    )
-    counted = Theme.objects.annotate(
-        statement_count=Count("statements", filter=of_theme)
-    )
-    return counted.order_by("-statement_count", "position")
 
 
 def plain_language(request: PortalRequest) -> HttpResponse:
@@ -123,16 +81,15 @@ def styleguide(request: PortalRequest) -> HttpResponse:
     confirmed.state = LinkState.CONFIRMED
     context = {
         "goals": Goal.objects.whole(),
+        "panels": goal_panels(statement_filterset(request), terms),
         "statements": statements,
         "untranslated": untranslated,
         "links": [draft, confirmed],
-        "tiles": region_charts(Statement.objects.published(), terms),
         "matrix": matrix_context(
             request,
             statement_filterset(request),
             count_by_region_and_theme(statements_of_matrix(request)),
         ),
-        "themes": themes_by_count(),
         "document": Document.objects.first(),
         "events": [Event.objects.filter(nature=nature).first() for nature in Nature],
         "figures": Figure.objects.all()[:1],

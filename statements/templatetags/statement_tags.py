@@ -17,9 +17,9 @@ from statements.requests import PortalRequest
 
 register = template.Library()
 
-#: In escaped text: a middle dot of any kind with the letter or bracket before it, a
-#: hyphen between a Latin letter and Hangul, a range of numbers.
-HELD = re.compile(r"[^\s<>&;][·‧・]|[A-Z]-[가-힣]|\d+-\d+")
+#: In escaped text: a middle dot of any kind with the letter or bracket before it, the
+#: hyphens of a name (ROK-U.S., 한-미-일) with their neighbours, a range of numbers.
+HELD = re.compile(r"[^\s<>&;][·‧・]|[A-Za-z.가-힣](?:-[A-Z가-힣])+|\d+-\d+")
 
 
 HANGUL = re.compile("[가-힣]")
@@ -102,10 +102,10 @@ def listed(text: str) -> list[str]:
 @register.filter
 @stringfilter
 def unbroken(text: str) -> SafeString:
-    """Keeps a middle dot with the letter before it, and K-이니셔티브 and 24-25 whole.
+    """Keeps a middle dot with the letter before it, and K-팝, ROK-U.S., 24-25 whole.
 
-    Browsers break Korean before a dot and after a hyphen; no style forbids that, and a
-    word joiner would be copied with the text.
+    Browsers break Korean before a dot and any text after a hyphen; no style forbids
+    that, and a word joiner would be copied with the text.
     """
     held = HELD.sub(r'<span class="held">\g<0></span>', escape(text))
     return mark_safe(held)

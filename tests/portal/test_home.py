@@ -1,52 +1,117 @@
-"""The home page: short, light, and every number of it leads to as many statements."""
+"""The home page: short, light, and every number of it leads to as many statements.
+
+Events, figures and entries are chosen by a rule, which later documents follow too.
+"""
 
 import gzip
 import re
+from datetime import date, timedelta
+from html import unescape
 
 import pytest
 from django.db import connection
+from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 
 from explorer.query import statement_filterset
+from portal.home.goal_panels import FEWEST_TAGGED
+from portal.home.named_facts import FACTS_NAMED, passed_plans
+from portal.home.views import COUNTRIES_LISTED
+from portal.plain_language import plain_summary
 from statements.gate import Note, gate
-from statements.models import Link, Region, Statement
+from statements.models import Event, Region, Statement, Theme
+from statements.models.kinds import Nature
 from tests.support import factories, rows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 LANGUAGES = ("ko", "en")
-NUMBER = r"[^<]*</span>\s*<b>(\d+)<"
+#: A number with the address that it stands in or after, without words that are unseen.
+NUMBER_LINKED = re.compile(
+    r'<a href="(?P<at>/\w\w/(?:statements/\?|regions/|countries/)[^"]+)"[^>]*>'
+    r"(?:[^<]*</a> <b>|<span class=\"vh\">[^<]*</span> )(?P<n>\d+)<"
+)
 
 
-def home(client, language: str) -> str:
-    return client.get(f"/{language}/").content.decode()
+def home_text(client, language: str) -> str:
+    return unescape(client.get(f"/{language}/").content.decode())
 
 
-def numbers(text: str) -> dict[str, str]:
-    """What tiles and themes print, by the query that their pages answer."""
-    pattern = rf'/(region|theme)s/([\w-]+)/">\s*<span[^>]*>{NUMBER}'
-    return {f"{name}={slug}": count for name, slug, count in re.findall(pattern, text)}
+def printed_counts(text: str) -> dict[str, int]:
+    """The numbers of the page by the query that search answers with as many."""
+    counts = {}
+    plain = re.sub(r"<span class=\"held\">(.*?)</span>", r"\1", text)
+    for found in NUMBER_LINKED.finditer(plain):
+        path, _, query = found["at"].partition("?")
+        sort, slug = path.split("/")[2:4]
+        name = {"regions": "region", "countries": "country"}.get(sort)
+        counts[f"{name}={slug}" if name else query] = int(found["n"])
+    return counts
 
 
-def test_tiles_and_themes_print_what_their_links_lead_to(client, rf):
-    printed = numbers(home(client, "ko"))
-    assert printed == numbers(home(client, "en"))
-    assert len(printed) == Region.objects.count() + 8
+def test_every_number_is_what_its_link_leads_to(client, rf):
+    printed = printed_counts(home_text(client, "ko"))
+    assert printed == printed_counts(home_text(client, "en"))
+    of_themes = [query for query in printed if query.startswith("theme=")]
+    assert len(of_themes) == 4 * Theme.objects.count()
+    assert 0 in printed.values()
+    assert len(printed) == len(of_themes) + Region.objects.count() + COUNTRIES_LISTED
     for query, count in printed.items():
         request = rf.get(f"/ko/statements/?{query}")
         request.data_version = None
-        assert statement_filterset(request).qs.count() == int(count), query
+        assert statement_filterset(request).qs.count() == count, query
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_home_page_leads_to_goals_links_and_sources(client, language):
-    text = home(client, language)
+def test_the_home_page_leads_to_goals_dossiers_and_sources(client, language):
+    text = home_text(client, language)
     for number in range(1, 6):
         assert f'href="/{language}/goals/{number}/"' in text
-        assert f'href="/{language}/continuity/?goal={number}"' in text
     for slug in ("goals", "report-2025"):
         assert f'href="/{language}/sources/{slug}/"' in text
-    assert 'role="search"' in text
-    assert str(Link.objects.count()) in text
+    assert text.count('role="search"') == 1
+
+
+def test_a_goal_is_entered_by_the_countries_and_themes_that_it_has_most(client):
+    panels = client.get("/ko/").context["panels"]
+    entries = {p.goal.code: [one.slug for one in p.entries] for p in panels}
+    assert entries["G1"] == ["united-states", "japan", "china", "russia"]
+    assert entries["G4"] == ["north-korea", "united-states", "north-korea-nuclear"]
+    for code, slugs in entries.items():
+        under = Statement.objects.published().filter(root__code=code)
+        for slug in slugs:
+            tagged = Q(countries__slug=slug) | Q(themes__slug=slug)
+            assert under.filter(tagged).distinct().count() >= FEWEST_TAGGED
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_panel_has_the_words_of_the_summary_without_its_glosses(client, language):
+    points = [s["points"][0]["text"] for s in plain_summary(language)["sections"][:5]]
+    panels = client.get(f"/{language}/").context["panels"]
+    assert len(panels) == 5
+    for panel, point in zip(panels, points, strict=True):
+        assert point.startswith(panel.sentence) and len(panel.sentence) > 20
+        assert "(" not in panel.sentence
+
+
+def test_events_and_figures_are_those_that_were_reported(client):
+    context = client.get("/en/").context
+    events, figures = list(context["events"]), list(context["figures"])
+    assert len(events) == len(figures) == FACTS_NAMED
+    reported = Event.objects.filter(nature=Nature.REPORTED)
+    assert {fact.nature for fact in (*events, *figures)} == {Nature.REPORTED}
+    least = min(event.start for event in events)
+    assert not {e.pk for e in reported.filter(start__gt=least)} - {e.pk for e in events}
+    assert len({figure.statement_id for figure in figures}) == len(figures)
+    for figure in figures:
+        of_statement = figure.statement.figures.filter(nature=Nature.REPORTED)
+        assert figure.value == max(of_statement.values_list("value", flat=True))
+
+
+def test_a_plan_has_passed_on_the_day_after_its_last(client):
+    plan = passed_plans(date.max)[0]
+    before, after = passed_plans(plan.end), passed_plans(plan.end + timedelta(1))
+    assert plan not in before and plan in after
+    assert {event.nature for event in after} == {Nature.PLANNED}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -55,18 +120,18 @@ def test_the_home_page_is_light(client, language):
 
 
 def test_what_changed_appears_once_something_has(client):
-    assert 'id="changes"' not in home(client, "ko")
+    assert 'id="changes"' not in home_text(client, "ko")
     with gate(factories.staff_member(), Note(ko="오타를 고침", en="A slip mended")):
         rows.save(rows.statement("G1.C1"), text_en="A better translation")
-    assert "오타를 고침" in home(client, "ko")
-    assert "A slip mended" in home(client, "en")
+    assert "오타를 고침" in home_text(client, "ko")
+    assert "A slip mended" in home_text(client, "en")
 
 
 def test_the_home_page_takes_no_more_queries_as_the_corpus_grows(client):
     def queries() -> int:
-        home(client, "en")
+        home_text(client, "en")
         with CaptureQueriesContext(connection) as captured:
-            home(client, "en")
+            home_text(client, "en")
         return len(captured)
 
     before = queries()

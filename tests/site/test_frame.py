@@ -8,6 +8,7 @@ from django.utils import translation
 
 from portal.plain_language import plain_summary
 from statements.models import Kind, Statement
+from statements.templatetags.statement_tags import unbroken
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 HOST = "policy.mofa.go.kr"
@@ -160,6 +161,30 @@ def test_a_middle_dot_stays_with_the_letter_before_it(client):
     text = body(client, "/ko/goals/1/")
     held = '<span class="held">{}[·‧・]</span>'
     assert re.search(held.format("미") + held.format("일"), text)
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("a ROK-U.S. alliance", "a RO<K-U>.S. alliance"),
+        ("ROK-Japan-China", "RO<K-J>apa<n-C>hina"),
+        ("ROK-U.S.-Japan", "RO<K-U>.S<.-J>apan"),
+        ("한-미-일 협력", "<한-미-일> 협력"),
+        ("K-이니셔티브", "<K-이>니셔티브"),
+        ("high-level talks", "high-level talks"),
+    ],
+)
+def test_the_hyphens_of_a_name_do_not_break(text, held):
+    marked = unbroken(text).replace('<span class="held">', "<")
+    assert marked.replace("</span>", ">") == held
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_page_that_is_not_there_leads_on(client, language):
+    text = body(client, f"/{language}/nowhere/")
+    assert text.count('role="search"') == 1
+    for path in (f"/{language}/goals/", f"/{language}/tasks/", "/ko/", "/en/"):
+        assert f'href="{path}"' in text[text.index("<main") :]
 
 
 def test_print_carries_the_address(client):

@@ -283,12 +283,14 @@ def test_the_filter_by_year_names_what_reports_have_in_each(client, later):
     ]
 
 
-def test_the_table_of_regions_has_a_column_for_each_edition(client, later):
-    page = text_of(client, "/en/")
-    columns = re.findall(r'<th scope="col">([^<]+)</th>', page)
-    assert columns[-4:] == [
-        *("Achievements (through 2025)", "Achievements (through 2024)"),
-        *("2026 tasks", "2025 tasks"),
+def test_the_home_page_is_of_the_newest_documents(client, later):
+    context = client.get("/en/").context
+    codes = [panel.goal.code for panel in context["panels"]]
+    assert codes == [f"2027.G{number}" for number in range(1, len(codes) + 1)]
+    assert not any(panel.sentence for panel in context["panels"])
+    assert [group.query for group in context["gaps"].groups] == [
+        "document=goals-2027",
+        *("document=report-2026&year=2025", "document=report-2026&year=2026"),
     ]
 
 
