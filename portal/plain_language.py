@@ -1,20 +1,11 @@
 """The plain-language summary, an editorial text kept beside the others."""
 
-import tomllib
 from collections.abc import Iterable, Iterator
-from functools import cache
 from itertools import groupby
 from typing import Any
 
-from django.conf import settings
-
+from goals.plain_words import plain_texts
 from statements.models import PartNature
-
-
-@cache
-def plain_texts() -> dict[str, Any]:
-    path = settings.FIXTURE_DIRS[0] / "curated" / "plain_language.toml"
-    return tomllib.loads(path.read_text("utf-8"))
 
 
 def plain_summary(language: str) -> dict[str, Any]:
