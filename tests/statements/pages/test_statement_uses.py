@@ -6,6 +6,7 @@ import re
 import pytest
 
 from tests.support.crawling import Page
+from tests.support.rows import statement
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 LANGUAGES = ("ko", "en")
@@ -57,7 +58,7 @@ def test_the_quotation_has_both_languages_source_lines_and_address(
     client, language, path
 ):
     answer = client.get(f"/{language}/{path}")
-    one = answer.context.get("statement") or answer.context["goal"]
+    one = statement("G4" if path == "goals/4/" else path.split("/")[1])
     found = re.findall(
         r'<textarea[^>]* id="quote-(\w+)"[^>]*>(.*?)</textarea>',
         answer.content.decode(),
@@ -74,11 +75,10 @@ def test_the_quotation_has_both_languages_source_lines_and_address(
         assert {"ko": "영어: 비공식 번역", "en": "English: unofficial"}[
             language
         ] in quotation
-        assert one.document.title in quotation
+        assert one.code in quotation
         assert address in quotation
-    assert text.index(one.title_ko or one.text_ko[:9]) < text.index(
-        "English" if language == "en" else "영어:"
-    )
+    korean = (one.title_ko or one.text_ko).lstrip("▴ ")
+    assert text.lstrip("- ").startswith(korean[:4])
     assert f'<a href="{address}">' in markup
 
 
