@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from statements.models import Kind, KindManager, Link, Statement, StatementQuerySet
-from statements.pages.stages import LinkEnd
+from statements.pages.stages import LinkEnd, leading_ends
 
 
 class GoalQuerySet(StatementQuerySet):
@@ -70,6 +70,12 @@ class Goal(Statement):
             for content in self.key_contents
             for end in cast(KeyContent, content).links
         ]
+
+    @property
+    def leading_links(self) -> list[LinkEnd]:
+        """The few that its page shows unfolded, each statement once."""
+        ends = {end.statement.pk: end for end in reversed(self.links)}
+        return leading_ends(list(reversed(ends.values())))
 
 
 def details_below(statement: Statement) -> list[Statement]:

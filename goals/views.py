@@ -5,11 +5,13 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 
 from goals.models import Goal
+from goals.plain_words import plain_name_of
 from statements.filters.choices import vocabulary
 from statements.filters.filterset import StatementFilter
 from statements.history.log import history_of
 from statements.pages import citations
 from statements.pages.parallel import side_by_side
+from statements.pages.quotation import quotation_of
 from statements.pages.withdrawn import withdrawn_page, withdrawn_statement_or_404
 from statements.requests import PortalRequest
 
@@ -66,6 +68,8 @@ def goal_detail(request: PortalRequest, code: str) -> HttpResponse:
         "later_goals": terms.later_goals(goals[0].document),
         "bodies": known.organisations.all(),
         "updates": known.statusupdates.all(),
+        "plain_name": plain_name_of(goals[0]),
+        "quotation": quotation_of(goals[0]),
         "citations": citations.citations_in_both(goals[0]),
         "history": history_of(goals[0]),
     }

@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeVar, cast
 
 from django.db.models import Count
 
-from explorer.topic_groups import GROUPED_BY, TopicGroup, topic_groups
+from explorer.topics.groups import GROUPED_BY, TopicGroup, topic_groups
 from statements.filters.choices import Vocabulary
 from statements.filters.fields import TagsFilter
 from statements.filters.filterset import StatementFilter

@@ -1,7 +1,7 @@
 """The stages of time that statements stand in, and the links of one to each of them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -53,6 +53,22 @@ class StageLinks(NamedTuple):
     ends: list[LinkEnd]
 
 
+#: What is shown of many links before a reader unfolds the rest: something reported,
+#: and something planned.
+LEADING_KINDS = (Kind.ACHIEVEMENT, Kind.TASK, Kind.TASK)
+
+
+def leading_ends(ends: Sequence[LinkEnd]) -> list[LinkEnd]:
+    """An achievement and two tasks, as far as there are any, then the next in order."""
+    rest, leading = list(ends), []
+    for kind in LEADING_KINDS:
+        found = next((end for end in rest if end.statement.kind == kind), None)
+        if found:
+            rest.remove(found)
+            leading.append(found)
+    return [*leading, *rest][: len(LEADING_KINDS)]
+
+
 class LinkSection(NamedTuple):
     """The part of a statement's page that is of one direction in time."""
 
@@ -61,9 +77,27 @@ class LinkSection(NamedTuple):
     nothing: str
     stages: list[StageLinks]
 
+    @property
+    def leading(self) -> list[LinkEnd]:
+        return leading_ends([end for _stage, ends in self.stages for end in ends])
+
+    @property
+    def rest(self) -> list[StageLinks]:
+        """The stages without the leading links."""
+        shown = self.leading
+        stages = (
+            StageLinks(stage, [end for end in ends if end not in shown])
+            for stage, ends in self.stages
+        )
+        return [stage for stage in stages if stage.ends]
+
+    @property
+    def rest_count(self) -> int:
+        return sum(len(ends) for _stage, ends in self.rest)
+
 
 def link_sections(statement: Statement) -> Iterator[LinkSection]:
-    """Later documents on it first, then the statements before; of a detail, a point or
+    """The statements before it, then what later documents say; of a detail, a point or
     a heading, only the sections that have any.
     """
     links = Link.objects.public().with_places()
@@ -74,14 +108,10 @@ def link_sections(statement: Statement) -> Iterator[LinkSection]:
         LinkEnd(link, link.earlier) for link in links.filter(later=statement)
     )
     says_all = statement.kind in CONTINUITY_KINDS or not (later or earlier)
-    if later or says_all:
-        yield LinkSection(
-            later_title(statement.kind),
-            _("No related statement recorded. This does not mean the policy ended."),
-            later,
-        )
     if earlier or statement.kind in CONTINUITY_KINDS:
         yield LinkSection(*earlier_words(statement.kind), earlier[::-1])
+    if later or says_all:
+        yield LinkSection(*later_words(statement.kind), later)
 
 
 def links_by_stage(ends: Iterable[LinkEnd]) -> list[StageLinks]:
@@ -92,11 +122,20 @@ def links_by_stage(ends: Iterable[LinkEnd]) -> list[StageLinks]:
     return [StageLinks(stage, stages[stage]) for stage in sorted(stages)]
 
 
-def later_title(kind: str) -> str:
+def later_words(kind: str) -> tuple[str, str]:
     """Tasks of the same document are later than its achievements, too."""
     if kind == Kind.ACHIEVEMENT:
-        return _("Later related statements")
-    return _("Related statements in later documents")
+        return (
+            _("Later related statements"),
+            _("No later statement is linked. It does not mean the policy ended."),
+        )
+    return (
+        _("Related statements in later documents"),
+        _(
+            "No related statement in later documents. "
+            "This does not mean the policy ended."
+        ),
+    )
 
 
 def earlier_words(kind: str) -> tuple[str, str]:

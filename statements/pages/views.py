@@ -34,12 +34,13 @@ from statements.pages.editions import Editions, grouped
 from statements.pages.glossary import statements_by_term, terms_holding
 from statements.pages.initials import terms_by_letter
 from statements.pages.parallel import side_by_side
+from statements.pages.quotation import other_wording, quotation_of
 from statements.pages.stages import link_sections
 from statements.pages.withdrawn import withdrawn_json, withdrawn_page, withdrawn_text
 from statements.requests import PortalRequest
 
 #: How many paragraphs of the source stand around a statement's own.
-NEIGHBOURS = 2
+NEIGHBOURS = 1
 
 
 def statement_detail(request: PortalRequest, code: str) -> HttpResponse:
@@ -66,12 +67,15 @@ def statement_detail(request: PortalRequest, code: str) -> HttpResponse:
         "statements/pages/detail.html",
         {
             "statement": statement,
+            "other": other_wording(statement),
             "above": statements_above(statement),
+            "neighbours": neighbours_of(statement),
             "children": children_of(statement),
             "later_goals": terms.later_goals(statement.document),
             "link_sections": list(link_sections(statement)),
             "source": source_of(statement),
             "differences": differences_of(statement),
+            "quotation": quotation_of(statement),
             "citations": citations.citations_in_both(statement),
             "history": history_of(statement),
         },
@@ -83,6 +87,17 @@ def statements_above(statement: Statement) -> StatementQuerySet:
     keys = keys_above(statement.sort_key) if statement.parent_id else []
     above: StatementQuerySet = Statement.objects.filter(sort_key__in=keys)
     return above.in_outline_order()
+
+
+def neighbours_of(statement: Statement) -> list[dict[str, Any]]:
+    """The statements right before and after it in its document, where there are any."""
+    others = statement.document.statements.published()
+    before = others.filter(sort_key__lt=statement.sort_key).order_by("-sort_key")
+    after = others.filter(sort_key__gt=statement.sort_key).in_outline_order()
+    return [
+        {"label": _("Previous"), "statement": before.first()},
+        {"label": _("Next"), "statement": after.first()},
+    ]
 
 
 def children_of(statement: Statement) -> list[Statement]:

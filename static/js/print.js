@@ -11,3 +11,11 @@ if (!CSS.supports("selector(::details-content)")) {
     for (const details of opened) details.open = false;
   });
 }
+
+for (const list of document.querySelectorAll("[data-print]")) {
+  const item = document.createElement("li");
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "action", textContent: list.dataset.print });
+  button.addEventListener("click", () => print());
+  item.append(button);
+  list.append(item);
+}

@@ -57,7 +57,8 @@ def test_it_stands_under_the_heading_of_the_statements_page(client, language):
 @LANGUAGES
 def test_a_citation_has_it(client, language):
     page = shown(client, f"/{language}/statements/{CODE}/")
-    assert page.count(note(language)) == 2
+    # Under the heading, in the citation, and in the quotation as text and as HTML.
+    assert page.count(note(language)) == 4
     for ending in ("bib", "json"):
         cited = content(client.get(f"/{language}/statements/{CODE}/cite.{ending}"))
         assert note(language)[:20] in cited.decode(), ending

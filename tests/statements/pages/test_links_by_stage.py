@@ -19,8 +19,10 @@ SAID_LATER = {
     "en": "Related statements in later documents",
 }
 NOTHING = {
-    "ko": "기록된 관련 항목 없음(정책이 끝났다는 뜻은 아닙니다)",
-    "en": "No related statement recorded. This does not mean the policy ended.",
+    "ko": "이후 문서에는 연결된 항목이 없습니다(정책이 끝났다는 뜻은 아닙니다)",
+    "en": (
+        "No related statement in later documents. This does not mean the policy ended."
+    ),
 }
 
 
@@ -42,18 +44,18 @@ def test_links_stand_by_stage_with_their_edition():
     report = later_report()
     task, achievement = statement("2025.T1.1.1"), report.achievements[0]
     factories.link([achievement, report.tasks[0]], [task, task])
-    (_later, said), _earlier = sections(task)
+    _earlier, (_later, said) = sections(task)
     assert list(said)[-2:] == [
         "Achievements (through 2025), Report on 2026",
         "2026 tasks, Report on 2026",
     ]
     assert list(said.values())[-2:] == [["2025.A1.1"], ["2026.T1.1"]]
     assert sections(achievement) == [
-        ("Later related statements", {}),
         (
             "Earlier related tasks and other statements",
             {"2025 tasks, Report on 2025": ["2025.T1.1.1"]},
         ),
+        ("Later related statements", {}),
     ]
 
 

@@ -1,0 +1,17 @@
+"""What the editors' plain-language summary calls a goal."""
+
+from django.utils.translation import get_language
+
+from goals.models import Goal
+from statements.corpus.plain_texts import plain_texts
+
+
+def plain_name_of(goal: Goal) -> str:
+    """The goal in plain words; empty if the summary was written for other goals."""
+    texts = plain_texts()
+    is_summed_up = goal.document.slug == texts["document"]
+    names = {
+        f"G{entry['number']}": entry[f"title_{get_language()}"]
+        for entry in texts["goal"]
+    }
+    return names.get(goal.code, "") if is_summed_up else ""

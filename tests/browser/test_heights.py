@@ -1,0 +1,41 @@
+"""Pages stay as short as readers were promised, in both languages."""
+
+import pytest
+
+from tests.support.looking import LANGUAGES, address, window
+
+pytestmark = [pytest.mark.audit, pytest.mark.browser]
+#: The most pixels of a page: at 1440 wide, and at 360 wide.
+MOST_PIXELS = {
+    "statements/G1.C1/": (2000, 3000),
+    "goals/1/": (3400, 5500),
+}
+TOP_OF_FIRST_OBJECTIVE = """
+() => document.querySelector('.goal .sentence .wording').getBoundingClientRect().top
+"""
+
+
+@pytest.fixture(scope="module")
+def page(chromium, portal):
+    with window(chromium, portal) as page:
+        yield page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", MOST_PIXELS)
+def test_a_page_is_no_taller_than_promised(page, language, path):
+    heights = []
+    for width in (1440, 360):
+        page.set_viewport_size({"width": width, "height": 740})
+        page.goto(address(language, path))
+        heights.append(page.evaluate("document.documentElement.scrollHeight"))
+    wide, narrow = MOST_PIXELS[path]
+    assert heights[0] <= wide
+    assert heights[1] <= narrow
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_sentence_of_a_goal_is_on_the_first_screen_of_a_phone(page, language):
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(address(language, "goals/1/"))
+    assert page.evaluate(TOP_OF_FIRST_OBJECTIVE) < 740
