@@ -86,7 +86,7 @@ def result_context(request: PortalRequest, filterset: ExplorerFilter) -> dict[st
 def head_context(
     request: PortalRequest, filterset: ExplorerFilter, result_set: ResultSet
 ) -> dict[str, Any]:
-    """What is above the results: their order, places and citation."""
+    """The head of the results: their order, places and citation."""
     return {
         "arrangement": [
             (name, filterset.given[name])
