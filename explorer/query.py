@@ -43,9 +43,10 @@ def offered_statements(request: PortalRequest) -> StatementQuerySet:
 
 
 def offered_statements_for(query: QueryDict) -> StatementQuerySet:
-    """The statements that are counted; with words or `kind`, titles too."""
+    """The statements that are counted; with words, codes or `kind`, titles too."""
     statements = Statement.objects.published()
-    if query.get("q", "").strip() or "kind" in query:
+    is_picked = any(text.strip(" ,") for text in query.getlist("code"))
+    if query.get("q", "").strip() or "kind" in query or is_picked:
         return statements
     return statements.of_kinds(*COUNTED_KINDS)
 

@@ -15,6 +15,7 @@ from explorer.api.schemas import schemas
 from explorer.exports.columns import STATEMENT_COLUMN_NAMES
 from explorer.query import statement_filterset
 from statements.codes import CODE
+from statements.filters.fields import CodesField
 from statements.filters.filterset import StatementFilter
 from statements.input.plain_text import FOREIGN, HALVES
 from statements.requests import PortalRequest
@@ -133,6 +134,13 @@ def parameters(filterset: StatementFilter) -> list[dict[str, Any]]:
 def shape(field: forms.Field) -> dict[str, Any]:
     """The schema of a form field's values, and the style in which several are given."""
     match field:
+        case CodesField():
+            return {
+                "schema": {"type": "array", "items": {"type": "string"}},
+                "style": "form",
+                "explode": True,
+                "example": ["G1.C1", "2025.T3"],
+            }
         case forms.MultipleChoiceField():
             # An empty value is ignored: forms send one for each field left empty.
             items = {"type": "string", "enum": [*choice_values(field), ""]}

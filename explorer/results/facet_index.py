@@ -19,6 +19,9 @@ from statements.models import COUNTED_KINDS, Event, Link, Statement, StatementQu
 from statements.requests import PortalRequest
 from statements.version_cache import VersionCache
 
+#: The parent of what stands under nothing.
+TOPMOST = -1
+
 
 class FacetIndex:
     """Published statements by place: 0 is the first in the order of the documents."""
@@ -33,6 +36,11 @@ class FacetIndex:
         for place, pk in enumerate(self.pks):
             self.place[pk] = place
         self.all = BitMap(range(len(self.pks)))
+        self.parents = array("i", [TOPMOST]) * len(self.pks)
+        under = everything.order_by().values_list("pk", "parent")
+        for pk, parent in under.iterator():
+            if parent and self.knows(pk) and self.knows(parent):
+                self.parents[self.place[pk]] = self.place[parent]
         self.members = {
             name: self.bitmaps(filter_)
             for name, filter_ in filterset.filters.items()
@@ -68,6 +76,11 @@ class FacetIndex:
         """The places of the statements that any of these values of a filter finds."""
         members = self.members[name]
         return BitMap().union(*(members[v] for v in values if v in members))
+
+    def places_above(self, place: int) -> Iterator[int]:
+        """The places of what the statement at a place is under, the nearest first."""
+        while (place := self.parents[place]) != TOPMOST:
+            yield place
 
     def knows(self, pk: int) -> bool:
         return pk in self.known

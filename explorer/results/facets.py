@@ -4,11 +4,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from explorer.results.filters import ExplorerFilter
 from explorer.results.result_set import ResultSet
+from statements.models import Kind
 
-#: A facet with more choices than this is folded until it is used.
+#: Facets that are never folded, and those that always are until they are used; of the
+#: others, those with more choices than this.
+ALWAYS_OPEN = ("region", "theme")
+FOLDED = ("country", "goal", "dated", "status")
 MANY = 13
+#: The kinds that most people look for; the others unfold.
+MAIN_KINDS = (Kind.GOAL, Kind.ACHIEVEMENT, Kind.TASK)
 #: The width of a facet's bars, in units of their drawing.
 BAR = 100
 
@@ -25,18 +34,38 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class ChoiceGroup:
+    """Choices that are shown together; folded, under a label of their own."""
+
+    label: str | Promise
+    choices: list[Choice]
+
+    @property
+    def is_used(self) -> bool:
+        return any(choice.is_chosen for choice in self.choices)
+
+
+@dataclass(frozen=True)
 class Facet:
     name: str
     label: str
     choices: list[Choice]
 
     @property
-    def is_long(self) -> bool:
-        return len(self.choices) > MANY
+    def is_folded(self) -> bool:
+        if self.name in ALWAYS_OPEN:
+            return False
+        return self.name in FOLDED or len(self.choices) > MANY
 
     @property
-    def is_used(self) -> bool:
-        return any(choice.is_chosen for choice in self.choices)
+    def groups(self) -> list[ChoiceGroup]:
+        if self.is_folded:
+            return [ChoiceGroup(self.label, self.choices)]
+        if self.name != "kind":
+            return [ChoiceGroup("", self.choices)]
+        main = [choice for choice in self.choices if choice.value in MAIN_KINDS]
+        others = [choice for choice in self.choices if choice.value not in MAIN_KINDS]
+        return [ChoiceGroup("", main), ChoiceGroup(_("More kinds"), others)]
 
 
 def facets(filterset: ExplorerFilter, result_set: ResultSet) -> list[Facet]:
@@ -79,9 +108,9 @@ def ways_out(
         rest = [v for v in result_set.given_values(chip["name"]) if v != chip["value"]]
         places = result_set.without(chip["name"])
         if chip["name"] in result_set.by_facet and rest:
-            places = places & result_set.index.chosen(chip["name"], rest)
+            places = places & result_set.found_by(chip["name"], rest)
         left = {*result_set.given} - ({chip["name"]} if not rest else set())
-        if not left & {"q", "kind"}:  # without these no titles are shown
+        if not left & {"q", "kind", "code"}:  # without these no titles are shown
             places = places & result_set.index.counted
         yield {**chip, "count": len(places)}
 

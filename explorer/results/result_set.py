@@ -10,6 +10,7 @@ from explorer.query import offered_statements
 from explorer.results.facet_index import FacetIndex, facet_index
 from explorer.results.filters import ExplorerFilter
 from statements.filters.fields import SortOrder
+from statements.models import Statement
 from statements.requests import PortalRequest
 from statements.search.ranking import Match
 
@@ -20,13 +21,16 @@ class ResultSet:
     def __init__(self, request: PortalRequest, filterset: ExplorerFilter) -> None:
         self.given = filterset.given
         self.index = facet_index(request)
-        self.is_browsing = "kind" not in request.GET and "q" not in self.given
+        self.is_browsing = "kind" not in request.GET and not self.given.keys() & {
+            "q",
+            "code",
+        }
         self.query = str(self.given.get("q", ""))
         self.matches: dict[int, str] = {}
         self.ranked = self.places_by_rank(request) if self.query else None
         self.by_facet = {
-            name: self.index.chosen(name, self.given_values(name))
-            for name in self.index.members
+            name: self.found_by(name, self.given_values(name))
+            for name in (*self.index.members, "code")
             if name in self.given
         }
 
@@ -34,6 +38,23 @@ class ResultSet:
         """The values that are given to a filter that takes several."""
         values = self.given.get(name, [])
         return values if isinstance(values, list) else []
+
+    @cached_property
+    def picked(self) -> dict[str, int]:
+        """The place of each code that is given."""
+        codes = self.given_values("code")
+        found = Statement.objects.rewrite(False).filter(code__in=codes).order_by()
+        return {
+            code: self.index.place[pk]
+            for code, pk in found.values_list("code", "pk")
+            if self.index.knows(pk)
+        }
+
+    def found_by(self, name: str, values: list[str]) -> BitMap:
+        """The places that any of these values of a filter finds."""
+        if name == "code":
+            return BitMap(self.picked[code] for code in values if code in self.picked)
+        return self.index.chosen(name, values)
 
     def places_by_rank(self, request: PortalRequest) -> list[int]:
         """The places of the statements with the words, the most relevant first."""
@@ -72,6 +93,10 @@ class ResultSet:
             if members is not None:
                 places = places & members
         return places
+
+    @property
+    def default_sort(self) -> str:
+        return SortOrder.CODE if self.ranked is None else SortOrder.RELEVANCE
 
     @cached_property
     def related(self) -> BitMap:

@@ -1,5 +1,6 @@
 """The statements of a page of the explorer, with all that a row shows."""
 
+from itertools import chain
 from typing import Any
 
 from django.core.paginator import Page
@@ -19,18 +20,22 @@ def results(
     page: Page[int], result_set: ResultSet, terms: Vocabulary
 ) -> list[Statement]:
     """The statements at the page's places, in its order, ready for their rows."""
-    places = list(page.object_list)
-    pks = [result_set.index.pks[place] for place in places]
+    index, places = result_set.index, list(page.object_list)
+    paths = {place: [*index.places_above(place)][::-1] for place in places}
+    pks = {index.pks[place] for place in [*places, *chain(*paths.values())]}
     statements = Statement.objects.filter(pk__in=pks).select_related("parent")
     statements = statements.prefetch_related("paragraphs")
     # The template reads more of a row than a statement has of its own.
     by_pk: dict[int, Any] = {statement.pk: statement for statement in statements}
+    documents = {document.pk: document for document in terms.documents}
     rows = []
-    for place, pk in zip(places, pks, strict=True):
-        statement = by_pk[pk]
+    for place in places:
+        statement = by_pk[index.pks[place]]
         statement.tags = tags(result_set, terms, place)
-        statement.link_count = result_set.index.links[place]
+        statement.link_count = index.links[place]
         statement.match = result_set.matches.get(place, "")
+        statement.path = [by_pk[index.pks[above]] for above in paths[place]]
+        statement.path_document = documents.get(statement.document_id)
         rows.append(statement)
     mark_within(rows)
     return rows

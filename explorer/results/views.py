@@ -13,9 +13,13 @@ from explorer.results.facets import facets, shown_pair_counts, ways_out
 from explorer.results.filters import ExplorerFilter, View
 from explorer.results.result_set import ResultSet
 from explorer.results.rows import mark_words, results
+from explorer.results.set_citation import set_citation
+from explorer.results.strip import document_strips
 from explorer.topics.best_bets import best_bets
 from statements.codes import code_in
 from statements.filters.choices import vocabulary
+from statements.filters.fields import SortOrder
+from statements.filters.filterset import ARRANGEMENT
 from statements.requests import PortalRequest
 from statements.search.entries import MOST_FOUND
 from statements.search.query_plan import Plan, plan
@@ -53,7 +57,7 @@ def result_context(request: PortalRequest, filterset: ExplorerFilter) -> dict[st
         "active": list(ways_out(filterset, result_set)),
         "related_count": len(result_set.related),
         "is_cut": False,
-    }
+    } | head_context(request, filterset, result_set)
     if words := result_set.query:
         context["plan"] = (
             Plan() if code_in(words) else plan(words, request.data_version)
@@ -78,6 +82,23 @@ def result_context(request: PortalRequest, filterset: ExplorerFilter) -> dict[st
         "numbers": numbers,
         "statements": rows,
         "row_groups": list(row_groups(rows, page.start_index())),
+    }
+
+
+def head_context(
+    request: PortalRequest, filterset: ExplorerFilter, result_set: ResultSet
+) -> dict[str, Any]:
+    """The head of the results: their order, places and citation."""
+    return {
+        "arrangement": [
+            (name, filterset.given[name])
+            for name in ARRANGEMENT
+            if name in filterset.given
+        ],
+        "sort": filterset.given.get("sort", result_set.default_sort),
+        "strips": list(document_strips(result_set, vocabulary(request.data_version))),
+        "sorts": SortOrder.CHOICES if result_set.query else SortOrder.CHOICES[1:],
+        "citation": set_citation(request, result_set),
     }
 
 

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django.utils.translation import gettext_lazy as _
 
+from statements.codes import code_in
 from statements.models import Event, Statement, StatementQuerySet
 from statements.search.ranking import Match
 
@@ -116,6 +117,52 @@ class TagsFilter(ChoicesFilter):
         for value, _pk, *told in tagged:
             counts[value][tuple(told)] += 1
         return counts
+
+
+class CodesInput(forms.TextInput):
+    """One line for all codes, however many parameters gave them."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        if hasattr(data, "getlist"):
+            return list(data.getlist(name))
+        return [data[name]] if name in data else []
+
+    def format_value(self, value: list[str] | None) -> str:
+        return ", ".join(value or ())
+
+
+class CodesField(forms.MultipleChoiceField):
+    """Codes of published statements, as readers write them, also by commas; given back
+    in the order of the documents.
+    """
+
+    widget = CodesInput
+    default_error_messages = {
+        "invalid_choice": _("There is no statement with the number “%(value)s”."),
+    }
+
+    def to_python(self, value: Any) -> list[str]:
+        texts = ",".join(super().to_python(value)).split(",")
+        written = {code_in(text) or text.strip(): text for text in texts}
+        written.pop("", None)
+        if not written:
+            return []
+        published = Statement.objects.published().in_outline_order()
+        known = published.filter(code__in=[*written]).values_list("code", flat=True)
+        codes = list(known)
+        for code in written.keys() - {*codes}:
+            error, params = "invalid_choice", {"value": written[code].strip()}
+            raise ValidationError(self.error_messages[error], error, params)
+        return codes
+
+    def valid_value(self, value: Any) -> bool:
+        return True
+
+
+class CodesFilter(django_filters.Filter):
+    """The statements that somebody picked, by their codes."""
+
+    field_class = CodesField
 
 
 class SortOrder:

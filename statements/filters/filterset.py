@@ -16,6 +16,7 @@ from statements.filters.fields import (
     KEYWORD_ERRORS,
     PAGE_SIZE_ERRORS,
     ChoicesFilter,
+    CodesFilter,
     PageSizeFilter,
     SortFilter,
     TagsFilter,
@@ -89,18 +90,23 @@ class StatementFilter(django_filters.FilterSet):
             "which keywords find too."
         ),
     )
-    goal = ChoicesFilter(
-        method="about_goal",
-        label=_("Goal"),
-        help_text=_(
-            "A goal and its sub-items, and the statements related to any of them."
-        ),
+    document = ChoicesFilter(
+        field_name="document__slug",
+        label=_("Source document"),
+        help_text=_("The document that a statement comes from."),
     )
     year = ChoicesFilter(
         label=_("Section"),
         help_text=_(
             "The year that achievements run through, or the year of tasks. Goals have "
             "none."
+        ),
+    )
+    goal = ChoicesFilter(
+        method="about_goal",
+        label=_("Goal"),
+        help_text=_(
+            "A goal and its sub-items, and the statements related to any of them."
         ),
     )
     dated = ChoicesFilter(
@@ -111,15 +117,15 @@ class StatementFilter(django_filters.FilterSet):
             " part; “none” means no event."
         ),
     )
-    document = ChoicesFilter(
-        field_name="document__slug",
-        label=_("Source document"),
-        help_text=_("The document that a statement comes from."),
-    )
     status = ChoicesFilter(
         method="last_recorded_as",
         label=_("Status"),
         help_text=_("The latest status recorded by staff, with evidence."),
+    )
+    code = CodesFilter(
+        lookup_expr="in",
+        label=_("Statement numbers"),
+        help_text=_("Only these statements, titles too. Separate them by commas."),
     )
     sort: SortFilter | None = SortFilter(
         label=_("Sort by"),
@@ -235,7 +241,8 @@ class StatementFilter(django_filters.FilterSet):
 
     def query_without(self, name: str, value: str | int) -> str:
         """The query string that asks for all but this value, from the first page."""
-        query = self.data.copy()
-        query.setlist(name, [kept for kept in query.getlist(name) if kept != value])
+        query, given = self.data.copy(), self.given[name]
+        values = given if isinstance(given, list) else [given]
+        query.setlist(name, [kept for kept in values if kept != value])
         query.pop("page", None)
         return f"?{query.urlencode()}"
