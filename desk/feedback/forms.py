@@ -11,8 +11,8 @@ from desk.feedback.models import (
     LONGEST_ANSWER,
     LONGEST_MAIL,
     LONGEST_REPORT,
-    Problem,
     ProblemReport,
+    ReportedProblem,
     ReportState,
 )
 from statements.input.letters import composed
@@ -36,7 +36,7 @@ class ReportForm(forms.Form):
     """`opened` is the stamp of the form; `homepage` a trap that people do not see."""
 
     problem = forms.ChoiceField(
-        label=_("What is wrong?"), choices=Problem, widget=forms.RadioSelect
+        label=_("What is wrong?"), choices=ReportedProblem, widget=forms.RadioSelect
     )
     text = WrittenTextField(
         label=_("Describe the problem"),

@@ -36,7 +36,7 @@ def new_number() -> str:
     return "".join(secrets.choice(NUMBER_LETTERS) for _place in range(NUMBER_LENGTH))
 
 
-class Problem(models.TextChoices):
+class ReportedProblem(models.TextChoices):
     TRANSLATION = "translation", _("The English translation")
     SOURCE = "source", _("The text differs from the source document")
     TAG = "tag", _("A region, country or theme")
@@ -85,7 +85,9 @@ class ProblemReport(models.Model):
         related_name="problem_reports",
         verbose_name=_("statement"),
     )
-    problem = models.CharField(_("what is wrong"), max_length=20, choices=Problem)
+    problem = models.CharField(
+        _("what is wrong"), max_length=20, choices=ReportedProblem
+    )
     #: Empty once its time is over: desk.feedback.retention.
     text = models.TextField(_("description"), blank=True)
     mail = models.EmailField(_("email address"), max_length=LONGEST_MAIL, blank=True)

@@ -43,8 +43,7 @@ class Step(NamedTuple):
 
 def steps(revisions: RevisionQuerySet) -> list[Step]:
     """In the order given, in a number of queries that does not grow."""
-    # Readers are told that somebody reported it, and nothing of the report.
-    shown = list(revisions.with_previous().prefetch_related("problem_reports"))
+    shown = list(revisions.with_previous())
     wanted = {revision.previous for revision in shown} - {None}
     earlier = Revision.objects.in_bulk(wanted)
     names = names_of_terms()
