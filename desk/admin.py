@@ -17,12 +17,14 @@ from desk.batches.admin import BatchAdmin
 from desk.bulk.actions import BulkStatementAdmin
 from desk.entries.admin import DocumentEntryForm, ProposingEntryAdmin
 from desk.entries.review import EntryProposalAdmin
+from desk.feedback.inbox import ProblemReportAdmin
 from desk.models import (
     AccountChange,
     Batch,
     EntryProposal,
     FailedLogin,
     Login,
+    ProblemReport,
     Proposal,
 )
 from desk.proposals.admin_mixins import ProposingAdmin, ProposingChildInline
@@ -146,6 +148,7 @@ class ProposingGlossaryAdmin(ProposingEntryAdmin[GlossaryTerm], GlossaryTermAdmi
 admin.site.register(Proposal, ProposalAdmin)
 admin.site.register(Batch, BatchAdmin)
 admin.site.register(EntryProposal, EntryProposalAdmin)
+admin.site.register(ProblemReport, ProblemReportAdmin)
 admin.site.register(Revision, ReturningRevisionAdmin)
 
 admin.site.register(User, DeskUserAdmin)

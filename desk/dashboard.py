@@ -8,7 +8,14 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from desk.intake.models import ADD_DOCUMENTS
-from desk.models import AccountChange, DocumentRequest, EntryProposal, Intake, Proposal
+from desk.models import (
+    AccountChange,
+    DocumentRequest,
+    EntryProposal,
+    Intake,
+    ProblemReport,
+    Proposal,
+)
 from desk.proposals.review_admin import APPROVE
 from desk.translations.queue import count_states, waiting_for_english
 from desk.upkeep.due_dates import passed_dates
@@ -37,6 +44,14 @@ def first_rows(*lists: QuerySet[Any]) -> FirstRows:
     return FirstRows(rows[:ROWS_SHOWN], sum(some.count() for some in lists))
 
 
+def inbox_of_readers() -> dict[str, Any]:
+    reports = ProblemReport.objects.select_related("statement")
+    return {
+        "reports": first_rows(reports.open()),
+        "reports_held": reports.held().count(),
+    }
+
+
 def dashboard(user: User) -> dict[str, Any]:
     """The lists that the user may see, in a number of queries that does not grow."""
     lists: dict[str, Any] = {}
@@ -58,6 +73,8 @@ def dashboard(user: User) -> dict[str, Any]:
     if user.has_perm("desk.view_accountchange"):
         changes = AccountChange.objects.with_people().waiting()
         lists["account_changes"] = first_rows(changes)
+    if user.has_perm("desk.view_problemreport"):
+        lists |= inbox_of_readers()
     if user.has_perm(ADD_DOCUMENTS):
         lists["intakes"] = first_rows(Intake.objects.open().with_people())
     if user.has_perm("statements.view_statement"):

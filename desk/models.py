@@ -8,6 +8,7 @@ from desk.accounts.second_step.devices import Authenticator, RecoveryCodes
 from desk.batches.models import Batch, BatchKind
 from desk.documents.models import DocumentAct, DocumentRequest
 from desk.entries.models import EntryProposal
+from desk.feedback.models import ProblemReport
 from desk.intake.models import Intake
 from desk.proposals.models import Proposal
 from desk.proposals.states import ProposalState
@@ -27,6 +28,7 @@ __all__ = [
     "FirstPassword",
     "Intake",
     "Login",
+    "ProblemReport",
     "Proposal",
     "ProposalState",
     "RecoveryCodes",

@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from desk.models import DocumentRequest, EntryProposal, Proposal
+from desk.models import DocumentRequest, EntryProposal, ProblemReport, Proposal
 
 
 @register([DocumentRequest, EntryProposal, Proposal])
@@ -11,3 +11,11 @@ class ProposalOptions(TranslationOptions):
 
     fields = ("note",)
     field_options = {"note": {"default": {"null": False, "default": ""}}}
+
+
+@register(ProblemReport)
+class ProblemReportOptions(TranslationOptions):
+    """The answer to a reader, who may read it in either language."""
+
+    fields = ("answer",)
+    field_options = {"answer": {"default": {"null": False, "default": ""}}}

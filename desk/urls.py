@@ -1,10 +1,15 @@
 from django.urls import path
 
 from desk.documents import preview
+from desk.feedback import views as feedback
 from desk.proposals import preview_pages
 
 app_name = "desk"
 urlpatterns = [
+    path(
+        "statements/<code:code>/report/", feedback.report_problem, name="report_problem"
+    ),
+    path("reports/<slug:number>/", feedback.show_report, name="report"),
     path("preview/<int:pk>/", preview_pages.preview_proposal, name="preview"),
     path(
         "preview/statement/<int:pk>/",

@@ -179,6 +179,8 @@ OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0
 OTP_KEYS: list[str] = env.list("OTP_KEYS", [])
 #: How long records of logins are kept; `purge_logins` deletes what is older.
 LOGIN_RETENTION_DAYS = env.int("LOGIN_RETENTION_DAYS", 365)
+#: How long what readers wrote in reports is kept; the same command deletes it.
+REPORT_RETENTION_DAYS = env.int("REPORT_RETENTION_DAYS", 365)
 OTP_TOTP_ISSUER = "Foreign Policy Portal"
 
 STATIC_URL = "/static/"

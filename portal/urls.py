@@ -11,6 +11,9 @@ from portal.home.views import home
 from portal.sitemaps import SITEMAPS
 from portal.version import VERSION
 
+#: What the pages about the site tell of it.
+FACTS_OF_SITE = {"version": VERSION, "report_days": settings.REPORT_RETENTION_DAYS}
+
 handler400 = "portal.failures.pages.bad_request"
 handler403 = "portal.failures.pages.forbidden"
 handler404 = "portal.failures.pages.not_found"
@@ -44,7 +47,7 @@ urlpatterns += i18n_patterns(
         path(
             f"{name}/",
             TemplateView.as_view(
-                template_name=f"portal/{name}.html", extra_context={"version": VERSION}
+                template_name=f"portal/{name}.html", extra_context=FACTS_OF_SITE
             ),
             name=name,
         )

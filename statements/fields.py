@@ -3,8 +3,7 @@
 Snapshots, restoring, differences, sheets, outputs, the API and the fixtures read it. A
 field of the model that is not in it keeps the portal from starting: statements.checks.
 
-The order of the rows is that of the columns in outputs and sheets, where a new column
-comes behind those that there are. No model imports this module.
+Rows have the order of columns, where new ones come last. No model imports this module.
 """
 
 from typing import Any, TypeVar
@@ -146,6 +145,7 @@ STATEMENT_FIELDS: tuple[FieldRow, ...] = (
         "translation",
         output=_("State of the English: missing, outdated, draft or reviewed."),
     ),
+    ComputedRow("checked_on", output=_("Day of the last check by staff, if any.")),
     FactRow(
         "events",
         Event,

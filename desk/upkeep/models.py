@@ -1,4 +1,4 @@
-"""Owner and last check of a statement; for staff alone."""
+"""Owner and last check of a statement: readers see the day of the check alone."""
 
 from __future__ import annotations
 

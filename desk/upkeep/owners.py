@@ -11,7 +11,12 @@ from django.utils.translation import gettext_noop
 
 from desk.audit_log import log_change
 from desk.models import Upkeep
-from statements.models import PublicationState, Statement, StatementQuerySet
+from statements.models import (
+    DataVersion,
+    PublicationState,
+    Statement,
+    StatementQuerySet,
+)
 from statements.write_lock import write_lock
 
 #: The fields by the words that the log of a statement has for them.
@@ -38,6 +43,8 @@ def record_check(statements: Iterable[Statement], by: User) -> None:
     today = timezone.localdate()
     act = gettext_noop("check recorded")
     save_upkeep(statements, by, act, checked_on=today, checked_by=by)
+    # Readers see the day, and their browsers keep pages until then.
+    DataVersion.move()
 
 
 def save_upkeep(

@@ -28,6 +28,8 @@ from statements.models import Statement, StatementQuerySet
 from statements.models.facts import EventQuerySet
 
 CHANGE_UPKEEP = "desk.change_upkeep"
+#: What the buttons send that record a check.
+CHECK, CHECK_ALL = "check", "check-all"
 
 
 @staff_page("statements.view_event")
@@ -61,9 +63,7 @@ def filter_passed_dates(
 def list_upkeep(request: StaffRequest) -> HttpResponse:
     """Lists statements by owner and last check; records either of several at once."""
     if request.method == "POST":
-        keys = read_keys(request.POST.getlist("statement"))
-        chosen = Statement.objects.filter(pk__in=keys)
-        return record_upkeep(request, chosen, request.get_full_path())
+        return record_upkeep(request, chosen_of(request), request.get_full_path())
     form = UpkeepFilter(request.GET)
     return list_page(
         request,
@@ -74,6 +74,14 @@ def list_upkeep(request: StaffRequest) -> HttpResponse:
         owner_form=OwnerForm(),
         may_keep=request.user.has_perm(CHANGE_UPKEEP),
     )
+
+
+def chosen_of(request: StaffRequest) -> StatementQuerySet:
+    """The chosen statements; or all that the list has, as of a whole document."""
+    if request.POST.get("do") == CHECK_ALL:
+        return filter_by_upkeep(longest_unchecked_first(), UpkeepFilter(request.GET))
+    keys = read_keys(request.POST.getlist("statement"))
+    return Statement.objects.filter(pk__in=keys)
 
 
 def filter_by_upkeep(
@@ -116,7 +124,7 @@ def record_upkeep(
     n = {"n": len(statements)}
     if not statements:
         messages.error(request, _("Choose at least one statement."))
-    elif request.POST.get("do") == "check":
+    elif request.POST.get("do") in (CHECK, CHECK_ALL):
         record_check(statements, request.user)
         text = ngettext(
             "Recorded as checked today: %(n)s statement.",

@@ -32,7 +32,7 @@ class Column(NamedTuple):
 
 
 #: Newer than the others, so that they come behind them.
-NEWER_COLUMNS = ("editor_note_ko", "editor_note_en")
+NEWER_COLUMNS = ("editor_note_ko", "editor_note_en", "checked_on")
 #: Of a search, and empty where nothing was searched for.
 MATCH_COLUMN = Column(
     "match",
@@ -78,8 +78,8 @@ def stored_values(
     above = statements.annotate(parent_code=Case(is_public, default=Value("")))
     if "match" not in above.query.annotations:
         above = above.annotate(match=Value(""))
-    stored = above.with_translation_state()
-    return stored.raw_values("pk", *plain, "translation", "match")
+    stored = above.with_translation_state().annotate(checked=F("upkeep__checked_on"))
+    return stored.raw_values("pk", *plain, "translation", "match", "checked")
 
 
 def complete_rows(chunk: list[dict[str, Any]], origin: str) -> Iterator[dict[str, Any]]:
@@ -94,6 +94,7 @@ def complete_rows(chunk: list[dict[str, Any]], origin: str) -> Iterator[dict[str
             **{name: slugs[pk] for name, slugs in tags.items()},
             "document": stored["document__slug"],
             "parent": stored["parent_code"],
+            "checked_on": str(stored["checked"] or ""),
             "source_lines": lines(lines_by_pk[pk]),
             "url_ko": page_address("ko", code, kind, origin),
             "url_en": page_address("en", code, kind, origin),

@@ -111,7 +111,7 @@ class ChangeLog:
 
     def statement_steps(self, wanted: Iterable[dict[str, Any]]) -> list[Step]:
         keys = [row["pk"] for row in wanted if row["of"] == STATEMENT]
-        return steps(self.statements.filter(pk__in=keys)) if keys else []
+        return steps(self.statements.filter(pk__in=keys).with_reports()) if keys else []
 
     def entry_steps(self, wanted: Iterable[dict[str, Any]]) -> list[EntryStep]:
         keys = [row["pk"] for row in wanted if row["of"] == ENTRY]

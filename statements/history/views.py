@@ -45,7 +45,7 @@ def history(request: HttpRequest, code: str) -> HttpResponse:
     statement = public_statement(code)
     context = {
         "statement": statement,
-        "steps": steps(history_of(statement)),
+        "steps": steps(history_of(statement).with_reports()),
         "form": DayForm(),
     }
     return render(request, "statements/history/history.html", context)

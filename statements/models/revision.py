@@ -46,6 +46,10 @@ class RevisionQuerySet(TranslatedQuerySet["Revision"]):
         )
         return self.annotate(previous=models.Subquery(earlier.values("pk")[:1]))
 
+    def with_reports(self) -> Self:
+        """With what tells that a reader had reported something, and nothing of it."""
+        return self.prefetch_related("problem_reports")
+
     def latest_each(self) -> RevisionQuerySet:
         """The last of these of each statement."""
         newest = self.order_by().values("statement").annotate(newest=Max("pk"))

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -50,7 +50,7 @@ def statement_detail(request: PortalRequest, code: str) -> HttpResponse:
     if "as_of" in request.GET:
         return past_statement(request, code)
     statement = get_object_or_404(
-        Statement.objects.select_related("document")
+        Statement.objects.select_related("document", "upkeep")
         .with_tags()
         .prefetch_related("paragraphs"),
         code=code,
@@ -170,6 +170,11 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
     paragraphs = document.paragraphs.public().select_related("statement")
     context = {
         "document": document,
+        "checked": document.statements.published().aggregate(
+            total=Count("pk"),
+            count=Count("upkeep__checked_on"),
+            last=Max("upkeep__checked_on"),
+        ),
         "paragraphs": paragraphs,
         "is_withdrawn": not is_public,
         "has_earlier": Document.objects.known().filter(replaced_by=document).exists(),

@@ -17,6 +17,7 @@ from desk.models import (
     Batch,
     DocumentRequest,
     EntryProposal,
+    ProblemReport,
     Proposal,
     Upkeep,
 )
@@ -49,13 +50,14 @@ MODELS = (
     *(Country, Document, Event, Figure, GlossaryTerm, Link, Organisation, Region),
     *(Revision, Statement, StatusUpdate, Theme, Proposal, Upkeep),
     *(EntryProposal, EntryRevision, AccountChange, Batch, DocumentRequest),
+    ProblemReport,
 )
 #: Filled by the portal alone, from other columns or from lists of its own.
 OF_THE_PORTAL = {
     *("slug", "iso", "sha256", "kind", "parent_kind", "state", "sort_key", "en_from"),
     *("en_reviewed", "ko_hash", "en_hash", "precision", "nature", "qualifier"),
     *("relation", "category", "status", "act", "entry_id", "seen"),
-    *("author_code", "decider_code"),
+    *("author_code", "decider_code", "problem", "fingerprint"),
 }
 #: One of each sort: all of them are tried in Python.
 SOME_FOREIGN = (

@@ -39,6 +39,7 @@ FAMILIES = [
     (rf"admin:({LOGS}|auth_(user|group))_(changelist|change|history)", LOG_READERS),
     (r"admin:auth_user_(add|password_change|second_step)", ADMINISTRATORS),
     (r"admin:desk_accountchange_(changelist|change|history)", TOLD_OF_ACCOUNTS),
+    (r"admin:desk_problemreport_(changelist|change|history)", KEEPERS | {"auditor"}),
     # Nothing is added or deleted but what stands above.
     (r"admin:\w+_\w+_(add|change|delete|history|changelist)", NONE),
     # Bulk work: English for all who write, the rest for editors.
@@ -51,6 +52,7 @@ FAMILIES = [
     (r"admin:(second_step|enrol|recovery)|staff:sessions", STAFF),
     (r"admin:(login|logout)", EVERYBODY),
     (r"admin:None", STAFF),
+    (r"desk:report(_problem)?", EVERYBODY),
     (r"desk:preview(_statement|_document|_page)?", READERS),
     (r"staff:(documents|document|comparison)", READERS),
     (r"staff:(new_document|add_statement|remove_document)", EDITORS),
@@ -92,6 +94,7 @@ FORMS = [
     (r"admin:desk_accountchange_change", ADMINISTRATORS | {"publisher"}),
     (r"admin:statements_revision_change", EDITORS),
     (r"admin:desk_((entry)?proposal|batch)_change", {"publisher", "superuser"}),
+    (r"admin:desk_problemreport_change", KEEPERS),
     (r"staff:translation(s|_import)?", WRITERS),
     (r"staff:(new_document|add_statement|remove_document)", EDITORS),
     (r"staff:document", {"editor", "publisher", "superuser"}),

@@ -19,6 +19,7 @@ from statements.models import Document, GlossaryTerm, Region, Statement
 from tests.support import factories
 from tests.support.desk.batches import batch_of, english_of
 from tests.support.desk.intake_texts import begun
+from tests.support.desk.reports import report_on
 from tests.support.documents.drafts import draft_document
 from tests.support.rows import save
 from tests.support.staff import NOTE, member, propose
@@ -71,6 +72,7 @@ def made_rows(somebody: User) -> dict[str, object]:
         "statement": Statement.objects.get(code="G1.C1").pk,
         "user": member("editor").pk,
         "group": Group.objects.first().pk,
+        "report": report_on("G1.C1").number,
         "intake": begun(member("administrator")).pk,
     }
 
@@ -82,7 +84,7 @@ def filled(name: str, address: str, rows: dict) -> str:
         "id": rows["user"],
         "pk": rows["proposal" if name == "desk:preview" else "statement"],
         "intake": rows["intake"],
-        "number": 1,
+        "number": rows["report"] if name == "desk:report" else 1,
         "code": "G1.C1",
         "slug": rows["document"] if OF_DRAFTS.match(name) else "goals",
         "ending": "csv",

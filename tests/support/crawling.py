@@ -92,19 +92,20 @@ class Page(HTMLParser):
 def crawl(client, start: str) -> dict[str, Page]:
     """Every page that links lead to from `start`, under the same language.
 
-    Query strings are not followed, nor more than a few of the histories, which every
-    statement has. Fails on anything but 200; files are not read.
+    Query strings are not followed, nor more than a few of the histories and of the
+    forms of reports, which every statement has. Fails on anything but 200; files are
+    not read.
     """
-    histories = set()
+    followed = {"history": 0, "report": 0}
     pages: dict[str, Page] = {}
     waiting = [start]
     while waiting:
         path = waiting.pop()
         if path in pages:
             continue
-        if path.endswith("/history/"):
-            histories.add(path)
-            if len(histories) > FEW:
+        if (last := path.rstrip("/").rpartition("/")[2]) in followed:
+            followed[last] += 1
+            if followed[last] > FEW:
                 continue
         answer = client.get(path)
         if answer.status_code == 301:

@@ -28,6 +28,7 @@ PAGES = (
     *("statements/embed/?region=africa", "about/", "plain-language/", "accessibility/"),
     *("privacy/", "copyright/", "nowhere/"),
     *("changes/", "past/", "statements/G1.C1/history/"),
+    "statements/G1.C1/report/",
 )
 #: Of these, the ones whose every kind of element is on a shorter page too.
 LONG = ("glossary/", "sources/goals/compare/", "sources/report-2025/compare/")

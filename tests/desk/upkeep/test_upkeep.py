@@ -55,12 +55,11 @@ def test_a_statement_is_assigned_and_checked_from_the_panel_above_its_form():
     assert (kept.owner, kept.checked_by) == (None, editor)
 
 
-def test_the_panel_is_no_part_of_the_form_and_changes_nothing_public():
-    client, version = signed_in(member("editor")), DataVersion.current().token
+def test_the_panel_is_no_part_of_the_form_and_makes_no_revision():
+    client = signed_in(member("editor"))
     n_revisions = Revision.objects.count()
     url = change_page(statement("G1.C1.1"))
     client.post(panel("G1.C1.1"), {"do": "check"})
-    assert DataVersion.current().token == version
     assert Revision.objects.count() == n_revisions
     answer = client.post(url, form_values(client.get(url)) | WHY)
     assert told(answer) == "Nothing was changed."
@@ -214,3 +213,40 @@ def test_the_queries_of_the_list_do_not_grow():
 )
 def test_months_are_counted_by_the_calendar(day, months, before):
     assert months_before(day, months) == before
+
+
+def test_readers_see_the_day_of_a_check_and_not_who_made_it():
+    editor, version = member("editor"), DataVersion.current().token
+    page, source = "/en/statements/G1.C1.1/", "/en/sources/goals/"
+    for address in (page, source):
+        assert "Checked by staff" not in Client().get(address).content.decode()
+    record_check([statement("G1.C1.1")], editor)
+    assert DataVersion.current().token != version, "readers get the page anew"
+    day = timezone.localdate()
+    for address in (page, source):
+        text = Client().get(address).content.decode()
+        assert "Checked by staff" in text
+        assert editor.username not in text
+    assert f'<time datetime="{day}">' in Client().get(page).content.decode()
+    checked = Client().get(source).context["checked"]
+    assert (checked["count"], checked["last"]) == (1, day)
+
+
+def test_outputs_have_the_day_of_a_check_and_nothing_where_there_is_none():
+    record_check([statement("G1.C1.1")], member("editor"))
+    answer = Client().get("/api/v1/statements/", {"fields": "code,checked_on"})
+    days = {row["code"]: row["checked_on"] for row in answer.json()["results"]}
+    assert days["G1.C1.1"] == str(timezone.localdate())
+    assert {day for code, day in days.items() if code != "G1.C1.1"} == {""}
+
+
+def test_a_whole_document_is_checked_at_once():
+    client = signed_in(member("editor"))
+    assert "check-all" not in client.get(LIST).content.decode()
+    address = f"{LIST}?document=goals"
+    assert "check-all" in client.get(address).content.decode()
+    client.post(address, {"do": "check-all"})
+    checked = Upkeep.objects.filter(checked_on=timezone.localdate())
+    goals = Statement.objects.filter(document__slug="goals")
+    assert checked.count() == goals.count() > 50
+    assert not checked.exclude(statement__document__slug="goals").exists()

@@ -1,0 +1,1 @@
+"""Problems that readers report: the form, the inbox of staff, the answer."""
