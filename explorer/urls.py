@@ -3,7 +3,7 @@ from django.urls import path
 from explorer import topics
 from explorer.charts import count_files, figures, matrix_file, timeline
 from explorer.continuity import views as continuity
-from explorer.exports import change_feed, data_page
+from explorer.exports import change_feed, comparison_files, data_page
 from explorer.exports import views as exports
 from explorer.results import views as results
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path("statements.json", exports.statements_json, name="json"),
     path("statements.atom", exports.statements_atom, name="atom"),
     path("changes.atom", change_feed.changes_atom, name="changes_atom"),
+    path("changes.csv", comparison_files.changes_csv, name="changes_csv"),
+    path("changes.json", comparison_files.changes_json, name="changes_json"),
     path("statements/embed/", exports.embed, name="embed"),
     path("regions.csv", count_files.regions_csv, name="regions_csv"),
     path("goals.csv", count_files.goals_csv, name="goals_csv"),

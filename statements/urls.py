@@ -1,6 +1,7 @@
 from django.urls import path, register_converter
 
 from statements.codes import CODE
+from statements.comparison import views as comparison
 from statements.history import views as history
 from statements.models import EntryKind
 from statements.pages import views as pages
@@ -35,7 +36,7 @@ urlpatterns = [
     path("statements/<code:code>/history/", history.history, name="history"),
     path("statements/<code:code>/cite.bib", pages.bibtex, name="bibtex"),
     path("statements/<code:code>/cite.json", pages.csl_json, name="csl"),
-    path("changes/", history.changes, name="changes"),
+    path("changes/", comparison.changes, name="changes"),
     path("changes/<entry_kind:kind>/", history.changes, name="changes_of_kind"),
     path(
         "changes/<entry_kind:kind>/<int:entry_id>/",

@@ -1,7 +1,7 @@
 """Everything that a reader may ask for, and the answers whole."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from itertools import product
@@ -33,12 +33,12 @@ RANDOM = re.compile(rb"(?<=\be)[0-9a-f]{16}\b|(?<=event-)[0-9a-f]{16}\b")
 Answer = tuple[int, dict[str, str], bytes]
 
 
-def addresses(days: Iterable[str]) -> list[str]:
+def addresses(days: Sequence[str]) -> list[str]:
     """Every address there is, each once, what is telling first."""
     return list(dict.fromkeys([*telling(days), *public_paths(Client())]))
 
 
-def telling(days: Iterable[str]) -> Iterator[str]:
+def telling(days: Sequence[str]) -> Iterator[str]:
     """Those that would tell of what is hidden, if any did."""
     for language in LANGUAGES:
         for page in ("", *PAGES):
@@ -63,6 +63,11 @@ def telling(days: Iterable[str]) -> Iterator[str]:
             yield from (f"/{language}/statements/{code}/{x}" for x in OF_STATEMENTS)
             yield from (f"/{language}/statements/{code}/?as_of={day}" for day in days)
         yield from (f"/{language}/past/?as_of={day}" for day in days)
+        for first, last in zip(days, days[1:], strict=False):
+            query = f"?from={first}&to={last}"
+            yield from (
+                f"/{language}/changes{x}{query}" for x in ("/", ".csv", ".json")
+            )
         yield from (f"/{language}/preview/{pk}/" for pk in (1, 2, 3, 999))
         yield from (f"/{language}/preview/statement/{pk}/" for pk in (1, 999))
         yield from (f"/{language}/statements/?{query}" for query in FILTERS)

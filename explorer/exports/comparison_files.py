@@ -1,0 +1,69 @@
+"""What differs between two dates, or two statements, as files."""
+
+import json
+from typing import Any
+
+from django.forms import Form
+from django.http import HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from explorer.exports.views import attach_file, csv_response
+from explorer.query import conditional_on_data
+from statements.comparison.two_dates import TwoDates
+from statements.history.forms import DatesForm
+from statements.requests import PortalRequest
+
+CHANGE_COLUMNS = ("of", "id", "act", "field", "old", "new")
+
+
+@require_safe
+@conditional_on_data
+def changes_csv(request: PortalRequest) -> HttpResponseBase:
+    """A row for each field that differs."""
+    form = DatesForm(request.GET)
+    if not form.is_valid():
+        return form_errors(form)
+    rows = (
+        {**change, **{name: plain_cell(value) for name, value in field.items()}}
+        for change in TwoDates(**days_of(form)).changes
+        for field in change["fields"]
+    )
+    answer = csv_response(rows, CHANGE_COLUMNS)
+    return attach_file(answer, _("Changes between two dates"), "csv", "changes")
+
+
+@require_safe
+@conditional_on_data
+def changes_json(request: PortalRequest) -> HttpResponse:
+    form = DatesForm(request.GET)
+    if not form.is_valid():
+        return form_errors(form)
+    changes = TwoDates(**days_of(form)).changes
+    days = {name: str(day) for name, day in form.cleaned_data.items()}
+    return whole_json({**days, "count": len(changes), "changes": changes})
+
+
+def days_of(form: DatesForm) -> dict[str, Any]:
+    return {"first": form.cleaned_data["from"], "last": form.cleaned_data["to"]}
+
+
+def plain_cell(value: Any) -> str | int | list[str] | None:
+    """Slugs as cells have them; facts, which no cell can have, as JSON."""
+    is_of_facts = isinstance(value, list) and any(isinstance(v, dict) for v in value)
+    return json.dumps(value, ensure_ascii=False) if is_of_facts else value
+
+
+def whole_json(data: dict[str, Any], status: int = 200) -> JsonResponse:
+    return JsonResponse(data, status=status, json_dumps_params={"ensure_ascii": False})
+
+
+def form_errors(form: Form) -> JsonResponse:
+    """Every reason why a form is refused, in the language of the address."""
+    errors = [
+        {"parameter": name, "detail": str(message)}
+        for name, messages in form.errors.items()
+        for message in messages
+    ]
+    return whole_json({"errors": errors}, 400)
