@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from statements.field_rows import ComputedRow, FingerprintRow
-from statements.fields import STATEMENT_FIELDS, Snapshot, value_in
+from statements.field_rows import ComputedRow, FingerprintRow, FixedRow
+from statements.fields import STATEMENT_FIELDS, Snapshot, rows_of_kind, value_in
 from statements.history.entries import ENTRY_MODELS, entry_fields
 from statements.history.entry_diff import FOR_STAFF
 from statements.history.snapshot import translation_of
@@ -23,6 +23,8 @@ RECORDED_FIELDS = tuple(
     for row in STATEMENT_FIELDS
     if not isinstance(row, ComputedRow | FingerprintRow)
 )
+
+FIXED_FIELDS = rows_of_kind(FixedRow)
 
 
 class RecordKey(NamedTuple):
@@ -45,6 +47,12 @@ def statement_record(snapshot: Snapshot) -> Record:
     """
     fields = {name: value_in(snapshot, name) for name in RECORDED_FIELDS}
     return with_values({**fields, "translation": translation_of(snapshot).value})
+
+
+def changeable_record(snapshot: Snapshot) -> Record:
+    """What of it can change; of no snapshot, nothing."""
+    record = statement_record(snapshot) if snapshot else {}
+    return {name: value for name, value in record.items() if name not in FIXED_FIELDS}
 
 
 def entry_record(kind: str, snapshot: Snapshot) -> Record:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter
 
 from statements.codes import goal_code, goal_key
+from statements.filters.changed_since import ChangedSinceFilter
 from statements.filters.choices import vocabulary
 from statements.filters.fields import (
     KEYWORD_ERRORS,
@@ -121,6 +122,7 @@ class StatementFilter(django_filters.FilterSet):
         label=_("Status"),
         help_text=_("The latest status recorded by staff, with evidence."),
     )
+    changed_since = ChangedSinceFilter()
     sort: SortFilter | None = SortFilter(
         label=_("Sort by"),
         help_text=_(

@@ -72,6 +72,8 @@ def telling(days: Sequence[str]) -> Iterator[str]:
         yield from (f"/{language}/preview/statement/{pk}/" for pk in (1, 999))
         yield from (f"/{language}/statements/?{query}" for query in FILTERS)
     yield from (f"/api/v1/statements/{code}/" for code in (*KNOWN_CODES, *CODES))
+    for code in (*KNOWN_CODES, *CODES):
+        yield f"/api/v1/statements/{code}/history/"
     yield from (f"/api/v1/statements/?q={quote(word)}" for word in WORDS)
     yield from (f"/api/v1/statements/?{query}&page_size=100" for query in FILTERS)
     yield from ("/sitemap.xml", "/data/catalog.jsonld", "/robots.txt")
@@ -86,6 +88,7 @@ def telling(days: Sequence[str]) -> Iterator[str]:
 FILTERS = (
     *("year=2031", "dated=2019", f"document={SLUG}", "status=completed", "goal=8"),
     *("kind=task", "kind=goal", "kind=point", "dated=none", "sort=date", "year=2025"),
+    "changed_since=2026-01-01",
 )
 
 
