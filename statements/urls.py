@@ -36,7 +36,7 @@ urlpatterns = [
     path("statements/<code:code>/history/", history.history, name="history"),
     path("statements/<code:code>/cite.bib", pages.bibtex, name="bibtex"),
     path("statements/<code:code>/cite.json", pages.csl_json, name="csl"),
-    path("changes/", comparison.changes, name="changes"),
+    path("changes/", comparison.changes_or_dates, name="changes"),
     path("changes/<entry_kind:kind>/", history.changes, name="changes_of_kind"),
     path(
         "changes/<entry_kind:kind>/<int:entry_id>/",

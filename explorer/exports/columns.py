@@ -112,7 +112,7 @@ def stored_values(
 
 
 def last_told() -> dict[str, Subquery]:
-    """When readers were told of a change last, and how often so far."""
+    """The time of the last change that readers were told of, and how many so far."""
     shown = Revision.objects.shown().filter(statement=OuterRef("pk"))
     by_statement = shown.order_by().values("statement")
     return {

@@ -1,4 +1,4 @@
-"""What differs between two dates, or two statements, as files."""
+"""The differences of two dates, and of two statements, as files."""
 
 import json
 from typing import Any

@@ -50,7 +50,7 @@ def statement_record(snapshot: Snapshot) -> Record:
 
 
 def changeable_record(snapshot: Snapshot) -> Record:
-    """What of it can change; of no snapshot, nothing."""
+    """The part of it that can change; of no snapshot, nothing."""
     record = statement_record(snapshot) if snapshot else {}
     return {name: value for name, value in record.items() if name not in FIXED_FIELDS}
 
@@ -74,7 +74,7 @@ def field_changes(old: Record, new: Record) -> list[Change]:
     ]
 
 
-def differences(old: Records, new: Records) -> list[Change]:
+def record_changes(old: Records, new: Records) -> list[Change]:
     """In the order of the new records, and behind these what went."""
     keys = [*new, *(key for key in old if key not in new)]
     return [

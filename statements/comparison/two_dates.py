@@ -1,4 +1,4 @@
-"""What readers see at the end of one day against what they saw at that of another."""
+"""The difference of what readers saw at the end of one day and of another."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from statements.comparison.records import (
     OF_STATEMENT,
     Change,
     RecordKey,
-    differences,
+    record_changes,
 )
 from statements.comparison.states import public_state, records_of
 from statements.fields import Snapshot
@@ -51,7 +51,7 @@ class TwoDates:
 
     @cached_property
     def changes(self) -> list[Change]:
-        return differences(records_of(self.old), records_of(self.new))
+        return record_changes(records_of(self.old), records_of(self.new))
 
     def count(self, act: EntryAct) -> int:
         return sum(change["act"] == act for change in self.changes)
@@ -76,7 +76,7 @@ def change_in_words(
         address = reverse("statements:entry_history", args=key)
         heading = kind_and_name(key.of, known)
         return ChangeInWords(heading, address, act.label, "", "", changes)
-    language, text = words_of(known)
+    language, text = words_in_language(known)
     return ChangeInWords(
         heading=key.id,
         address=reverse("statements:history", args=[key.id]),
@@ -87,7 +87,7 @@ def change_in_words(
     )
 
 
-def words_of(snapshot: Mapping[str, str]) -> tuple[str, str]:
+def words_in_language(snapshot: Mapping[str, str]) -> tuple[str, str]:
     """Title and text in the language of the page, or else in Korean, and in which."""
     for language in (str(get_language()), "ko"):
         parts = (snapshot[f"{name}_{language}"] for name in ("title", "text"))

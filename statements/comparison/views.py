@@ -12,7 +12,7 @@ from statements.history import views as history
 from statements.history.forms import DatesForm
 
 
-def changes(request: HttpRequest) -> HttpResponse:
+def changes_or_dates(request: HttpRequest) -> HttpResponse:
     """The log of all changes; with two dates, what differs between them."""
     if not {"from", "to"} & request.GET.keys():
         return history.changes(request)

@@ -6,7 +6,7 @@ import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from statements.input.moments import read_moment
+from statements.input.moments import written_moment
 from statements.models import Revision, StatementQuerySet
 
 LONGEST_MOMENT = 40
@@ -18,7 +18,7 @@ class MomentField(forms.CharField):
     def clean(self, value: Any) -> str:
         text: str = super().clean(value)
         if text:
-            read_moment(text)
+            written_moment(text)
         return text
 
 
@@ -42,5 +42,5 @@ class ChangedSinceFilter(django_filters.Filter):
     def filter(self, qs: StatementQuerySet, value: str) -> StatementQuerySet:
         if not value:
             return qs
-        changed = Revision.objects.shown().filter(at__gte=read_moment(value))
+        changed = Revision.objects.shown().filter(at__gte=written_moment(value))
         return qs.filter(pk__in=changed.order_by().values("statement"))

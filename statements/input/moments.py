@@ -13,7 +13,7 @@ NO_MOMENT = _(
 )
 
 
-def read_moment(text: str) -> datetime:
+def written_moment(text: str) -> datetime:
     """Of a day, its beginning; without an offset, Korean time.
 
     A plus in an address that was not written as %2B comes as a space. ValidationError

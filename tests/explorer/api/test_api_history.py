@@ -51,7 +51,7 @@ def test_what_readers_do_not_see_changes_neither(client, later):
     with factories.an_open_gate():
         heading, state = statement("2025.T1.1"), PublicationState.DRAFT
         draft = factories.statement(Kind.TASK, heading, state=state)
-        factories.link([draft], [statement("G1.C1.1")])
+        factories.link([statement("G1.C1.1")], [draft])
     assert client.get(f"{LIST}G1.C1.1/").json() == before
     assert client.get(f"{LIST}{draft.code}/history/").status_code == 404
 

@@ -14,7 +14,7 @@ from statements.comparison.records import (
     RecordKey,
     Records,
     apply_changes,
-    differences,
+    record_changes,
     statement_record,
 )
 from statements.comparison.states import public_state, records_of
@@ -23,10 +23,10 @@ from statements.history.public_view import public_snapshot
 from statements.history.snapshot import snapshots
 from statements.models import GlossaryTerm, Kind, PublicationState, Statement
 from statements.models.revision import end_of
+from tests.statements.history.eventful import some_change, some_change_of_entries
 from tests.support import factories
 from tests.support.clock import Clock
 from tests.support.crawling import Page
-from tests.support.eventful import some_change, some_change_of_entries
 from tests.support.rows import save, statement
 from tests.support.staff import NOTE, member
 
@@ -89,7 +89,7 @@ def wrong_pairs(clock: Clock, days: int, pairs: int) -> list[tuple[str, str]]:
         for first, last in chosen
         if apply_changes(
             states[first],
-            json.loads(json.dumps(differences(states[first], states[last]))),
+            json.loads(json.dumps(record_changes(states[first], states[last]))),
         )
         != states[last]
     ]
@@ -106,7 +106,7 @@ def test_a_thousand_differences_lead_from_one_day_to_the_other(later):
 
 def test_a_difference_is_not_applied_to_what_it_is_not_of():
     key = RecordKey(OF_STATEMENT, "G1")
-    changes = differences({key: {"title_en": "One"}}, {key: {"title_en": "Two"}})
+    changes = record_changes({key: {"title_en": "One"}}, {key: {"title_en": "Two"}})
     assert apply_changes({key: {"title_en": "One"}}, changes)[key]["title_en"] == "Two"
     with pytest.raises(ValueError, match="G1: title_en"):
         apply_changes({key: {"title_en": "Three"}}, changes)

@@ -20,9 +20,9 @@ from statements.models import (
     Revision,
     Statement,
 )
+from tests.statements.history.eventful import some_change
 from tests.support import factories
 from tests.support.crawling import Page
-from tests.support.eventful import some_change
 from tests.support.reading_outputs import ATOM, atom_entries
 from tests.support.rows import save, statement
 from tests.support.staff import approved, member, propose, published
