@@ -33,6 +33,7 @@ PAGES = (
     "statements:glossary",
     "statements:changes",
     "statements:past",
+    "statements:two_statements",
     "plain-language",
     "about",
     "accessibility",

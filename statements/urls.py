@@ -5,6 +5,7 @@ from statements.comparison import views as comparison
 from statements.history import views as history
 from statements.models import EntryKind
 from statements.pages import views as pages
+from statements.pages.originals import download_source
 
 
 class CodeConverter:
@@ -43,10 +44,12 @@ urlpatterns = [
         history.entry_history,
         name="entry_history",
     ),
+    path("compare/", comparison.two_statements, name="two_statements"),
     path("past/", history.past_site, name="past"),
     path("glossary/", pages.glossary, name="glossary"),
     path("sources/", pages.SourceList.as_view(), name="sources"),
     path("sources/<slug:slug>/", pages.source, name="source"),
+    path("sources/<slug:slug>/original", download_source, name="original"),
     path("sources/<slug:slug>/compare/", pages.source_compare, name="source_compare"),
     path("sources/<slug:slug>/editions/", pages.compare_with_replaced, name="editions"),
 ]

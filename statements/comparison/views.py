@@ -8,8 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from statements.comparison.two_dates import TwoDates
+from statements.comparison.two_statements import PairForm, StatementPair
 from statements.history import views as history
 from statements.history.forms import DatesForm
+from statements.pages.parallel import wordings_of
 
 
 def changes_or_dates(request: HttpRequest) -> HttpResponse:
@@ -30,4 +32,23 @@ def changes_or_dates(request: HttpRequest) -> HttpResponse:
     status = HTTPStatus.OK if form.is_valid() else HTTPStatus.BAD_REQUEST
     return render(
         request, "statements/comparison/two_dates.html", context, status=status
+    )
+
+
+def two_statements(request: HttpRequest) -> HttpResponse:
+    """Any two statements side by side; without numbers, the form alone."""
+    form = PairForm(request.GET or None)
+    context: dict[str, Any] = {"form": form}
+    if form.is_valid():
+        pair = StatementPair(**form.cleaned_data)
+        context |= {
+            "pair": pair,
+            "link": pair.link,
+            "word_changes": pair.word_changes,
+            "sides": [(one, wordings_of(one)) for one in (pair.a, pair.b)],
+        }
+    is_wrong = form.is_bound and not form.is_valid()
+    status = HTTPStatus.BAD_REQUEST if is_wrong else HTTPStatus.OK
+    return render(
+        request, "statements/comparison/two_statements.html", context, status=status
     )

@@ -27,6 +27,7 @@ PAGES = (
     *("statements/embed/?region=africa", "about/", "plain-language/", "accessibility/"),
     *("privacy/", "copyright/", "nowhere/"),
     *("changes/", "past/", "statements/G1.C1/history/"),
+    *("compare/", "compare/?a=G1.C1&b=2025.T3.1"),
     "changes/?from=2020-01-01&to=2020-01-02",
 )
 #: Of these, the ones whose every kind of element is on a shorter page too.

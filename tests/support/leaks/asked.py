@@ -50,6 +50,7 @@ def telling(days: Sequence[str]) -> Iterator[str]:
             yield f"/{language}/sources/{slug}/"
             yield f"/{language}/sources/{slug}/compare/"
             yield f"/{language}/sources/{slug}/editions/"
+            yield f"/{language}/sources/{slug}/original"
             yield f"/{language}/preview/document/{slug}/"
             yield f"/{language}/preview/document/{slug}/{language}/sources/{slug}/"
         for number in (1, 2, 3, 8):
@@ -62,6 +63,8 @@ def telling(days: Sequence[str]) -> Iterator[str]:
         for code in (*KNOWN_CODES, *CODES):
             yield from (f"/{language}/statements/{code}/{x}" for x in OF_STATEMENTS)
             yield from (f"/{language}/statements/{code}/?as_of={day}" for day in days)
+            for ending in ("/", ".csv", ".json"):
+                yield f"/{language}/compare{ending}?a=G1.C1&b={code}"
         yield from (f"/{language}/past/?as_of={day}" for day in days)
         for first, last in zip(days, days[1:], strict=False):
             query = f"?from={first}&to={last}"
