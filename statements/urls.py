@@ -5,6 +5,7 @@ from statements.comparison import views as comparison
 from statements.history import views as history
 from statements.models import EntryKind
 from statements.pages import views as pages
+from statements.pages.booklet import booklet
 from statements.pages.originals import download_source
 
 
@@ -50,6 +51,7 @@ urlpatterns = [
     path("sources/", pages.SourceList.as_view(), name="sources"),
     path("sources/<slug:slug>/", pages.source, name="source"),
     path("sources/<slug:slug>/original", download_source, name="original"),
+    path("sources/<slug:slug>/booklet/", booklet, name="booklet"),
     path("sources/<slug:slug>/compare/", pages.source_compare, name="source_compare"),
     path("sources/<slug:slug>/editions/", pages.compare_with_replaced, name="editions"),
 ]

@@ -51,6 +51,7 @@ def telling(days: Sequence[str]) -> Iterator[str]:
             yield f"/{language}/sources/{slug}/compare/"
             yield f"/{language}/sources/{slug}/editions/"
             yield f"/{language}/sources/{slug}/original"
+            yield f"/{language}/sources/{slug}/booklet/"
             yield f"/{language}/preview/document/{slug}/"
             yield f"/{language}/preview/document/{slug}/{language}/sources/{slug}/"
         for number in (1, 2, 3, 8):
