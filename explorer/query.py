@@ -14,7 +14,7 @@ from statements.models import COUNTED_KINDS, Statement, StatementQuerySet
 from statements.requests import PortalRequest
 
 #: Raised when the form of an output changes, so that no reader keeps the old one.
-OUTPUT_FORM = 2
+OUTPUT_FORM = 3
 
 #: The filters that ask for the place of a fact, where facts are filtered.
 PLACES = ("region", "country")

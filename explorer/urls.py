@@ -4,7 +4,7 @@ from django.views.generic import RedirectView
 from explorer.charts import count_files, figures, matrix_file, timeline
 from explorer.continuity import unlinked
 from explorer.continuity import views as continuity
-from explorer.exports import change_feed, data_page
+from explorer.exports import change_feed, comparison_files, data_page
 from explorer.exports import views as exports
 from explorer.results import views as results
 from explorer.topics import views as topics
@@ -18,6 +18,10 @@ urlpatterns = [
     path("statements.json", exports.statements_json, name="json"),
     path("statements.atom", exports.statements_atom, name="atom"),
     path("changes.atom", change_feed.changes_atom, name="changes_atom"),
+    path("changes.csv", comparison_files.changes_csv, name="changes_csv"),
+    path("changes.json", comparison_files.changes_json, name="changes_json"),
+    path("compare.csv", comparison_files.compare_csv, name="compare_csv"),
+    path("compare.json", comparison_files.compare_json, name="compare_json"),
     path("statements/embed/", exports.embed, name="embed"),
     path("regions.csv", count_files.regions_csv, name="regions_csv"),
     path("goals.csv", count_files.goals_csv, name="goals_csv"),

@@ -34,6 +34,7 @@ PAGES = (
     "statements:glossary",
     "statements:changes",
     "statements:past",
+    "statements:two_statements",
     "plain-language",
     "about",
     "accessibility",
@@ -105,6 +106,11 @@ class SourceCompareSitemap(SourceSitemap):
         return reverse("statements:source_compare", args=[item.slug])
 
 
+class BookletSitemap(SourceSitemap):
+    def location(self, item: Document) -> str:
+        return reverse("statements:booklet", args=[item.slug])
+
+
 SITEMAPS = {
     "pages": PageSitemap,
     "goals": GoalSitemap,
@@ -113,4 +119,5 @@ SITEMAPS = {
     "sources": SourceSitemap,
     "terms": TermSitemap,
     "sources-compare": SourceCompareSitemap,
+    "booklets": BookletSitemap,
 }

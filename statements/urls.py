@@ -1,9 +1,12 @@
 from django.urls import path, register_converter
 
 from statements.codes import CODE
+from statements.comparison import views as comparison
 from statements.history import views as history
 from statements.models import EntryKind
 from statements.pages import views as pages
+from statements.pages.booklet import booklet
+from statements.pages.originals import download_source
 
 
 class CodeConverter:
@@ -35,17 +38,20 @@ urlpatterns = [
     path("statements/<code:code>/history/", history.history, name="history"),
     path("statements/<code:code>/cite.bib", pages.bibtex, name="bibtex"),
     path("statements/<code:code>/cite.json", pages.csl_json, name="csl"),
-    path("changes/", history.changes, name="changes"),
+    path("changes/", comparison.changes_or_dates, name="changes"),
     path("changes/<entry_kind:kind>/", history.changes, name="changes_of_kind"),
     path(
         "changes/<entry_kind:kind>/<int:entry_id>/",
         history.entry_history,
         name="entry_history",
     ),
+    path("compare/", comparison.two_statements, name="two_statements"),
     path("past/", history.past_site, name="past"),
     path("glossary/", pages.glossary, name="glossary"),
     path("sources/", pages.SourceList.as_view(), name="sources"),
     path("sources/<slug:slug>/", pages.source, name="source"),
+    path("sources/<slug:slug>/original", download_source, name="original"),
+    path("sources/<slug:slug>/booklet/", booklet, name="booklet"),
     path("sources/<slug:slug>/compare/", pages.source_compare, name="source_compare"),
     path("sources/<slug:slug>/editions/", pages.compare_with_replaced, name="editions"),
 ]

@@ -15,6 +15,7 @@ from explorer.api.schemas import schemas
 from explorer.exports.columns import STATEMENT_COLUMN_NAMES
 from explorer.query import statement_filterset
 from statements.codes import CODE
+from statements.filters.changed_since import MomentField
 from statements.filters.fields import CodesField
 from statements.filters.filterset import StatementFilter
 from statements.input.plain_text import FOREIGN, HALVES
@@ -24,6 +25,11 @@ DEFAULT_PAGE_SIZE = 20
 TOO_MANY = gettext_lazy(
     "Too many requests from one address. Try again after the number of seconds in "
     "Retry-After."
+)
+
+HISTORY_SUMMARY = gettext_lazy(
+    "The public revisions of one statement, newest first: when, why, and each field "
+    "that changed."
 )
 
 
@@ -43,6 +49,7 @@ def document(request: PortalRequest) -> dict[str, Any]:
         "paths": {
             reverse("api:statements"): {"get": list_operation(request)},
             "/api/v1/statements/{code}/": {"get": detail_operation()},
+            "/api/v1/statements/{code}/history/": {"get": history_operation()},
         },
         "components": {"schemas": schemas()},
     }
@@ -64,18 +71,10 @@ def list_operation(request: PortalRequest) -> dict[str, Any]:
 
 
 def detail_operation() -> dict[str, Any]:
-    code = {
-        "name": "code",
-        "in": "path",
-        "required": True,
-        "description": _("Statement number. It is never given to another statement."),
-        "schema": {"type": "string", "pattern": f"^(?:{CODE.pattern})$"},
-        "example": "G1.C2",
-    }
     return {
         "operationId": "getStatement",
         "summary": _("One statement."),
-        "parameters": [code, fields_parameter()],
+        "parameters": [code_parameter(), fields_parameter()],
         "responses": {
             "200": answer(_("One statement."), "Statement"),
             "304": {"description": _("Nothing has changed since the ETag you sent.")},
@@ -86,6 +85,32 @@ def detail_operation() -> dict[str, Any]:
             ),
             "429": refusal(TOO_MANY),
         },
+    }
+
+
+def history_operation() -> dict[str, Any]:
+    return {
+        "operationId": "getStatementHistory",
+        "summary": str(HISTORY_SUMMARY),
+        "parameters": [code_parameter()],
+        "responses": {
+            "200": answer(str(HISTORY_SUMMARY), "StatementHistory"),
+            "304": {"description": _("Nothing has changed since the ETag you sent.")},
+            "400": refusal(_("Some parameters are not valid.")),
+            "404": refusal(_("There is no statement with this number.")),
+            "429": refusal(TOO_MANY),
+        },
+    }
+
+
+def code_parameter() -> dict[str, Any]:
+    return {
+        "name": "code",
+        "in": "path",
+        "required": True,
+        "description": _("Statement number. It is never given to another statement."),
+        "schema": {"type": "string", "pattern": f"^(?:{CODE.pattern})$"},
+        "example": "G1.C2",
     }
 
 
@@ -118,7 +143,7 @@ def parameters(filterset: StatementFilter) -> list[dict[str, Any]]:
                 **shape(field),
             }
             for name, field in filterset.form.fields.items()
-            if not field.widget.is_hidden
+            if not isinstance(field.widget, forms.MultipleHiddenInput)
         ),
         {
             "name": "page",
@@ -161,6 +186,9 @@ def shape(field: forms.Field) -> dict[str, Any]:
                 },
                 "allowEmptyValue": True,
             }
+        case MomentField():
+            moments = [{"format": "date"}, {"format": "date-time"}, {"const": ""}]
+            return {"schema": {"type": "string", "anyOf": moments}}
     longest = field.max_length if isinstance(field, forms.CharField) else None
     words = {"type": "string", "pattern": plain_pattern(), "maxLength": longest}
     return {"schema": words}

@@ -34,6 +34,7 @@ def schemas() -> dict[str, Any]:
                 },
             },
         },
+        "StatementHistory": history_schema(),
         "Problem": problem_schema(),
     }
 
@@ -45,6 +46,37 @@ def column_schema(column: Column) -> dict[str, Any]:
     if column.type == ValueType.SLUGS:
         return {"type": "array", "items": {"type": "string"}, **described}
     return {"type": "string", **described}
+
+
+def history_schema() -> dict[str, Any]:
+    """The value of a field is what JSON has: a text, a number, a list, or null."""
+    field = {
+        "type": "object",
+        "required": ["field", "old", "new"],
+        "properties": {"field": {"type": "string"}, "old": {}, "new": {}},
+    }
+    revision = {
+        "revision": {"type": "integer", "minimum": 1},
+        "at": {"type": "string", "format": "date-time"},
+        "note_ko": {"type": "string"},
+        "note_en": {"type": "string"},
+        "is_minor": {"type": "boolean"},
+        "fields": {"type": "array", "items": field},
+    }
+    revisions = {
+        "type": "object",
+        "required": [*revision],
+        "properties": revision,
+        "additionalProperties": False,
+    }
+    return {
+        "type": "object",
+        "required": ["code", "revisions"],
+        "properties": {
+            "code": {"type": "string"},
+            "revisions": {"type": "array", "items": revisions},
+        },
+    }
 
 
 def problem_schema() -> dict[str, Any]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from explorer.api import views
+from explorer.api import history, views
 
 app_name = "api"
 urlpatterns = [
@@ -9,5 +9,6 @@ urlpatterns = [
     path("docs", views.api_docs, name="docs"),
     path("statements/", views.statement_list, name="statements"),
     path("statements/<str:code>/", views.statement_item, name="statement"),
+    path("statements/<str:code>/history/", history.statement_history, name="history"),
     path("<path:path>/", views.unknown_address, name="nothing"),
 ]

@@ -2,19 +2,31 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import datetime
 from functools import cache
 from itertools import islice
 from typing import Any, NamedTuple
 
-from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    F,
+    Max,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from statements.field_rows import ValueType
 from statements.fields import NUMBER_FIELDS, STATEMENT_FIELDS, TAGS, TEXTS
-from statements.models import Kind, Paragraph, Statement, StatementQuerySet
+from statements.models import Kind, Paragraph, Revision, Statement, StatementQuerySet
 from statements.models.states import PUBLIC_STATES
 from statements.pages.citations import lines
 
@@ -44,6 +56,20 @@ MATCH_COLUMN = Column(
         "there was no search."
     ),
 )
+#: Of the changes that readers were told of; empty of what has no history.
+HISTORY_COLUMNS = (
+    Column(
+        "changed_at",
+        ValueType.TEXT,
+        _("Date and time of the last public change; at first, of publication."),
+    ),
+    Column(
+        "revision",
+        ValueType.NUMBER,
+        _("Number of public revisions so far: 1 is the first publication."),
+    ),
+)
+HISTORY_COLUMN_NAMES = tuple(column.name for column in HISTORY_COLUMNS)
 STATEMENT_COLUMNS = (
     *(
         Column(row.name, row.type, row.output, row.width)
@@ -51,6 +77,7 @@ STATEMENT_COLUMNS = (
         if row.output is not None
     ),
     MATCH_COLUMN,
+    *HISTORY_COLUMNS,
 )
 STATEMENT_COLUMN_NAMES = tuple(column.name for column in STATEMENT_COLUMNS)
 #: The columns that a row takes from the statement's own table as they are.
@@ -78,8 +105,22 @@ def stored_values(
     above = statements.annotate(parent_code=Case(is_public, default=Value("")))
     if "match" not in above.query.annotations:
         above = above.annotate(match=Value(""))
-    stored = above.with_translation_state().annotate(checked=F("upkeep__checked_on"))
-    return stored.raw_values("pk", *plain, "translation", "match", "checked")
+    stored = above.with_translation_state().annotate(
+        checked=F("upkeep__checked_on"), **last_told()
+    )
+    return stored.raw_values(
+        "pk", *plain, "translation", "match", "checked", *HISTORY_COLUMN_NAMES
+    )
+
+
+def last_told() -> dict[str, Subquery]:
+    """The time of the last change that readers were told of, and how many so far."""
+    shown = Revision.objects.shown().filter(statement=OuterRef("pk"))
+    by_statement = shown.order_by().values("statement")
+    return {
+        "changed_at": Subquery(by_statement.annotate(last=Max("at")).values("last")),
+        "revision": Subquery(by_statement.annotate(n=Count("pk")).values("n")),
+    }
 
 
 def complete_rows(chunk: list[dict[str, Any]], origin: str) -> Iterator[dict[str, Any]]:
@@ -97,9 +138,17 @@ def complete_rows(chunk: list[dict[str, Any]], origin: str) -> Iterator[dict[str
             "checked_on": str(stored["checked"] or ""),
             "source_lines": lines(lines_by_pk[pk]),
             "url_ko": page_address("ko", code, kind, origin),
+            "changed_at": moment_as_text(stored["changed_at"]),
             "url_en": page_address("en", code, kind, origin),
         }
         yield {name: values[name] for name in STATEMENT_COLUMN_NAMES}
+
+
+def moment_as_text(moment: datetime | None) -> str:
+    """By the ministry's clock, to the second; nothing where there is none."""
+    if moment is None:
+        return ""
+    return timezone.localtime(moment).isoformat(timespec="seconds")
 
 
 def slugs_by_statement(name: str, pks: list[int]) -> dict[int, list[str]]:

@@ -7,12 +7,16 @@ from itertools import islice
 from pyroaring import BitMap
 
 from explorer.query import offered_statements
-from explorer.results.facet_index import FacetIndex, facet_index
+from explorer.results.facet_index import FacetIndex, facet_index, keys
 from explorer.results.filters import ExplorerFilter
 from statements.filters.fields import SortOrder
+from statements.filters.filterset import ARRANGEMENT
 from statements.models import Statement
 from statements.requests import PortalRequest
 from statements.search.ranking import Match
+
+#: Parameters without a facet that are not to be found by their filter here.
+BESIDE_FACETS = {"q", "code", *ARRANGEMENT}
 
 
 class ResultSet:
@@ -33,6 +37,10 @@ class ResultSet:
             for name in (*self.index.members, "code")
             if name in self.given
         }
+        everything = Statement.objects.order_by().rewrite(False)
+        for name in self.given.keys() - self.index.members.keys() - BESIDE_FACETS:
+            members = filterset.filters[name].filter(everything, self.given[name])
+            self.by_facet[name] = self.index.places(keys(members))
 
     def given_values(self, name: str) -> list[str]:
         """The values that are given to a filter that takes several."""

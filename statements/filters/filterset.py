@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter
 
 from statements.codes import goal_code, goal_key
+from statements.filters.changed_since import ChangedSinceFilter
 from statements.filters.choices import vocabulary
 from statements.filters.fields import (
     KEYWORD_ERRORS,
@@ -127,6 +128,7 @@ class StatementFilter(django_filters.FilterSet):
         label=_("Statement numbers"),
         help_text=_("Only these statements, titles too. Separate them by commas."),
     )
+    changed_since = ChangedSinceFilter()
     sort: SortFilter | None = SortFilter(
         label=_("Sort by"),
         help_text=_(

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from django.db.models import Q
 from django.urls import reverse
 
+from statements.fields import Snapshot
 from statements.history.public_view import Publications
 from statements.history.snapshot_diff import (
     FieldChange,
@@ -22,6 +23,9 @@ class Step(NamedTuple):
     revision: Revision
     is_first: bool
     changes: list[FieldChange]
+    #: As readers saw them when it came; nothing before the first.
+    before: Snapshot
+    after: Snapshot
 
     @property
     def heading(self) -> str:
@@ -60,10 +64,11 @@ def step(
     """Both snapshots as readers saw them when the later one came: what happened to the
     other end of a link meanwhile is no change of this statement.
     """
+    new = ends.snapshot(revision.snapshot, revision.at)
     if earlier is None:
-        return Step(revision, True, [])
-    old, new = (ends.snapshot(one.snapshot, revision.at) for one in (earlier, revision))
-    return Step(revision, False, diff_snapshots(old, new, names))
+        return Step(revision, True, [], {}, new)
+    old = ends.snapshot(earlier.snapshot, revision.at)
+    return Step(revision, False, diff_snapshots(old, new, names), old, new)
 
 
 def public_changes() -> RevisionQuerySet:

@@ -1,44 +1,22 @@
 """The pages of changes, and of a statement and the whole site as of a day."""
 
-from datetime import date
 from typing import Any
 
-from django import forms
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from statements.history.change_log import ChangeLog, entry_steps
+from statements.history.forms import DatesForm, DayForm
 from statements.history.log import history_of, steps
 from statements.history.point_in_time import site_as_of, statement_as_of
 from statements.history.public_view import public_entry_revisions
 from statements.models import EntryAct, EntryKind, Revision, Statement
-from statements.models.ranges import DAY_OUT_OF_RANGE, FIRST_DAY
 from statements.models.revision import end_of
 from statements.models.states import PUBLIC_STATES
 
 #: How many changes stand on one page.
 CHANGES_PER_PAGE = 20
-
-
-def in_the_past(day: date) -> None:
-    """Refuses days to come, and those before there was anything to tell of."""
-    if day > timezone.localdate():
-        raise ValidationError(_("Choose today or an earlier date."))
-    if day < FIRST_DAY:
-        raise ValidationError(DAY_OUT_OF_RANGE)
-
-
-class DayForm(forms.Form):
-    as_of = forms.DateField(
-        label=_("Date"),
-        validators=[in_the_past],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        input_formats=["%Y-%m-%d"],
-    )
 
 
 def history(request: HttpRequest, code: str) -> HttpResponse:
@@ -103,6 +81,7 @@ def changes(request: HttpRequest, kind: str | None = None) -> HttpResponse:
         "kinds": EntryKind.choices,
         "first": Revision.objects.shown().filter(by=None).order_by("pk").first(),
         "form": DayForm(),
+        "dates": DatesForm(),
     }
     return render(request, "statements/history/changes.html", context)
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from statements.codes import goal_key
 from statements.filters.choices import vocabulary
 from statements.models import PartNature, Statement
+from statements.pages.originals import size_of_original
 from statements.requests import PortalRequest
 
 register = template.Library()
@@ -25,6 +26,8 @@ HELD = re.compile(r"[^\s<>&;][·‧・]|[A-Za-z.가-힣](?:-[A-Z가-힣])+|\d+-\
 HANGUL = re.compile("[가-힣]")
 #: The style sheets have a hue for as many goals; then they come round again.
 HUES = 5
+
+register.filter("original_size", size_of_original)
 
 
 @register.filter

@@ -18,6 +18,7 @@ PAGES = (
     *("statements/?region=europe&theme=bilateral-relations", "statements/?q=APEC"),
     *("statements/G1.C1/", "statements/2025.T3.3.2.1/", "statements/2024.A/"),
     *("statements/2024.A7.1/", "sources/", "sources/goals/", "sources/report-2025/"),
+    *("sources/goals/booklet/", "sources/report-2025/booklet/?text=both"),
     *("goals/4/compare/", "sources/goals/compare/", "sources/report-2025/compare/"),
     *("continuity/", "continuity/?goal=2", "continuity/?goal=9"),
     *("continuity/unlinked/", "timeline/passed/", "glossary/?category=place"),
@@ -29,9 +30,16 @@ PAGES = (
     *("privacy/", "copyright/", "nowhere/"),
     *("changes/", "past/", "statements/G1.C1/history/"),
     "statements/G1.C1/report/",
+    *("compare/", "compare/?a=G1.C1&b=2025.T3.1"),
+    "changes/?from=2020-01-01&to=2020-01-02",
 )
 #: Of these, the ones whose every kind of element is on a shorter page too.
-LONG = ("glossary/", "sources/goals/compare/", "sources/report-2025/compare/")
+LONG = (
+    *("sources/goals/booklet/", "sources/report-2025/booklet/?text=both"),
+    "glossary/",
+    "sources/goals/compare/",
+    "sources/report-2025/compare/",
+)
 
 
 def address(language: str, path: str) -> str:

@@ -15,12 +15,12 @@ from statements.models import (
     Figure,
     Kind,
     Link,
-    LinkState,
     PublicationState,
     Region,
     Revision,
     Statement,
 )
+from tests.statements.history.eventful import some_change
 from tests.support import factories
 from tests.support.crawling import Page
 from tests.support.reading_outputs import ATOM, atom_entries
@@ -179,35 +179,6 @@ def test_the_feed_tells_the_reason_and_the_words_that_changed(client, language):
     assert "<del>" in summary
     assert "<ins>" in summary
     assert {"ko": "심화", "en": "New words."}[language] in summary
-
-
-def some_change(chance: random.Random, number: int) -> None:
-    """Of any part of a statement that there is."""
-    one = chance.choice(list(Statement.objects.published().order_by("pk")))
-    text = "title" if one.title_ko else "text"
-    what = chance.randrange(9)
-    if what == 0:
-        save(one, **{f"{text}_ko": f"{getattr(one, f'{text}_ko')} {number}"})
-    elif what == 1:
-        save(one, **{f"{text}_en": f"{number}", "editor_note_ko": f"주 {number}"})
-    elif what == 2:
-        factories.event_of(one, title_ko=str(number)).save()
-    elif what == 3:
-        factories.figure_of(one).save()
-    elif what == 4:
-        Event.objects.filter(pk=chance.choice(Event.objects.order_by("pk")).pk).delete()
-    elif what == 5:
-        tags, terms = chance.choice(list(factories.TERMS.items()))
-        some = list(terms.objects.order_by("pk"))
-        getattr(one, tags).set(chance.sample(some, 2))
-    elif what == 6:
-        link = chance.choice(Link.objects.order_by("pk"))
-        save(link, state=chance.choice(LinkState.values), rationale_en=f"{number}")
-    elif what == 7:
-        one.review_english()
-        save(one)
-    elif not one.children.exists():
-        save(one, state=PublicationState.WITHDRAWN)
 
 
 #: What a snapshot says of these, and where the tables have it.

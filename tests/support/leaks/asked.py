@@ -1,7 +1,7 @@
 """Everything that a reader may ask for, and the answers whole."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from itertools import product
@@ -33,12 +33,12 @@ RANDOM = re.compile(rb"(?<=\be)[0-9a-f]{16}\b|(?<=event-)[0-9a-f]{16}\b")
 Answer = tuple[int, dict[str, str], bytes]
 
 
-def addresses(days: Iterable[str]) -> list[str]:
+def addresses(days: Sequence[str]) -> list[str]:
     """Every address there is, each once, what is telling first."""
     return list(dict.fromkeys([*telling(days), *public_paths(Client())]))
 
 
-def telling(days: Iterable[str]) -> Iterator[str]:
+def telling(days: Sequence[str]) -> Iterator[str]:
     """Those that would tell of what is hidden, if any did."""
     for language in LANGUAGES:
         for page in ("", *PAGES):
@@ -50,6 +50,8 @@ def telling(days: Iterable[str]) -> Iterator[str]:
             yield f"/{language}/sources/{slug}/"
             yield f"/{language}/sources/{slug}/compare/"
             yield f"/{language}/sources/{slug}/editions/"
+            yield f"/{language}/sources/{slug}/original"
+            yield f"/{language}/sources/{slug}/booklet/"
             yield f"/{language}/preview/document/{slug}/"
             yield f"/{language}/preview/document/{slug}/{language}/sources/{slug}/"
         for number in (1, 2, 3, 8):
@@ -62,11 +64,20 @@ def telling(days: Iterable[str]) -> Iterator[str]:
         for code in (*KNOWN_CODES, *CODES):
             yield from (f"/{language}/statements/{code}/{x}" for x in OF_STATEMENTS)
             yield from (f"/{language}/statements/{code}/?as_of={day}" for day in days)
+            for ending in ("/", ".csv", ".json"):
+                yield f"/{language}/compare{ending}?a=G1.C1&b={code}"
         yield from (f"/{language}/past/?as_of={day}" for day in days)
+        for first, last in zip(days, days[1:], strict=False):
+            query = f"?from={first}&to={last}"
+            yield from (
+                f"/{language}/changes{x}{query}" for x in ("/", ".csv", ".json")
+            )
         yield from (f"/{language}/preview/{pk}/" for pk in (1, 2, 3, 999))
         yield from (f"/{language}/preview/statement/{pk}/" for pk in (1, 999))
         yield from (f"/{language}/statements/?{query}" for query in FILTERS)
     yield from (f"/api/v1/statements/{code}/" for code in (*KNOWN_CODES, *CODES))
+    for code in (*KNOWN_CODES, *CODES):
+        yield f"/api/v1/statements/{code}/history/"
     yield from (f"/api/v1/statements/?q={quote(word)}" for word in WORDS)
     yield from (f"/api/v1/statements/?{query}&page_size=100" for query in FILTERS)
     yield from ("/sitemap.xml", "/data/catalog.jsonld", "/robots.txt")
@@ -81,6 +92,7 @@ def telling(days: Iterable[str]) -> Iterator[str]:
 FILTERS = (
     *("year=2031", "dated=2019", f"document={SLUG}", "status=completed", "goal=8"),
     *("kind=task", "kind=goal", "kind=point", "dated=none", "sort=date", "year=2025"),
+    "changed_since=2026-01-01",
 )
 
 
