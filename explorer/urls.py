@@ -5,6 +5,8 @@ from explorer.charts import count_files, figures, matrix_file, timeline
 from explorer.continuity import views as continuity
 from explorer.exports import change_feed, data_page
 from explorer.exports import views as exports
+from explorer.quotes import views as quotes
+from explorer.quotes import words
 from explorer.results import views as results
 
 app_name = "explorer"
@@ -31,5 +33,8 @@ urlpatterns = [
     path("countries/<slug:slug>/", topics.country_page, name="country"),
     path("themes/", topics.themes_page, name="themes"),
     path("themes/<slug:slug>/", topics.theme_page, name="theme"),
+    path("quotes/", quotes.quotes_page, name="quotes"),
+    path("words/", words.words_page, name="words"),
+    path("words.csv", words.words_csv, name="words_csv"),
     path("data/", data_page.data_page, name="data"),
 ]

@@ -28,6 +28,8 @@ PAGES = (
     "explorer:figures",
     "explorer:regions",
     "explorer:themes",
+    "explorer:quotes",
+    "explorer:words",
     "explorer:data",
     "statements:sources",
     "statements:glossary",

@@ -20,6 +20,12 @@ from statements.input.plain_text import FOREIGN, HALVES
 from statements.requests import PortalRequest
 
 DEFAULT_PAGE_SIZE = 20
+#: The forms in which the text of a quote is taken.
+QUOTE_BODIES = (
+    "application/json",
+    "application/x-www-form-urlencoded",
+    "multipart/form-data",
+)
 TOO_MANY = gettext_lazy(
     "Too many requests from one address. Try again after the number of seconds in "
     "Retry-After."
@@ -42,6 +48,7 @@ def document(request: PortalRequest) -> dict[str, Any]:
         "paths": {
             reverse("api:statements"): {"get": list_operation(request)},
             "/api/v1/statements/{code}/": {"get": detail_operation()},
+            reverse("api:quotes"): {"post": quote_operation()},
         },
         "components": {"schemas": schemas()},
     }
@@ -83,6 +90,27 @@ def detail_operation() -> dict[str, Any]:
             "410": refusal(
                 _("The statement is no longer published. Its last text is included.")
             ),
+            "429": refusal(TOO_MANY),
+        },
+    }
+
+
+def quote_operation() -> dict[str, Any]:
+    text = {"schema": {"$ref": "#/components/schemas/Quote"}}
+    checked = {"schema": {"$ref": "#/components/schemas/QuoteCheck"}}
+    return {
+        "operationId": "checkQuote",
+        "summary": _("Check whether a text is in the documents, sentence by sentence."),
+        "requestBody": {
+            "required": True,
+            "content": dict.fromkeys(QUOTE_BODIES, text),
+        },
+        "responses": {
+            "200": {
+                "description": _("The verdict on each sentence."),
+                "content": {"application/json": checked},
+            },
+            "400": refusal(_("The text is missing or too long.")),
             "429": refusal(TOO_MANY),
         },
     }

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from explorer.api import views
+from explorer.quotes.answers import quote_answers
 
 app_name = "api"
 urlpatterns = [
@@ -9,5 +10,6 @@ urlpatterns = [
     path("docs", views.api_docs, name="docs"),
     path("statements/", views.statement_list, name="statements"),
     path("statements/<str:code>/", views.statement_item, name="statement"),
+    path("quotes/", quote_answers, name="quotes"),
     path("<path:path>/", views.unknown_address, name="nothing"),
 ]
