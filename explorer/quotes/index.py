@@ -122,7 +122,8 @@ class QuoteIndex:
         if not any(map(is_long_enough, needles)):
             return []
         found = [places for row in self.rows if (places := row.in_order(needles))]
-        return of_today(min(found, key=len)) if found else []
+        fewest: list[Passage] = min(found, key=len, default=[])
+        return of_today(fewest)
 
     def nearest(self, needle: str) -> list[Nearness]:
         """All passages that share something with the needle, the nearest first."""

@@ -4,13 +4,11 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from django import forms
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from explorer.exports.views import attach_file, csv_response
@@ -19,9 +17,8 @@ from explorer.quotes.answers import address_of
 from explorer.quotes.passages import Passage, Standing, read_rows
 from explorer.quotes.views import with_places
 from statements.filters.choices import vocabulary
-from statements.filters.filterset import LONGEST_QUERY
-from statements.input.plain_text import PlainTextField
 from statements.models import DataVersion
+from statements.pages.views import WordsForm
 from statements.requests import PortalRequest
 from statements.search.highlight import Span, WordRow, mark_term, merged
 from statements.search.query_plan import plan
@@ -33,14 +30,6 @@ WORD_COLUMNS = (
     *("word", "document", "language", "code", "source_lines"),
     *("before", "match", "after", "url"),
 )
-
-
-class PlainWords(forms.Form):
-    q = PlainTextField(
-        label=gettext_lazy("Word or phrase in Korean or English"),
-        required=False,
-        max_length=LONGEST_QUERY,
-    )
 
 
 class Occurrences(NamedTuple):
@@ -103,15 +92,15 @@ def is_gap(between: str) -> bool:
     return not any(sign.isalnum() for sign in between)
 
 
-def given_words(request: PortalRequest) -> list[PlainWords]:
+def given_words(request: PortalRequest) -> list[WordsForm]:
     given = [words for words in request.GET.getlist("q") if words.strip()]
-    return [PlainWords({"q": words}) for words in given[:MOST_WORDS]]
+    return [WordsForm({"q": words}) for words in given[:MOST_WORDS]]
 
 
 @require_safe
 def words_page(request: PortalRequest) -> HttpResponse:
     forms_given = given_words(request)
-    empty = [PlainWords() for _number in range(MOST_WORDS - len(forms_given))]
+    empty = [WordsForm() for _number in range(MOST_WORDS - len(forms_given))]
     context = {
         "fields": [*forms_given, *empty],
         "words": [
