@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from explorer.api.responses import bilingual_response, open_view, parameters_problem
-from explorer.quotes.check import Finding, check_quote
+from explorer.quotes.check import QuoteFinding, check_quote
 from explorer.quotes.index import quote_index
 from explorer.quotes.passages import Passage
 from explorer.quotes.views import QuoteForm
@@ -22,7 +22,7 @@ JSON_BODY = "application/json"
 
 @partial(open_view, methods="POST, OPTIONS")
 def quote_answers(request: PortalRequest) -> HttpResponse:
-    form = QuoteForm({"text": text_of(request)})
+    form = QuoteForm({"text": posted_text(request)})
     if not form.is_valid():
         return parameters_problem(
             request,
@@ -42,7 +42,7 @@ def quote_answers(request: PortalRequest) -> HttpResponse:
     return answer
 
 
-def text_of(request: HttpRequest) -> str:
+def posted_text(request: HttpRequest) -> str:
     """The text of a form or of a JSON object; of anything else, nothing."""
     if request.content_type != JSON_BODY:
         return str(request.POST.get("text", ""))
@@ -54,7 +54,7 @@ def text_of(request: HttpRequest) -> str:
     return text if isinstance(text, str) else ""
 
 
-def plain_finding(found: Finding) -> dict[str, Any]:
+def plain_finding(found: QuoteFinding) -> dict[str, Any]:
     return {
         "text": found.text,
         "verdict": found.verdict.value,
@@ -68,8 +68,8 @@ def plain_finding(found: Finding) -> dict[str, Any]:
 def plain_passage(passage: Passage) -> dict[str, Any]:
     return {
         "code": passage.code,
-        "url_ko": address_of(passage, "ko"),
-        "url_en": address_of(passage, "en"),
+        "url_ko": passage_address(passage, "ko"),
+        "url_en": passage_address(passage, "en"),
         "document": passage.document,
         "language": passage.language,
         "text": passage.text,
@@ -79,7 +79,7 @@ def plain_passage(passage: Passage) -> dict[str, Any]:
     }
 
 
-def address_of(passage: Passage, language: str) -> str:
+def passage_address(passage: Passage, language: str) -> str:
     """The statement's page; of a line that became none, its document's."""
     with override(language):
         if passage.code:

@@ -7,15 +7,15 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from explorer.quotes.index import Nearness, QuoteIndex
-from explorer.quotes.passages import Passage
-from explorer.quotes.pieces import MOST_JOINED, OMISSION, blocks, omitted
-from explorer.quotes.wording import (
+from explorer.quotes.letter_key import (
     LEAST_LETTERS,
     count_letters,
     is_long_enough,
+    letter_key,
     needles,
-    wording,
 )
+from explorer.quotes.passages import Passage
+from explorer.quotes.pieces import MOST_JOINED, OMISSION, blocks, omitted
 from statements.history.word_diff import Run, WordChange, diff_words
 
 #: Letters of one text that is checked.
@@ -35,7 +35,7 @@ class Verdict(StrEnum):
     SHORT = "short"
 
 
-class Finding(NamedTuple):
+class QuoteFinding(NamedTuple):
     """`runs` lead from the words of the first passage to those of the quote."""
 
     text: str
@@ -45,8 +45,8 @@ class Finding(NamedTuple):
     has_omission: bool = False
 
 
-def check_quote(text: str, index: QuoteIndex) -> list[Finding]:
-    found: list[Finding] = []
+def check_quote(text: str, index: QuoteIndex) -> list[QuoteFinding]:
+    found: list[QuoteFinding] = []
     rest = blocks(text)
     while rest:
         # As a source has it: an empty line within what one statement says.
@@ -61,7 +61,7 @@ def check_quote(text: str, index: QuoteIndex) -> list[Finding]:
     return found
 
 
-def check_block(parts: list[str], index: QuoteIndex) -> Iterator[Finding]:
+def check_block(parts: list[str], index: QuoteIndex) -> Iterator[QuoteFinding]:
     """A block that is one quote is one; else whole passages in it are told apart."""
     if found := verbatim("\n".join(parts), index):
         yield found
@@ -85,11 +85,13 @@ def check_block(parts: list[str], index: QuoteIndex) -> Iterator[Finding]:
     yield from check_rest(rest, index)
 
 
-def without_tails(findings: list[Finding], index: QuoteIndex) -> list[Finding]:
+def without_tails(
+    findings: list[QuoteFinding], index: QuoteIndex
+) -> list[QuoteFinding]:
     """A few words on a line of their own belong to what is beside them: no true line is
     verbatim that the next one denies.
     """
-    told: list[Finding] = []
+    told: list[QuoteFinding] = []
     for found in findings:
         if told and (is_tail(found) or is_tail(told[-1])):
             joined = judge(f"{told[-1].text}\n{found.text}", index)
@@ -99,11 +101,11 @@ def without_tails(findings: list[Finding], index: QuoteIndex) -> list[Finding]:
     return told
 
 
-def is_tail(found: Finding) -> bool:
+def is_tail(found: QuoteFinding) -> bool:
     return not found.passages and not is_long_enough(needles(found.text)[0])
 
 
-def check_rest(parts: list[str], index: QuoteIndex) -> list[Finding]:
+def check_rest(parts: list[str], index: QuoteIndex) -> list[QuoteFinding]:
     """Lines that are each near to another passage are each a quote; else all are one
     together.
     """
@@ -118,14 +120,16 @@ def check_rest(parts: list[str], index: QuoteIndex) -> list[Finding]:
     return [joined] if joined else []
 
 
-def verbatim(piece: str, index: QuoteIndex, only_whole: bool = False) -> Finding | None:
+def verbatim(
+    piece: str, index: QuoteIndex, only_whole: bool = False
+) -> QuoteFinding | None:
     for needle in filter(None, needles(piece)):
         if passages := index.verbatim(needle, only_whole):
-            return Finding(piece, Verdict.VERBATIM, passages, [])
+            return QuoteFinding(piece, Verdict.VERBATIM, passages, [])
     return None
 
 
-def judge(piece: str, index: QuoteIndex) -> Finding | None:
+def judge(piece: str, index: QuoteIndex) -> QuoteFinding | None:
     """Nothing of a piece that has no letters."""
     parts = omitted(piece)
     bare = parts[0] if len(parts) == 1 else piece
@@ -141,12 +145,12 @@ def judge(piece: str, index: QuoteIndex) -> Finding | None:
     nearest = index.nearest(keys[0])[:MOST_READ]
     near = [one.passage for one in nearest if is_near(one, keys[0])]
     if not is_long_enough(keys[0]) and index.holds(keys[0]):
-        return Finding(piece, Verdict.SHORT, [], [])
-    return altered(piece, near) if near else Finding(piece, Verdict.ABSENT, [], [])
+        return QuoteFinding(piece, Verdict.SHORT, [], [])
+    return altered(piece, near) if near else QuoteFinding(piece, Verdict.ABSENT, [], [])
 
 
 def is_near(near: Nearness, key: str) -> bool:
-    of_passage = wording(near.passage.text).key
+    of_passage = letter_key(near.passage.text).key
     least = LEAST_LETTERS[near.passage.language]
     is_long = count_letters(of_passage) >= least
     if near.of_quote >= NEAR_QUOTE or is_long and near.of_passage >= NEAR_PASSAGE:
@@ -157,13 +161,15 @@ def is_near(near: Nearness, key: str) -> bool:
     return letters >= max(least, NEAR_RUN * count_letters(key))
 
 
-def altered(piece: str, passages: list[Passage], has_omission: bool = False) -> Finding:
+def altered(
+    piece: str, passages: list[Passage], has_omission: bool = False
+) -> QuoteFinding:
     runs = diff_words(passages[0].text, OMISSION.sub(" ", piece))
     if runs and runs[0].change == WordChange.REMOVED and has_words_after(runs, 1):
         runs = runs[1:]
     if len(runs) > 1 and runs[-1].change == WordChange.REMOVED:
         runs = runs[:-1] if runs[-2].change == WordChange.NONE else runs
-    return Finding(piece, Verdict.ALTERED, passages, runs, has_omission)
+    return QuoteFinding(piece, Verdict.ALTERED, passages, runs, has_omission)
 
 
 def has_words_after(runs: list[Run], at: int) -> bool:

@@ -9,8 +9,8 @@ from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
-from explorer.quotes.passages import Passage, Standing, read_rows
-from explorer.quotes.wording import HANGUL_LETTER, is_long_enough, wording
+from explorer.quotes.letter_key import HANGUL_LETTER, is_long_enough, letter_key
+from explorer.quotes.passages import Passage, PassageStanding, read_rows
 from statements.version_cache import version_cache
 
 LATIN_WORD = re.compile(r"[^\W가-힣_]+")
@@ -21,13 +21,13 @@ class PassageRow:
 
     def __init__(self, passages: list[Passage]) -> None:
         self.passages = passages
-        whole = wording("\n".join(passage.text for passage in passages))
+        whole = letter_key("\n".join(passage.text for passage in passages))
         self.key, self.edges = whole
         self.starts: list[int] = []
         self.ends: list[int] = []
         at = 0
         for passage in passages:
-            key = wording(passage.text).key
+            key = letter_key(passage.text).key
             at += self.key[at : at + 1] == " "
             self.starts.append(at)
             at += len(key)
@@ -91,7 +91,7 @@ class QuoteIndex:
             {(p.code, p.text, p.language): p for row in rows for p in row}.values()
         )
         self.holders: dict[str, list[int]] = defaultdict(list)
-        shingled = [shingles(wording(passage.text).key) for passage in self.passages]
+        shingled = [shingles(letter_key(passage.text).key) for passage in self.passages]
         for number, pieces in enumerate(shingled):
             for piece in pieces:
                 self.holders[piece].append(number)
@@ -103,7 +103,7 @@ class QuoteIndex:
         self.sums = [self.weight(pieces) or 1 for pieces in shingled]
 
     def weight(self, pieces: set[str]) -> float:
-        """What is rare in the documents weighs more than what all of them say."""
+        """Rare pieces weigh more than those that all documents have."""
         return sum(self.weights.get(piece, self.unknown) for piece in pieces)
 
     def verbatim(self, needle: str, only_whole: bool = False) -> list[Passage]:
@@ -114,7 +114,7 @@ class QuoteIndex:
         return of_today(one for found in chain(*places) for one in found)
 
     def holds(self, needle: str) -> bool:
-        """Whether the words are in some passage, however short they are."""
+        """True where the words are in some passage, however short they are."""
         return any(True for row in self.rows for _at in row.finds(needle))
 
     def with_omission(self, needles: list[str]) -> list[Passage]:
@@ -146,7 +146,7 @@ def of_today(passages: Iterable[Passage]) -> list[Passage]:
     for one in passages:
         place = () if one.code else one.lines
         found.setdefault((one.code, one.language, place, one.standing), one)
-    now = [p for p in found.values() if p.standing == Standing.CURRENT]
+    now = [p for p in found.values() if p.standing == PassageStanding.CURRENT]
     return now or list(found.values())
 
 

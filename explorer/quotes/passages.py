@@ -19,7 +19,7 @@ LinesOfCodes = dict[str, tuple[LineRange, ...]]
 WORDINGS = tuple(name for name in TEXTS if not name.startswith("editor_note"))
 
 
-class Standing(StrEnum):
+class PassageStanding(StrEnum):
     CURRENT = "current"
     EARLIER = "earlier"
     WITHDRAWN = "withdrawn"
@@ -36,18 +36,18 @@ class Passage(NamedTuple):
     language: str
     text: str
     lines: tuple[LineRange, ...]
-    standing: Standing = Standing.CURRENT
+    standing: PassageStanding = PassageStanding.CURRENT
     until: date | None = None
 
 
 #: Passages by document and by `source`, or the language of its statements' texts: each
 #: as the document has them, one after the other. What is past has no document here.
-Rows = dict[tuple[str, str], list[Passage]]
+PassageLists = dict[tuple[str, str], list[Passage]]
 
 
-def read_rows() -> Rows:
+def read_rows() -> PassageLists:
     withdrawn = days_of_withdrawal()
-    rows: Rows = defaultdict(list)
+    rows: PassageLists = defaultdict(list)
     lines: LinesOfCodes = defaultdict(tuple)
     for passage in source_passages():
         lines[passage.code] += passage.lines
@@ -83,7 +83,9 @@ def passages_of(statement: Statement, lines: LinesOfCodes) -> Iterator[Passage]:
 def standing_now(passage: Passage, withdrawn: dict[str, date]) -> Passage:
     if passage.code not in withdrawn:
         return passage
-    return passage._replace(standing=Standing.WITHDRAWN, until=withdrawn[passage.code])
+    return passage._replace(
+        standing=PassageStanding.WITHDRAWN, until=withdrawn[passage.code]
+    )
 
 
 def days_of_withdrawal() -> dict[str, date]:
@@ -120,6 +122,6 @@ def earlier_passages(lines: LinesOfCodes) -> Iterator[Passage]:
                     name[-2:],
                     before,
                     lines[code],
-                    Standing.EARLIER,
+                    PassageStanding.EARLIER,
                     timezone.localdate(row["at"]),
                 )

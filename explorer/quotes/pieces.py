@@ -7,7 +7,7 @@ BULLET_START = re.compile(
     r"^\s*(?:[-*>•·‧]\s+|[▴▲△▶▪■□●○◦◆◇※ㅇ\ue000-\uf8ff]\s*|\(?\d{1,2}[.)]\s+)(?=\S)"
 )
 #: The end of a sentence, with the marks that close after it.
-SENTENCE_END = re.compile(r"(?<=[.!?。])([\"'”’»」』)\]]*)\s+")
+QUOTE_END = re.compile(r"(?<=[.!?。])([\"'”’»」』)\]]*)\s+")
 #: After these a point is no end for certain: U.S., No., e.g.
 ABBREVIATION = re.compile(r"(?:\b(?:[A-Za-z]\.)+|\b(?:No|Mr|Ms|Dr|St|vs|e\.g|i\.e)\.)$")
 #: What stands for words that are left out.
@@ -38,7 +38,7 @@ def sentences(line: str) -> list[tuple[str, bool]]:
     """The parts of a line, each with whether a sentence ends with it for certain."""
     parts: list[tuple[str, bool]] = []
     at = 0
-    for match in SENTENCE_END.finditer(line + "\n"):
+    for match in QUOTE_END.finditer(line + "\n"):
         before = line[at : match.start()]
         # Points that stand for words left out end nothing.
         if before.endswith(("..", "…")) or line[: match.end()].rstrip().endswith(" ."):

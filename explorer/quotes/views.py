@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from explorer.quotes.check import LONGEST_QUOTE, Finding, check_quote
+from explorer.quotes.check import LONGEST_QUOTE, QuoteFinding, check_quote
 from explorer.quotes.index import quote_index
+from explorer.quotes.letter_key import count_letters
 from explorer.quotes.passages import Passage
-from explorer.quotes.wording import count_letters
 from statements.filters.choices import vocabulary
 from statements.input.letters import composed
 from statements.input.plain_text import without_foreign
@@ -67,7 +67,7 @@ def quotes_page(request: PortalRequest) -> HttpResponse:
     return answer
 
 
-def shown(request: PortalRequest, findings: list[Finding]) -> list[dict[str, Any]]:
+def shown(request: PortalRequest, findings: list[QuoteFinding]) -> list[dict[str, Any]]:
     """Each finding with the statement and the document of each passage."""
     passages = [passage for found in findings for passage in found.passages]
     places = with_places(request, passages)

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 
 from explorer.exports.views import attach_file, csv_response
 from explorer.query import conditional_on_data
-from explorer.quotes.answers import address_of
-from explorer.quotes.passages import Passage, Standing, read_rows
+from explorer.quotes.answers import passage_address
+from explorer.quotes.passages import Passage, PassageStanding, read_rows
 from explorer.quotes.views import with_places
 from statements.filters.choices import vocabulary
 from statements.models import DataVersion
@@ -25,7 +25,7 @@ from statements.search.query_plan import plan
 from statements.version_cache import version_cache
 
 #: Words that are set side by side.
-MOST_WORDS = 2
+MOST_COUNTED = 2
 WORD_COLUMNS = (
     *("word", "document", "language", "code", "source_lines"),
     *("before", "match", "after", "url"),
@@ -50,13 +50,13 @@ class Occurrences(NamedTuple):
 
 @version_cache
 def word_rows() -> list[tuple[Passage, WordRow]]:
-    """What the documents say, in Korean as the source has it, and in English."""
+    """The texts of the documents, in Korean as the source has it, and in English."""
     return [
         (passage, WordRow(passage.text))
         for (_slug, sort), passages in read_rows().items()
         if sort in ("source", "en")
         for passage in passages
-        if passage.standing == Standing.CURRENT
+        if passage.standing == PassageStanding.CURRENT
     ]
 
 
@@ -69,12 +69,12 @@ def occurrences(words: str, version: DataVersion | None) -> list[Occurrences]:
             merged([span for term in group.own for span in mark_term(row, term)])
             for group in groups
         ]
-        if spans := list(phrases(passage.text, marks)):
+        if spans := list(phrase_spans(passage.text, marks)):
             found.append(Occurrences(passage, spans))
     return found
 
 
-def phrases(text: str, marks: list[list[Span]]) -> Iterator[Span]:
+def phrase_spans(text: str, marks: list[list[Span]]) -> Iterator[Span]:
     """Places where the marks of all words follow each other with no word between."""
     if not marks:
         return
@@ -94,13 +94,13 @@ def is_gap(between: str) -> bool:
 
 def given_words(request: PortalRequest) -> list[WordsForm]:
     given = [words for words in request.GET.getlist("q") if words.strip()]
-    return [WordsForm({"q": words}) for words in given[:MOST_WORDS]]
+    return [WordsForm({"q": words}) for words in given[:MOST_COUNTED]]
 
 
 @require_safe
 def words_page(request: PortalRequest) -> HttpResponse:
     forms_given = given_words(request)
-    empty = [WordsForm() for _number in range(MOST_WORDS - len(forms_given))]
+    empty = [WordsForm() for _number in range(MOST_COUNTED - len(forms_given))]
     context = {
         "fields": [*forms_given, *empty],
         "words": [
@@ -154,5 +154,5 @@ def word_file_rows(words: str, version: DataVersion | None) -> Iterator[dict[str
                 "before": passage.text[:start],
                 "match": passage.text[start:end],
                 "after": passage.text[end:],
-                "url": address_of(passage, passage.language),
+                "url": passage_address(passage, passage.language),
             }

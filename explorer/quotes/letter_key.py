@@ -13,7 +13,7 @@ from statements.input.letters import DOT, unify
 QUOTATION = frozenset("'\"“”„‟«»‹›「」『』《》〈〉`´′″")
 LIST_MARKS = frozenset("▴▲△▶►▪■□●○◦◆◇✓※")
 #: One dot leader, which many keyboards give for a middle dot.
-LEADER = str.maketrans({"․": DOT})
+DOT_LEADER = str.maketrans({"․": DOT})
 #: Words end before and after these, but not within a number.
 PUNCTUATION = frozenset(f"{DOT},()[]/;:~?!")
 #: What a sentence has at its ends and a fragment of it has not.
@@ -25,15 +25,15 @@ BROKEN_WORD = re.compile(r"(?<=[A-Za-z])[-‐]\s*\n\s*(?=[A-Za-z])")
 LEAST_LETTERS = {"ko": 12, "en": 20}
 
 
-class Wording(NamedTuple):
+class LetterKey(NamedTuple):
     """`key` is compared; `edges` are the places in it where a word begins or ends."""
 
     key: str
     edges: frozenset[int]
 
 
-def wording(text: str) -> Wording:
-    signs = unify(text.translate(LEADER)).text.casefold()
+def letter_key(text: str) -> LetterKey:
+    signs = unify(text.translate(DOT_LEADER)).text.casefold()
     key: list[str] = []
     edges = {0}
     is_apart = False
@@ -52,7 +52,7 @@ def wording(text: str) -> Wording:
             edges |= {len(key), len(key) + 1}
         key.append(sign)
         is_apart = False
-    return Wording("".join(key), frozenset(edges | {len(key)}))
+    return LetterKey("".join(key), frozenset(edges | {len(key)}))
 
 
 def is_left_out(signs: str, at: int) -> bool:
@@ -79,7 +79,7 @@ def needles(text: str) -> list[str]:
     the word or of the line.
     """
     forms = dict.fromkeys(BROKEN_WORD.sub(sign, text) for sign in ("-", ""))
-    return [wording(form).key.strip(ENDS) for form in forms]
+    return [letter_key(form).key.strip(ENDS) for form in forms]
 
 
 def language_of_key(key: str) -> str:
