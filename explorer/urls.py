@@ -6,6 +6,8 @@ from explorer.continuity import unlinked
 from explorer.continuity import views as continuity
 from explorer.exports import change_feed, comparison_files, data_page
 from explorer.exports import views as exports
+from explorer.quotes import views as quotes
+from explorer.quotes import words
 from explorer.results import views as results
 from explorer.topics import views as topics
 
@@ -42,5 +44,8 @@ urlpatterns = [
     path("countries/<slug:slug>/", topics.country_page, name="country"),
     path("themes/", to_topics, name="themes"),
     path("themes/<slug:slug>/", topics.theme_page, name="theme"),
+    path("quotes/", quotes.quotes_page, name="quotes"),
+    path("words/", words.words_page, name="words"),
+    path("words.csv", words.words_csv, name="words_csv"),
     path("data/", data_page.data_page, name="data"),
 ]

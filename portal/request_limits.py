@@ -28,6 +28,8 @@ PUBLIC_SPACES = ("explorer", "statements", "goals", "achievements", "api")
 PUBLIC_FILES = ("download", "catalog", "sitemap")
 #: Those of the API that say how it is used.
 MANUALS = ("api:index", "api:docs", "api:openapi")
+#: What is looked for in the body of a post; it changes nothing.
+CHECKS = ("explorer:quotes", "api:quotes")
 #: Seconds after which one of the searches that run will have ended.
 SOON = 2
 
@@ -79,12 +81,13 @@ def sorts_of(request: HttpRequest) -> list[str]:
     """The limits that a request counts for."""
     match = request.resolver_match
     assert match, "views have an address"
-    is_read = request.method in ("GET", "HEAD")
+    is_check = request.method == "POST" and match.view_name in CHECKS
+    is_read = request.method in ("GET", "HEAD") or is_check
     is_public = match.namespace in PUBLIC_SPACES or match.view_name in PUBLIC_FILES
     if not (is_read and is_public) or match.view_name in MANUALS:
         return []
-    has_words = request.GET.get("q", "").strip()
-    sorts = ["search"] if has_words else []
+    has_words = any(words.strip() for words in request.GET.getlist("q"))
+    sorts = ["search"] if has_words or is_check else []
     if match.namespace == "api":
         sorts.append("api")
     elif "." in request.path.rpartition("/")[2]:
@@ -95,7 +98,7 @@ def sorts_of(request: HttpRequest) -> list[str]:
 def is_known(request: PortalRequest, sorts: list[str]) -> bool:
     """True where the reader has the answer already, and will be told just that."""
     known = request.headers.get("If-None-Match", "")
-    if not known or sorts == ["search"]:
+    if not known or sorts == ["search"] or request.method == "POST":
         return False
     language = accepted_language(request) if "api" in sorts else None
     if language is None:

@@ -29,6 +29,8 @@ PAGES = (
     "explorer:passed_dates",
     "explorer:figures",
     "explorer:topics",
+    "explorer:quotes",
+    "explorer:words",
     "explorer:data",
     "statements:sources",
     "statements:glossary",

@@ -22,6 +22,12 @@ from statements.input.plain_text import FOREIGN, HALVES
 from statements.requests import PortalRequest
 
 DEFAULT_PAGE_SIZE = 20
+#: The forms in which the text of a quote is taken.
+QUOTE_BODIES = (
+    "application/json",
+    "application/x-www-form-urlencoded",
+    "multipart/form-data",
+)
 TOO_MANY = gettext_lazy(
     "Too many requests from one address. Try again after the number of seconds in "
     "Retry-After."
@@ -50,6 +56,7 @@ def document(request: PortalRequest) -> dict[str, Any]:
             reverse("api:statements"): {"get": list_operation(request)},
             "/api/v1/statements/{code}/": {"get": detail_operation()},
             "/api/v1/statements/{code}/history/": {"get": history_operation()},
+            reverse("api:quotes"): {"post": quote_operation()},
         },
         "components": {"schemas": schemas()},
     }
@@ -98,6 +105,27 @@ def history_operation() -> dict[str, Any]:
             "304": {"description": _("Nothing has changed since the ETag you sent.")},
             "400": refusal(_("Some parameters are not valid.")),
             "404": refusal(_("There is no statement with this number.")),
+            "429": refusal(TOO_MANY),
+        },
+    }
+
+
+def quote_operation() -> dict[str, Any]:
+    text = {"schema": {"$ref": "#/components/schemas/Quote"}}
+    checked = {"schema": {"$ref": "#/components/schemas/QuoteCheck"}}
+    return {
+        "operationId": "checkQuote",
+        "summary": _("Check whether a text is in the documents, sentence by sentence."),
+        "requestBody": {
+            "required": True,
+            "content": dict.fromkeys(QUOTE_BODIES, text),
+        },
+        "responses": {
+            "200": {
+                "description": _("The verdict on each sentence."),
+                "content": {"application/json": checked},
+            },
+            "400": refusal(_("The text is missing or too long.")),
             "429": refusal(TOO_MANY),
         },
     }

@@ -24,7 +24,9 @@ API_METHODS = "GET, HEAD, OPTIONS"
 CORS_HEADERS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": API_METHODS,
-    "Access-Control-Allow-Headers": "Accept, Accept-Language, If-None-Match",
+    "Access-Control-Allow-Headers": (
+        "Accept, Accept-Language, Content-Type, If-None-Match"
+    ),
     "Access-Control-Expose-Headers": "ETag",
     "Access-Control-Max-Age": "86400",
 }
@@ -42,8 +44,11 @@ def api_view(
 
 def open_view(
     view: Callable[Concatenate[PortalRequest, ApiArguments], HttpResponse],
+    methods: str = API_METHODS,
 ) -> Callable[Concatenate[PortalRequest, ApiArguments], HttpResponse]:
-    """Makes a view read-only, open to every site, in the language that is accepted."""
+    """Makes a view open to every site, in the language that is accepted; read-only
+    unless it takes other methods.
+    """
 
     @csrf_exempt
     @wraps(view)
@@ -54,16 +59,17 @@ def open_view(
         **kwargs: ApiArguments.kwargs,
     ) -> HttpResponse:
         with override(accepted_language(request)):
-            if request.method in ("GET", "HEAD"):
-                answer = view(request, *args, **kwargs)
-            elif request.method == "OPTIONS":
-                answer = HttpResponse(status=204, headers={"Allow": API_METHODS})
+            if request.method == "OPTIONS":
+                answer = HttpResponse(status=204, headers={"Allow": methods})
                 del answer["Content-Type"]
+            elif request.method in methods.split(", "):
+                answer = view(request, *args, **kwargs)
             else:
-                answer = method_problem(request)
+                answer = method_problem(request, methods)
             answer.headers.setdefault("Content-Language", get_language())
         for name, value in CORS_HEADERS.items():
             answer[name] = value
+        answer["Access-Control-Allow-Methods"] = methods
         return answer
 
     return respond
@@ -148,12 +154,12 @@ def unavailable_problem(request: HttpRequest) -> JsonResponse:
     return answer
 
 
-def method_problem(request: HttpRequest) -> JsonResponse:
+def method_problem(request: HttpRequest, methods: str) -> JsonResponse:
+    title = _("This API is read-only. It accepts only GET, HEAD and OPTIONS.")
+    if methods != API_METHODS:
+        title = _("This address accepts only %(methods)s.") % {"methods": methods}
     answer = problem_response(
-        request,
-        HTTPStatus.METHOD_NOT_ALLOWED,
-        "method-not-allowed",
-        _("This API is read-only. It accepts only GET, HEAD and OPTIONS."),
+        request, HTTPStatus.METHOD_NOT_ALLOWED, "method-not-allowed", title
     )
-    answer["Allow"] = API_METHODS
+    answer["Allow"] = methods
     return answer

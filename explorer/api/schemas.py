@@ -35,8 +35,54 @@ def schemas() -> dict[str, Any]:
             },
         },
         "StatementHistory": history_schema(),
+        "Quote": {
+            "type": "object",
+            "required": ["text"],
+            "properties": {"text": {"type": "string", "minLength": 1}},
+        },
+        "QuoteCheck": quote_check_schema(),
         "Problem": problem_schema(),
     }
+
+
+def quote_check_schema() -> dict[str, Any]:
+    text, number = {"type": "string"}, {"type": "integer"}
+    day = {"type": ["string", "null"], "format": "date"}
+    passage = whole_object(
+        {
+            **dict.fromkeys(("code", "url_ko", "url_en", "document"), text),
+            "language": {"enum": ["ko", "en"]},
+            "text": text,
+            "source_lines": list_of(whole_object({"first": number, "last": number})),
+            "standing": {"enum": ["current", "earlier", "withdrawn"]},
+            "until": {
+                **day,
+                "description": _("The day on which it was changed or taken down."),
+            },
+        }
+    )
+    change = {"change": {"enum": ["none", "removed", "added"]}, "text": text}
+    sentence = whole_object(
+        {
+            "text": text,
+            "verdict": {"enum": ["verbatim", "altered", "absent", "short"]},
+            "omission": {"type": "boolean"},
+            "codes": list_of(text),
+            "passages": list_of(passage),
+            "changes": list_of(whole_object(change)),
+        }
+    )
+    as_of = {"type": "string", "format": "date"}
+    return whole_object({"as_of": as_of, "sentences": list_of(sentence)})
+
+
+def whole_object(properties: dict[str, Any]) -> dict[str, Any]:
+    """An object that has all of these."""
+    return {"type": "object", "required": [*properties], "properties": properties}
+
+
+def list_of(items: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": items}
 
 
 def column_schema(column: Column) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from explorer.api import history, views
+from explorer.quotes.answers import quote_answers
 
 app_name = "api"
 urlpatterns = [
@@ -10,5 +11,6 @@ urlpatterns = [
     path("statements/", views.statement_list, name="statements"),
     path("statements/<str:code>/", views.statement_item, name="statement"),
     path("statements/<str:code>/history/", history.statement_history, name="history"),
+    path("quotes/", quote_answers, name="quotes"),
     path("<path:path>/", views.unknown_address, name="nothing"),
 ]

@@ -25,6 +25,7 @@ PAGES = (
     *("timeline/", "timeline/?region=atlantis", "figures/", "topics/"),
     *("regions/northeast-asia/", "countries/czechia/", "themes/consular-protection/"),
     *("statements/?view=matrix", "statements/?view=table&region=europe"),
+    *("quotes/", "words/", "words/?q=APEC&q=ODA"),
     *("glossary/", "glossary/?q=ODA", "data/", "/api/v1/docs?language={language}"),
     *("statements/embed/?region=africa", "about/", "plain-language/", "accessibility/"),
     *("privacy/", "copyright/", "nowhere/"),

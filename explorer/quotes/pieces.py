@@ -1,0 +1,53 @@
+"""A pasted text as the pieces that are checked: sentences, lines, parts of either."""
+
+import re
+
+#: A line that begins as an item of a list begins anew.
+BULLET_START = re.compile(
+    r"^\s*(?:[-*>•·‧]\s+|[▴▲△▶▪■□●○◦◆◇※ㅇ\ue000-\uf8ff]\s*|\(?\d{1,2}[.)]\s+)(?=\S)"
+)
+#: The end of a sentence, with the marks that close after it.
+QUOTE_END = re.compile(r"(?<=[.!?。])([\"'”’»」』)\]]*)\s+")
+#: After these a point is no end for certain: U.S., No., e.g.
+ABBREVIATION = re.compile(r"(?:\b(?:[A-Za-z]\.)+|\b(?:No|Mr|Ms|Dr|St|vs|e\.g|i\.e)\.)$")
+#: What stands for words that are left out.
+OMISSION = re.compile(
+    r"\s*(?:[(\[]\s*(?:\.{2,}|…+|⋯+|중략|이하 생략|omitted)\s*[)\]]"
+    r"|…+|⋯+|\.{3,}|(?:\. ){2,}\.)\s*"
+)
+#: Of lines, and of points after abbreviations, that may be within one sentence.
+MOST_JOINED = 6
+
+
+def blocks(text: str) -> list[list[str]]:
+    """Sentences for certain; each as the parts that a line's end may have parted."""
+    found: list[list[str]] = [[]]
+    for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+        bare = BULLET_START.sub("", line)
+        if not line.strip() or bare != line:
+            found.append([])
+        for part, is_last in sentences(bare):
+            if part.strip():
+                found[-1].append(part.strip())
+            if is_last:
+                found.append([])
+    return [block for block in found if block]
+
+
+def sentences(line: str) -> list[tuple[str, bool]]:
+    """The parts of a line, each with whether a sentence ends with it for certain."""
+    parts: list[tuple[str, bool]] = []
+    at = 0
+    for match in QUOTE_END.finditer(line + "\n"):
+        before = line[at : match.start()]
+        # Points that stand for words left out end nothing.
+        if before.endswith(("..", "…")) or line[: match.end()].rstrip().endswith(" ."):
+            continue
+        parts.append((before + match[1], not ABBREVIATION.search(before)))
+        at = match.end()
+    return [*parts, (line[at:], False)]
+
+
+def omitted(text: str) -> list[str]:
+    """The parts between marks of omission; at the ends they say nothing."""
+    return [part for part in OMISSION.split(text) if part.strip()]
