@@ -116,10 +116,7 @@ def quote_operation() -> dict[str, Any]:
     return {
         "operationId": "checkQuote",
         "summary": _("Check whether a text is in the documents, sentence by sentence."),
-        "requestBody": {
-            "required": True,
-            "content": dict.fromkeys(QUOTE_BODIES, text),
-        },
+        "requestBody": {"required": True, "content": dict.fromkeys(QUOTE_BODIES, text)},
         "responses": {
             "200": {
                 "description": _("The verdict on each sentence."),

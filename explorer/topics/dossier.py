@@ -55,7 +55,8 @@ def summarize_groups(
 ) -> list[GroupSummary]:
     first = list(first_of_each_group(statements))
     counts = {
-        (row.nature, row.year, row.document_id): row.count_of_group for row in first
+        (row.nature, row.year, row.document_id): row.count_of_group  # type: ignore[attr-defined]
+        for row in first
     }
     shown = [(group, statements_of_group(group, first)) for group in groups]
     threads = threads_between(row for _group, rows in shown for row in rows)

@@ -213,13 +213,16 @@ def known_statements(document: Document) -> StatementQuerySet:
     return document.statements.filter(state__in=PUBLIC_STATES).in_outline_order()
 
 
-class GlossaryForm(forms.Form):
+class WordsForm(forms.Form):
     q = PlainTextField(
         label=_("Keyword in Korean or English"),
         required=False,
         max_length=LONGEST_QUERY,
         widget=forms.TextInput(attrs={"type": "search"}),
     )
+
+
+class GlossaryForm(WordsForm):
     category = forms.ChoiceField(
         required=False, choices=Category.choices, widget=forms.HiddenInput
     )
