@@ -1,4 +1,4 @@
-"""What the editors' plain-language summary calls a goal."""
+"""The name of a goal in the editors' plain-language summary."""
 
 from django.utils.translation import get_language
 

@@ -18,7 +18,7 @@ from explorer.quotes.passages import Passage, PassageStanding, read_rows
 from explorer.quotes.views import with_places
 from statements.filters.choices import vocabulary
 from statements.models import DataVersion
-from statements.pages.views import WordsForm
+from statements.pages.glossary import WordsForm
 from statements.requests import PortalRequest
 from statements.search.highlight import Span, WordRow, mark_term, merged
 from statements.search.query_plan import plan

@@ -1,7 +1,5 @@
 """The events and figures that the home page names: a rule chooses them, and nobody."""
 
-from datetime import date
-
 from django.db.models import Exists, OuterRef, Q
 
 from statements.models import Event, Figure, PartNature, Statement
@@ -40,12 +38,3 @@ def telling_figures() -> FactQuerySet[Figure]:
         "-statement__year", "-value", "statement__sort_key"
     )
     return ordered[:FACTS_NAMED]
-
-
-def passed_plans(day: date) -> EventQuerySet:
-    """The planned events that were to be over before the day."""
-    return Event.objects.filter(
-        statement__in=Statement.objects.published(),
-        nature=Nature.PLANNED,
-        end__lt=day,
-    ).first_mentions()

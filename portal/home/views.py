@@ -2,14 +2,14 @@
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
-from django.utils import timezone
 
 from explorer.exports.data_page import changes_since_load
 from explorer.query import statement_filterset_for
 from portal.home.goal_panels import goal_panels
-from portal.home.named_facts import newest_reported, passed_plans, telling_figures
+from portal.home.named_facts import newest_reported, telling_figures
 from portal.home.tag_counts import counted_tags, documents_with_counts, gap_table
 from statements.filters.choices import vocabulary
+from statements.models import Event, Nature
 from statements.requests import PortalRequest
 
 #: How many countries, and how many changes, the page lists.
@@ -25,7 +25,7 @@ def home(request: PortalRequest) -> HttpResponse:
         "goals_documents": terms.goals_documents,
         "events": newest_reported(),
         "figures": telling_figures(),
-        "passed": passed_plans(timezone.localdate()).count(),
+        "passed": Event.objects.passed(Nature.PLANNED).first_mentions().count(),
         "gaps": gap_table(counted, terms),
         "regions": counted_tags(counted, "region", terms.regions),
         "countries": countries[:COUNTRIES_LISTED],

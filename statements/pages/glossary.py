@@ -4,8 +4,28 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from statements.filters.filterset import LONGEST_QUERY
 from statements.input.letters import squeezed
-from statements.models import GlossaryTerm, Statement
+from statements.input.plain_text import PlainTextField
+from statements.models import Category, GlossaryTerm, Statement
+
+
+class WordsForm(forms.Form):
+    q = PlainTextField(
+        label=_("Keyword in Korean or English"),
+        required=False,
+        max_length=LONGEST_QUERY,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+
+
+class GlossaryForm(WordsForm):
+    category = forms.ChoiceField(
+        required=False, choices=Category.choices, widget=forms.HiddenInput
+    )
 
 
 def with_terms(statements: Iterable[Statement]) -> list[dict[str, Any]]:

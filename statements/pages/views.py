@@ -2,7 +2,6 @@ from collections import Counter
 from http import HTTPStatus
 from typing import Any
 
-from django import forms
 from django.conf import settings
 from django.db.models import Count, Max, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -12,11 +11,9 @@ from django.views.generic import ListView
 
 from statements.codes import keys_above
 from statements.filters.choices import vocabulary, with_editions
-from statements.filters.filterset import LONGEST_QUERY
 from statements.history.log import history_of
 from statements.history.views import past_statement, public_statement
 from statements.history.word_diff import Run, diff_words
-from statements.input.plain_text import PlainTextField
 from statements.models import (
     WITHIN_KINDS,
     Category,
@@ -31,7 +28,11 @@ from statements.models.states import PUBLIC_STATES
 from statements.pages import citations
 from statements.pages.chapters import chapters_of
 from statements.pages.editions import Editions, grouped
-from statements.pages.glossary import statements_by_term, terms_holding
+from statements.pages.glossary import (
+    GlossaryForm,
+    statements_by_term,
+    terms_holding,
+)
 from statements.pages.initials import terms_by_letter
 from statements.pages.parallel import side_by_side
 from statements.pages.quotation import other_wording, quotation_of
@@ -211,21 +212,6 @@ def compare_with_replaced(request: HttpRequest, slug: str) -> HttpResponse:
 
 def known_statements(document: Document) -> StatementQuerySet:
     return document.statements.filter(state__in=PUBLIC_STATES).in_outline_order()
-
-
-class WordsForm(forms.Form):
-    q = PlainTextField(
-        label=_("Keyword in Korean or English"),
-        required=False,
-        max_length=LONGEST_QUERY,
-        widget=forms.TextInput(attrs={"type": "search"}),
-    )
-
-
-class GlossaryForm(WordsForm):
-    category = forms.ChoiceField(
-        required=False, choices=Category.choices, widget=forms.HiddenInput
-    )
 
 
 def glossary(request: HttpRequest) -> HttpResponse:

@@ -24,7 +24,11 @@ KNOWN_CODES = (
 PAGES = (
     *("changes/", "changes/region/", "changes/glossaryterm/", "changes/region/1/"),
     *("changes.atom", "data/", "sources/", "goals/", "tasks/", "plain-language/"),
-    "easy/",
+    *("easy/", "topics/", "quotes/"),
+)
+BY_WORDS = (
+    *("statements/embed/", "timeline/", "glossary/", "words/", "words.csv"),
+    *("continuity/unlinked/", "continuity/unlinked.csv", "timeline/passed/"),
 )
 WORDS = (MARK, MARK_KO, MARK[:-1], MARK_KO[:-1], *CODES, "APEC", "협력")
 FIRST_DAYS, LAST_DAYS = 1, 12
@@ -59,7 +63,7 @@ def telling(days: Sequence[str]) -> Iterator[str]:
             yield f"/{language}/goals/{number}/compare/"
             yield f"/{language}/statements/?goal={number}"
         for word in WORDS:
-            for path in (*OUTPUTS, "statements/embed/", "timeline/", "glossary/"):
+            for path in (*OUTPUTS, *BY_WORDS):
                 yield f"/{language}/{path}?q={quote(word)}"
         for code in (*KNOWN_CODES, *CODES):
             yield from (f"/{language}/statements/{code}/{x}" for x in OF_STATEMENTS)
@@ -85,7 +89,12 @@ def telling(days: Sequence[str]) -> Iterator[str]:
     yield from ("/api/v1/", "/api/v1/openapi.json", "/api/v1/docs?language=en")
     yield from ("/", "/preferences/", "/healthz", "/readyz", "/nowhere/")
     yield from ("/en/about/", "/en/accessibility/", "/en/privacy/", "/en/copyright/")
-    yield from ("/api/v1/nothing/", "/en/regions/africa/", "/en/themes/oda/")
+    yield from (
+        "/api/v1/quotes/",
+        "/api/v1/nothing/",
+        "/en/regions/africa/",
+        "/en/themes/oda/",
+    )
     yield "/en/countries/japan/"
 
 
