@@ -76,9 +76,7 @@ class ProblemReport(models.Model):
     statement says that there was one, and nothing of it.
     """
 
-    number = models.CharField(
-        _("report number"), max_length=NUMBER_LENGTH, unique=True, default=new_number
-    )
+    number = models.CharField(_("report number"), max_length=NUMBER_LENGTH, unique=True)
     statement = models.ForeignKey(
         Statement,
         models.PROTECT,

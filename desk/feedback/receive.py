@@ -10,7 +10,7 @@ from django.utils.crypto import salted_hmac
 from desk.accounts.client_ip import client_ip
 from desk.accounts.lockout import HOUR, MINUTE, Limit, charge, network_of
 from desk.accounts.security_log import record_event
-from desk.feedback.models import ProblemReport
+from desk.feedback.models import ProblemReport, new_number
 from desk.feedback.spam import report_fingerprint, spam_signs_of
 from statements.models import Statement
 
@@ -32,6 +32,7 @@ def receive_report(
     charge({f"report:{sender}": OF_ADDRESS, "reports": OF_ALL})
     signs = spam_signs_of(statement.code, data)
     report = ProblemReport.objects.create(
+        number=new_number(),
         statement=statement,
         problem=data["problem"],
         text=data["text"],

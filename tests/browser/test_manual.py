@@ -326,6 +326,36 @@ def add_a_statement(manual: Manual) -> None:
     assert "정오표에" not in source(manual)
 
 
+def answer_a_report(manual: Manual) -> None:
+    reader, page = manual.browser(), manual.person("editor")
+    reader.goto(f"/{manual.language}/statements/2025.T4.2.2/")
+    reader.locator("a[href$='/report/']").click()
+    reader.locator("input[name=problem]").first.check()
+    reader.fill("#id_text", "The second word differs from the source.")
+    reader.locator(".report-form button").click()
+    reader.wait_for_url("**/reports/*/")
+    page.goto("/admin/desk/problemreport/")
+    page.locator("#result_list tbody th a").first.click()
+    page.select_option("#id_state", "unchanged")
+    page.fill("#id_answer_ko", "원문과 같음을 확인했습니다.")
+    page.fill("#id_answer_en", "We compared it: it is as in the source.")
+    manual.picture(page, "report", "#id_state")
+    page.locator("button[value=answer]").click()
+    told(page)
+    reader.reload()
+    answer = {"ko": "원문과 같음을", "en": "as in the source"}
+    assert answer[manual.language] in reader.locator("main").inner_text()
+
+
+def record_a_check(manual: Manual) -> None:
+    page = manual.person("editor")
+    open_statement(page, "2025.T4.2.2")
+    manual.picture(page, "check", "button[value=check]")
+    page.locator("button[value=check]").click()
+    told(page)
+    assert "Checked by staff" in public(manual, "2025.T4.2.2")
+
+
 JOBS = (
     make_an_account,
     enter_for_the_first_time,
@@ -340,6 +370,8 @@ JOBS = (
     add_a_document,
     publish_a_document,
     add_a_statement,
+    answer_a_report,
+    record_a_check,
 )
 
 

@@ -9,7 +9,14 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from desk.accounts.roles import Role
-from desk.models import AccountChange, Batch, FailedLogin, Login, Proposal
+from desk.models import (
+    AccountChange,
+    Batch,
+    FailedLogin,
+    Login,
+    ProblemReport,
+    Proposal,
+)
 from tests.support.access import READERS, allowed
 from tests.support.addresses import addresses
 from tests.support.crawling import HANGUL, Page
@@ -121,6 +128,7 @@ def rows_shown() -> list[dict]:
     content = [row for table in everything().values() for row in table]
     others = (User, Proposal, Batch, AccountChange, Login, FailedLogin, LogEntry)
     rows = [row for model in others for row in model.objects.values()]
+    rows += [{**vars(one), "": one} for one in ProblemReport.objects.all()]
     changes = AccountChange.objects.all()
     named = [{**change.old, **change.new, "": change} for change in changes]
     return content + rows + named

@@ -175,7 +175,12 @@ def test_a_middle_dot_stays_with_the_letter_before_it(client):
     ],
 )
 def test_the_hyphens_of_a_name_do_not_break(text, held):
-    marked = unbroken(text).replace('<span class="held">', "<")
+    whole = unbroken(text)
+    if whole != text:
+        # In a flex box, what has no span around it falls into parts.
+        assert whole.startswith("<span>")
+        whole = whole.removeprefix("<span>").removesuffix("</span>")
+    marked = whole.replace('<span class="held">', "<")
     assert marked.replace("</span>", ">") == held
 
 

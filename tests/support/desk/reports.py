@@ -6,6 +6,7 @@ from django.core.signing import TimestampSigner, b62_encode
 from django.test import Client
 from django.urls import reverse
 
+from desk.feedback.models import new_number
 from desk.feedback.spam import report_fingerprint
 from desk.models import ProblemReport
 from tests.support.rows import statement
@@ -33,6 +34,7 @@ def report_on(code: str, **values: Any) -> ProblemReport:
     text = values.setdefault("text", TEXT)
     return ProblemReport.objects.create(
         statement=statement(code),
+        number=new_number(),
         **{"problem": "source", "fingerprint": report_fingerprint(text), **values},
     )
 
