@@ -1,15 +1,18 @@
 """The explorer with JavaScript: the same pages, without a reload."""
 
+import csv
+import io
 from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.looking import look
+from tests.support.looking import DESKTOP, PHONE, look
 
 pytestmark = pytest.mark.browser
 #: As many times the Tab key leads from the top of the page to the first result.
 MOST_STOPS = 12
+IS_AT_THE_SKIP_LINK = "document.activeElement.hash === '#results'"
 ACHIEVEMENTS = "/en/statements/?kind=achievement"
 
 
@@ -82,13 +85,11 @@ def test_a_step_back_takes_back_what_is_under_way(reader):
     assert reader.url.endswith("/en/statements/")
 
 
-def test_the_skip_link_leads_to_the_first_result_and_asks_for_nothing(reader):
+def test_the_first_result_is_few_stops_away_and_the_skip_link_asks_for_nothing(reader):
     asked: list[str] = []
     reader.on("request", lambda request: asked.append(request.url))
-    focused = "document.activeElement.hash"
-    stops = 1
-    reader.keyboard.press("Tab")
-    while reader.evaluate(focused) != "#results" and stops < MOST_STOPS:
+    stops = 0
+    while stops < MOST_STOPS and not reader.evaluate(IS_AT_THE_SKIP_LINK):
         reader.keyboard.press("Tab")
         stops += 1
     reader.keyboard.press("Enter")
@@ -99,6 +100,18 @@ def test_the_skip_link_leads_to_the_first_result_and_asks_for_nothing(reader):
     reader.go_back()
     reader.wait_for_url("**/en/statements/")
     assert asked == []
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_what_a_filter_finds_is_a_file_in_two_clicks(reader, size):
+    apply(reader, "Achievement 25 statements")
+    reader.wait_for_url("**" + ACHIEVEMENTS)
+    reader.set_viewport_size(size)
+    with reader.expect_download() as started:
+        reader.get_by_role("link", name="CSV", exact=True).click()
+    text = started.value.path().read_text(encoding="utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert [row["kind"] for row in rows] == ["achievement"] * 25
 
 
 def test_the_head_and_the_search_of_the_site_follow_the_filter(reader):
