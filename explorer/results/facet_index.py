@@ -37,10 +37,13 @@ class FacetIndex:
             self.place[pk] = place
         self.all = BitMap(range(len(self.pks)))
         self.parents = array("i", [TOPMOST]) * len(self.pks)
-        under = everything.order_by().values_list("pk", "parent")
-        for pk, parent in under.iterator():
-            if parent and self.knows(pk) and self.knows(parent):
-                self.parents[self.place[pk]] = self.place[parent]
+        self.natures: dict[str, BitMap] = defaultdict(BitMap)
+        stood = everything.order_by().values_list("pk", "nature", "parent")
+        for pk, nature, parent in stood.iterator():
+            if self.knows(pk):
+                self.natures[nature].add(self.place[pk])
+                if parent and self.knows(parent):
+                    self.parents[self.place[pk]] = self.place[parent]
         self.members = {
             name: self.bitmaps(filter_)
             for name, filter_ in filterset.filters.items()

@@ -9,6 +9,7 @@ pytestmark = [pytest.mark.audit, pytest.mark.browser]
 MOST_PIXELS = {
     "statements/G1.C1/": (2000, 3000),
     "goals/1/": (3400, 5500),
+    "statements/": (4000, 8000),
 }
 TOP_OF_FIRST_OBJECTIVE = """
 () => document.querySelector('.goal .sentence .wording').getBoundingClientRect().top

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import openpyxl
 
 ROW = re.compile(
-    r'<li class="row[^"]*">.*?<span class="code">([^<]+)</span>', re.DOTALL
+    r'<li class="row[^"]*">.*?<(?:a|span) class="code"[^>]*>([^<]+)<', re.DOTALL
 )
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 REQUIRED = [
