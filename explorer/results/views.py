@@ -27,7 +27,8 @@ from statements.search.query_terms import MOST_GROUPS
 from statements.search.ranking import Match
 from statements.search.suggest import suggest
 
-PAGE_SIZE = 20
+#: As many as a desk shows on four screens, in the longer of the languages.
+PAGE_SIZE = 15
 
 
 @require_safe

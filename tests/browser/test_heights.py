@@ -7,10 +7,15 @@ from tests.support.looking import LANGUAGES, address, window
 pytestmark = [pytest.mark.audit, pytest.mark.browser]
 #: The most pixels of a page: at 1440 wide, and at 360 wide.
 MOST_PIXELS = {
+    "": (3000, 4500),
+    "statements/": (4000, 7500),
     "statements/G1.C1/": (2000, 3000),
     "goals/1/": (3400, 5500),
     "statements/": (4000, 8000),
 }
+BOTTOM_OF_HEADER = """
+() => document.querySelector('.masthead').getBoundingClientRect().bottom
+"""
 TOP_OF_FIRST_OBJECTIVE = """
 () => document.querySelector('.goal .sentence .wording').getBoundingClientRect().top
 """
@@ -33,6 +38,14 @@ def test_a_page_is_no_taller_than_promised(page, language, path):
     wide, narrow = MOST_PIXELS[path]
     assert heights[0] <= wide
     assert heights[1] <= narrow
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_header_with_its_strip_leaves_a_desk_to_the_page(page, language):
+    page.set_viewport_size({"width": 1280, "height": 740})
+    for path in MOST_PIXELS:
+        page.goto(address(language, path))
+        assert page.evaluate(BOTTOM_OF_HEADER) <= 120
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
