@@ -37,6 +37,14 @@ def test_the_gold_set_is_told_right_and_nothing_is_verbatim_that_is_not():
         "<b>한미 동맹 현대화 및 우리 안보 역량 강화</b>",
         "한미 동맹 현대화 및 우리 안보 역량 강화?",
         "미 동맹 현대화 및 우리 안보 역량 강화",
+        "한미 동맹 현대화 및 우리 안보 역량 강화. 안 한다.",
+        "한미 동맹 현대화 및 우리 안보 역량 강화\n\n이것은 사실이 아니다.",
+        "False:\n\n한미 동맹 현대화 및 우리 안보 역량 강화",
+        "한미 동맹 현대화 및 우리 안보 역량 강화. 완료.",
+        "주한미군의 안정적 주둔 여건 보장 및\n우리 안보 역량 강화를 추구",
+        "주한미군의 안정적 주둔 여건 보장 및\n서해 등 우리 해양권익 수호 노력 배가",
+        "Enhance the strategic value and effectiveness of the ROK-U.S. national "
+        "interest and pragmatism, broadening and deepening cooperation",
         "7명), 뉴칼레도니아(6명), 아이티(13명), 이스라엘(163명)",
         "Modernize the ROK-U.S. Alliance and build up Koreas security capabilities",
         "Modernize the ROKU.S. Alliance and build up Korea's security capabilities",
@@ -45,7 +53,7 @@ def test_the_gold_set_is_told_right_and_nothing_is_verbatim_that_is_not():
 def test_what_was_changed_anywhere_is_not_verbatim(text):
     verdicts, codes = verdicts_of(text)
     assert verdicts == {"altered"}
-    assert codes & {"G1.C1.1", "G1.C1.2", "2024.A7.1"}
+    assert codes & {"G1.C1.1", "G1.C1.2", "G1.E2", "2024.A7.1"}
 
 
 def test_a_false_sentence_beside_a_true_one_is_told_apart():
