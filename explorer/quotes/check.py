@@ -4,9 +4,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from explorer.quotes.index import QuoteIndex
-from explorer.quotes.joining import quote_pieces
 from explorer.quotes.letter_key import count_letters, is_long_enough, needles
 from explorer.quotes.nearness import near_passages
+from explorer.quotes.neighbours import quote_pieces
 from explorer.quotes.passages import Passage
 from explorer.quotes.pieces import OMISSION, omitted
 from statements.history.word_diff import Run, WordChange, diff_words

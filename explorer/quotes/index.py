@@ -141,7 +141,7 @@ class QuoteIndex:
         return of_today(chain.from_iterable(found))
 
     def borders(self, needle: str) -> tuple[bool, bool]:
-        """Whether the needle begins a passage anywhere, and whether it ends one."""
+        """True if the needle begins a passage anywhere; and if it ends one."""
         places = [place for row in self.rows for place in row.places(needle)]
         whole = bool(self.whole(needle))
         begins = whole or any(begins for _passage, begins, _ends in places)

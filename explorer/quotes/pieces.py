@@ -24,7 +24,7 @@ MOST_JOINED = 6
 
 
 class Parting(IntEnum):
-    """What parts a piece from the one before it."""
+    """Between a piece and the one before it."""
 
     LINE = 0
     SENTENCE = 1
@@ -33,7 +33,9 @@ class Parting(IntEnum):
 
 
 class Block(NamedTuple):
-    """One sentence for certain; its parts are those that a line's end may part."""
+    """One sentence for certain; its parts are those that a line's end may part, each
+    with the white space before it.
+    """
 
     parts: list[str]
     parting: Parting
@@ -45,9 +47,11 @@ def blocks(text: str) -> list[Block]:
         bare = BULLET_START.sub("", line)
         if not line.strip() or bare != line:
             found.append(Block([], Parting.PARAGRAPH))
+        before = "\n"
         for part, is_last in sentences(bare):
             if part.strip():
-                found[-1].parts.append(part.strip())
+                found[-1].parts.append(before + part.strip())
+                before = " "
             if is_last:
                 found.append(Block([], Parting.SENTENCE))
     return [block for block in found if block.parts]

@@ -9,9 +9,10 @@ from django.test import override_settings
 from django.urls import reverse
 
 from bench.quotes import false_verbatim, share_right, verdicts_of
-from explorer.quotes.check import LONGEST_QUOTE
+from explorer.quotes.check import LONGEST_QUOTE, check_quote
+from explorer.quotes.index import quote_index
 from statements.gate import Note, gate
-from statements.models import PublicationState, Statement
+from statements.models import DataVersion, PublicationState, Statement
 from tests.support.crawling import Page
 
 pytestmark = pytest.mark.django_db
@@ -143,6 +144,56 @@ def test_other_methods_are_told_which_ones_there_are(client):
     assert refused.status_code == 405
     assert refused["Allow"] == "POST, OPTIONS"
     assert client.options(API)["Access-Control-Allow-Methods"] == "POST, OPTIONS"
+
+
+def test_a_page_of_another_site_may_send_json(client):
+    answer = client.options(
+        API,
+        headers={
+            "Origin": "https://elsewhere.example",
+            "Access-Control-Request-Method": "POST",
+            "Access-Control-Request-Headers": "content-type",
+        },
+    )
+    assert answer.status_code == 204
+    assert answer["Access-Control-Allow-Origin"] == "*"
+    assert "POST" in answer["Access-Control-Allow-Methods"]
+    assert "Content-Type" in answer["Access-Control-Allow-Headers"]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("ko", "확인할 글을"), ("en", "Enter the text")]
+)
+def test_a_body_of_another_kind_is_answered_in_the_language(client, language, words):
+    kind = {"content_type": "text/plain"}
+    page = client.post(f"/{language}/quotes/", TRUE, **kind)
+    assert page.status_code == 400
+    assert words in page.content.decode()
+    accepted = {"Accept-Language": language}
+    problem = client.post(API, TRUE, headers=accepted, **kind)
+    assert problem.status_code == 400
+    assert words in problem.json()["errors"][0]["detail"]
+
+
+@pytest.mark.parametrize("address", [PAGE, API])
+def test_a_text_far_too_long_is_told_so(client, address):
+    accepted = {"Accept-Language": "en"}
+    answer = client.post(address, {"text": "가" * 40_000}, headers=accepted)
+    assert answer.status_code == 413
+    assert "too large" in answer.content.decode()
+
+
+def test_half_a_sign_in_json_is_no_failure(client):
+    answer = client.post(
+        API, r'{"text": "' + TRUE + r' \ud800"}', content_type="application/json"
+    )
+    assert answer.status_code in (200, 400)
+
+
+def test_a_line_is_shown_as_it_was_pasted():
+    text = "Modernize the U.S. Alliance"
+    index = quote_index(DataVersion.current())
+    assert [found.text for found in check_quote(text, index)] == [text]
 
 
 @override_settings(RATE_LIMITS={"search": 1}, SEARCHES_AT_ONCE=4)

@@ -35,7 +35,7 @@ def quote_pieces(text: str, index: QuoteIndex) -> list[str]:
             groups[-1].append(piece._replace(is_open=is_open))
         else:
             groups.append([piece._replace(is_open=piece.is_tail)])
-    return ["\n".join(piece.text for piece in group) for group in groups]
+    return ["".join(piece.text for piece in group).strip() for group in groups]
 
 
 def belongs(last: QuotePiece, piece: QuotePiece, index: QuoteIndex) -> bool:
@@ -72,7 +72,7 @@ def parted_pieces(rest: list[Block], index: QuoteIndex) -> Iterator[QuotePiece]:
         # As a source has it: an empty line within what one statement says.
         both = [part for block in rest[at : at + 2] for part in block.parts]
         if len(rest) > at + 1 and len(whole_passages(both, index)) == 1:
-            yield QuotePiece("\n".join(both), parting)
+            yield QuotePiece("".join(both), parting)
             at += 2
             continue
         for piece in pieces_of_block(rest[at].parts, index):
@@ -83,8 +83,8 @@ def parted_pieces(rest: list[Block], index: QuoteIndex) -> Iterator[QuotePiece]:
 
 def pieces_of_block(parts: list[str], index: QuoteIndex) -> Iterator[QuotePiece]:
     """A block that is one quote is one; else whole passages in it are told apart."""
-    if len(parts) > 1 and is_verbatim("\n".join(parts), index):
-        yield rest_piece("\n".join(parts))
+    if len(parts) > 1 and is_verbatim("".join(parts), index):
+        yield rest_piece("".join(parts))
         return
     rest: list[str] = []
     at = 0
@@ -92,7 +92,7 @@ def pieces_of_block(parts: list[str], index: QuoteIndex) -> Iterator[QuotePiece]
         if size := size_of_whole(parts[at : at + MOST_JOINED], index):
             yield from pieces_of_rest(rest, index)
             rest = []
-            yield QuotePiece("\n".join(parts[at : at + size]))
+            yield QuotePiece("".join(parts[at : at + size]))
             at += size
         else:
             rest.append(parts[at])
@@ -108,19 +108,19 @@ def pieces_of_rest(parts: list[str], index: QuoteIndex) -> Iterator[QuotePiece]:
     if codes and None not in codes and all(a != b for a, b in pairwise(codes)):
         yield from map(rest_piece, parts)
     elif parts:
-        yield rest_piece("\n".join(parts))
+        yield rest_piece("".join(parts))
 
 
 def size_of_whole(parts: list[str], index: QuoteIndex) -> int:
     """The most parts, from the first on, that are whole passages; 0 if none are."""
-    if not index.opens(needles("\n".join(parts))[0]):
+    if not index.opens(needles("".join(parts))[0]):
         return 0
     sizes = range(len(parts), 0, -1)
     return next((n for n in sizes if whole_passages(parts[:n], index)), 0)
 
 
 def whole_passages(parts: list[str], index: QuoteIndex) -> list[Passage]:
-    found = (index.whole(key) for key in needles("\n".join(parts)) if key)
+    found = (index.whole(key) for key in needles("".join(parts)) if key)
     return next(filter(None, found), [])
 
 
