@@ -14,6 +14,8 @@ from explorer.quotes.passages import Passage, PassageStanding, read_rows
 from statements.version_cache import version_cache
 
 LATIN_WORD = re.compile(r"[^\W가-힣_]+")
+#: First letters by which passages are found that begin so.
+OPENING = 4
 
 
 class PassageRow:
@@ -33,18 +35,24 @@ class PassageRow:
             at += len(key)
             self.ends.append(at)
 
-    def places(self, needle: str, only_whole: bool) -> Iterator[list[Passage]]:
-        """The passages of each place of the needle: a fragment of one at the edges of
-        words, or several whole ones. Halves of two are no quote.
+    def places(self, needle: str) -> Iterator[tuple[Passage, bool, bool]]:
+        """Each place of the needle in one passage, at the edges of words; and whether
+        it begins and ends as the passage does.
         """
         for at in self.finds(needle):
             end = at + len(needle)
             first, last = self.number_at(at), self.number_at(end - 1)
-            is_quote = at == self.starts[first] and end in self.whole_ends[last]
-            if first == last and not only_whole and is_long_enough(needle):
-                is_quote = is_quote or end in self.edges
-            if is_quote:
-                yield self.passages[first : last + 1]
+            ends = end in self.whole_ends[last]
+            if first == last and (ends or end in self.edges):
+                yield self.passages[first], at == self.starts[first], ends
+
+    def whole_at(self, number: int, needle: str) -> list[Passage]:
+        """The passages from this one on, where they are the needle and no more."""
+        at = self.starts[number]
+        end = at + len(needle)
+        last = self.number_at(end - 1)
+        is_whole = self.key.startswith(needle, at) and end in self.whole_ends[last]
+        return self.passages[number : last + 1] if is_whole else []
 
     def finds(self, needle: str, since: int = 0) -> Iterator[int]:
         """The places where the needle begins with a word."""
@@ -90,6 +98,10 @@ class QuoteIndex:
         self.passages = list(
             {(p.code, p.text, p.language): p for row in rows for p in row}.values()
         )
+        self.openings: dict[str, list[tuple[PassageRow, int]]] = defaultdict(list)
+        for row in self.rows:
+            for number, at in enumerate(row.starts):
+                self.openings[row.key[at : at + OPENING]].append((row, number))
         self.holders: dict[str, list[int]] = defaultdict(list)
         shingled = [shingles(letter_key(passage.text).key) for passage in self.passages]
         for number, pieces in enumerate(shingled):
@@ -106,12 +118,34 @@ class QuoteIndex:
         """Rare pieces weigh more than those that all documents have."""
         return sum(self.weights.get(piece, self.unknown) for piece in pieces)
 
-    def verbatim(self, needle: str, only_whole: bool = False) -> list[Passage]:
-        """The passages that the needle is in word for word, those of today first; each
-        statement once in a language.
+    def opens(self, key: str) -> list[tuple[PassageRow, int]]:
+        """The passages that begin with the key's first letters."""
+        if len(key) >= OPENING:
+            return self.openings.get(key[:OPENING], [])
+        nearly = (p for opening, p in self.openings.items() if opening.startswith(key))
+        return list(chain.from_iterable(nearly))
+
+    def whole(self, needle: str) -> list[Passage]:
+        """The passages that the needle is, several only if they follow each other."""
+        found = (row.whole_at(number, needle) for row, number in self.opens(needle))
+        return of_today(chain.from_iterable(found))
+
+    def verbatim(self, needle: str) -> list[Passage]:
+        """The passages that the needle is, or is in word for word, those of today
+        first; each statement once in a language. Halves of two are no quote.
         """
-        places = (row.places(needle, only_whole) for row in self.rows)
-        return of_today(one for found in chain(*places) for one in found)
+        found = [row.whole_at(number, needle) for row, number in self.opens(needle)]
+        if is_long_enough(needle):
+            places = chain.from_iterable(row.places(needle) for row in self.rows)
+            found.append([passage for passage, _begins, _ends in places])
+        return of_today(chain.from_iterable(found))
+
+    def borders(self, needle: str) -> tuple[bool, bool]:
+        """True if the needle begins a passage anywhere; and if it ends one."""
+        places = [place for row in self.rows for place in row.places(needle)]
+        whole = bool(self.whole(needle))
+        begins = whole or any(begins for _passage, begins, _ends in places)
+        return begins, whole or any(ends for _passage, _begins, ends in places)
 
     def holds(self, needle: str) -> bool:
         """True where the words are in some passage, however short they are."""

@@ -10,7 +10,7 @@ from django.db.models.fields.json import KT
 from django.utils import timezone
 
 from statements.fields import TEXTS
-from statements.models import Paragraph, PublicationState, Revision, Statement
+from statements.models import Document, Paragraph, PublicationState, Revision, Statement
 from statements.models.states import PUBLIC_STATES
 
 LineRange = tuple[int, int]
@@ -65,8 +65,11 @@ def read_rows() -> PassageLists:
 
 
 def source_passages() -> Iterator[Passage]:
-    paragraphs = Paragraph.objects.public().select_related("document", "statement")
-    for paragraph in paragraphs:
+    # A document that is being read in has lines of no statement, too.
+    paragraphs = Paragraph.objects.public().filter(
+        document__in=Document.objects.public()
+    )
+    for paragraph in paragraphs.select_related("document", "statement"):
         code = paragraph.statement.code if paragraph.statement else ""
         span = (paragraph.first_line, paragraph.last_line)
         slug = paragraph.document.slug

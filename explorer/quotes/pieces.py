@@ -1,6 +1,8 @@
 """A pasted text as the pieces that are checked: sentences, lines, parts of either."""
 
 import re
+from enum import IntEnum
+from typing import NamedTuple
 
 #: A line that begins as an item of a list begins anew.
 BULLET_START = re.compile(
@@ -15,23 +17,44 @@ OMISSION = re.compile(
     r"\s*(?:[(\[]\s*(?:\.{2,}|…+|⋯+|중략|이하 생략|omitted)\s*[)\]]"
     r"|…+|⋯+|\.{3,}|(?:\. ){2,}\.)\s*"
 )
+#: Of any length, so that no expression has to try each part of it.
+WHITE_SPACE = re.compile(r"[^\S\n\r]+")
 #: Of lines, and of points after abbreviations, that may be within one sentence.
 MOST_JOINED = 6
 
 
-def blocks(text: str) -> list[list[str]]:
-    """Sentences for certain; each as the parts that a line's end may have parted."""
-    found: list[list[str]] = [[]]
-    for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+class Parting(IntEnum):
+    """Between a piece and the one before it."""
+
+    LINE = 0
+    SENTENCE = 1
+    #: An empty line, or the mark of a list.
+    PARAGRAPH = 2
+
+
+class Block(NamedTuple):
+    """One sentence for certain; its parts are those that a line's end may part, each
+    with the white space before it.
+    """
+
+    parts: list[str]
+    parting: Parting
+
+
+def blocks(text: str) -> list[Block]:
+    found = [Block([], Parting.PARAGRAPH)]
+    for line in WHITE_SPACE.sub(" ", text).splitlines():
         bare = BULLET_START.sub("", line)
         if not line.strip() or bare != line:
-            found.append([])
+            found.append(Block([], Parting.PARAGRAPH))
+        before = "\n"
         for part, is_last in sentences(bare):
             if part.strip():
-                found[-1].append(part.strip())
+                found[-1].parts.append(before + part.strip())
+                before = " "
             if is_last:
-                found.append([])
-    return [block for block in found if block]
+                found.append(Block([], Parting.SENTENCE))
+    return [block for block in found if block.parts]
 
 
 def sentences(line: str) -> list[tuple[str, bool]]:

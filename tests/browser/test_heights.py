@@ -11,7 +11,6 @@ MOST_PIXELS = {
     "statements/": (4000, 7500),
     "statements/G1.C1/": (2000, 3000),
     "goals/1/": (3400, 5500),
-    "statements/": (4000, 8000),
 }
 BOTTOM_OF_HEADER = """
 () => document.querySelector('.masthead').getBoundingClientRect().bottom

@@ -9,9 +9,10 @@ from django.test import override_settings
 from django.urls import reverse
 
 from bench.quotes import false_verbatim, share_right, verdicts_of
-from explorer.quotes.check import LONGEST_QUOTE
+from explorer.quotes.check import LONGEST_QUOTE, check_quote
+from explorer.quotes.index import quote_index
 from statements.gate import Note, gate
-from statements.models import PublicationState, Statement
+from statements.models import DataVersion, PublicationState, Statement
 from tests.support.crawling import Page
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +38,14 @@ def test_the_gold_set_is_told_right_and_nothing_is_verbatim_that_is_not():
         "<b>한미 동맹 현대화 및 우리 안보 역량 강화</b>",
         "한미 동맹 현대화 및 우리 안보 역량 강화?",
         "미 동맹 현대화 및 우리 안보 역량 강화",
+        "한미 동맹 현대화 및 우리 안보 역량 강화. 안 한다.",
+        "한미 동맹 현대화 및 우리 안보 역량 강화\n\n이것은 사실이 아니다.",
+        "False:\n\n한미 동맹 현대화 및 우리 안보 역량 강화",
+        "한미 동맹 현대화 및 우리 안보 역량 강화. 완료.",
+        "주한미군의 안정적 주둔 여건 보장 및\n우리 안보 역량 강화를 추구",
+        "주한미군의 안정적 주둔 여건 보장 및\n서해 등 우리 해양권익 수호 노력 배가",
+        "Enhance the strategic value and effectiveness of the ROK-U.S. national "
+        "interest and pragmatism, broadening and deepening cooperation",
         "7명), 뉴칼레도니아(6명), 아이티(13명), 이스라엘(163명)",
         "Modernize the ROK-U.S. Alliance and build up Koreas security capabilities",
         "Modernize the ROKU.S. Alliance and build up Korea's security capabilities",
@@ -45,7 +54,7 @@ def test_the_gold_set_is_told_right_and_nothing_is_verbatim_that_is_not():
 def test_what_was_changed_anywhere_is_not_verbatim(text):
     verdicts, codes = verdicts_of(text)
     assert verdicts == {"altered"}
-    assert codes & {"G1.C1.1", "G1.C1.2", "2024.A7.1"}
+    assert codes & {"G1.C1.1", "G1.C1.2", "G1.E2", "2024.A7.1"}
 
 
 def test_a_false_sentence_beside_a_true_one_is_told_apart():
@@ -135,6 +144,56 @@ def test_other_methods_are_told_which_ones_there_are(client):
     assert refused.status_code == 405
     assert refused["Allow"] == "POST, OPTIONS"
     assert client.options(API)["Access-Control-Allow-Methods"] == "POST, OPTIONS"
+
+
+def test_a_page_of_another_site_may_send_json(client):
+    answer = client.options(
+        API,
+        headers={
+            "Origin": "https://elsewhere.example",
+            "Access-Control-Request-Method": "POST",
+            "Access-Control-Request-Headers": "content-type",
+        },
+    )
+    assert answer.status_code == 204
+    assert answer["Access-Control-Allow-Origin"] == "*"
+    assert "POST" in answer["Access-Control-Allow-Methods"]
+    assert "Content-Type" in answer["Access-Control-Allow-Headers"]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("ko", "확인할 글을"), ("en", "Enter the text")]
+)
+def test_a_body_of_another_kind_is_answered_in_the_language(client, language, words):
+    kind = {"content_type": "text/plain"}
+    page = client.post(f"/{language}/quotes/", TRUE, **kind)
+    assert page.status_code == 400
+    assert words in page.content.decode()
+    accepted = {"Accept-Language": language}
+    problem = client.post(API, TRUE, headers=accepted, **kind)
+    assert problem.status_code == 400
+    assert words in problem.json()["errors"][0]["detail"]
+
+
+@pytest.mark.parametrize("address", [PAGE, API])
+def test_a_text_far_too_long_is_told_so(client, address):
+    accepted = {"Accept-Language": "en"}
+    answer = client.post(address, {"text": "가" * 40_000}, headers=accepted)
+    assert answer.status_code == 413
+    assert "too large" in answer.content.decode()
+
+
+def test_half_a_sign_in_json_is_no_failure(client):
+    answer = client.post(
+        API, r'{"text": "' + TRUE + r' \ud800"}', content_type="application/json"
+    )
+    assert answer.status_code in (200, 400)
+
+
+def test_a_line_is_shown_as_it_was_pasted():
+    text = "Modernize the U.S. Alliance"
+    index = quote_index(DataVersion.current())
+    assert [found.text for found in check_quote(text, index)] == [text]
 
 
 @override_settings(RATE_LIMITS={"search": 1}, SEARCHES_AT_ONCE=4)
