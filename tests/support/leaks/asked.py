@@ -76,6 +76,9 @@ def telling(days: Sequence[str]) -> Iterator[str]:
             yield from (
                 f"/{language}/changes{x}{query}" for x in ("/", ".csv", ".json")
             )
+        # What is public has a form with a stamp of its own at each visit.
+        yield from (f"/{language}/statements/{code}/report/" for code in CODES)
+        yield f"/{language}/reports/bcdfghjkmn/"
         yield from (f"/{language}/preview/{pk}/" for pk in (1, 2, 3, 999))
         yield from (f"/{language}/preview/statement/{pk}/" for pk in (1, 999))
         yield from (f"/{language}/statements/?{query}" for query in FILTERS)
