@@ -21,13 +21,12 @@ def booklet(request: HttpRequest, slug: str) -> HttpResponse:
     document = get_object_or_404(with_editions(Document.objects.public()), slug=slug)
     shown = ("ko", "en") if request.GET.get("text") == BOTH else (get_language(),)
     statements = document.statements.published().in_outline_order()
-    entries = [
-        {
-            "code": one.code,
-            "level": min(FIRST_LEVEL + depth(one), LAST_LEVEL),
-            "wordings": [w for w in wordings_of(one) if w.language in shown],
-        }
-        for one in statements
-    ]
+    above, entries = FIRST_LEVEL - 1, []
+    for one in statements:
+        # No level is left out, though some of those above have no title.
+        level = min(FIRST_LEVEL + depth(one), above + 1, LAST_LEVEL)
+        above = level if one.title_ko else above
+        wordings = [w for w in wordings_of(one) if w.language in shown]
+        entries.append({"code": one.code, "level": level, "wordings": wordings})
     context = {"document": document, "entries": entries, "is_both": len(shown) > 1}
     return render(request, "statements/pages/booklet.html", context)

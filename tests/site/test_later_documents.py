@@ -58,7 +58,7 @@ def sections(text: str, css_class: str) -> list[tuple[str, str]]:
     parts = re.split(rf'<section class="{css_class}', text)[1:]
     cut = [part.partition("</section>")[0] for part in parts]
     return [
-        (TAG.sub(" ", re.search(r"<h[23][ >].*?</h", part, re.S)[0]), part)
+        (TAG.sub(" ", re.search(r"<h[234][ >].*?</h", part, re.S)[0]), part)
         for part in cut
     ]
 
