@@ -6,6 +6,7 @@ Events, figures and entries are chosen by a rule, which later documents follow t
 import gzip
 import re
 from datetime import date, timedelta
+from functools import partial
 from html import unescape
 
 import pytest
@@ -15,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 
 from explorer.query import statement_filterset
 from portal.home.goal_panels import FEWEST_TAGGED
-from portal.home.named_facts import FACTS_NAMED, passed_plans
+from portal.home.named_facts import FACTS_NAMED
 from portal.home.views import COUNTRIES_LISTED
 from portal.plain_language import plain_summary
 from statements.gate import Note, gate
@@ -39,7 +40,8 @@ def home_text(client, language: str) -> str:
 def printed_counts(text: str) -> dict[str, int]:
     """The numbers of the page by the query that search answers with as many."""
     counts = {}
-    plain = re.sub(r"<span class=\"held\">(.*?)</span>", r"\1", text)
+    plain = re.sub(r"<span(?: class=\"held\")?>([^<]*)</span>", r"\1", text)
+    plain = re.sub(r"<span>([^<]*)</span>", r"\1", plain)
     for found in NUMBER_LINKED.finditer(plain):
         path, _, query = found["at"].partition("?")
         sort, slug = path.split("/")[2:4]
@@ -108,10 +110,16 @@ def test_events_and_figures_are_those_that_were_reported(client):
 
 
 def test_a_plan_has_passed_on_the_day_after_its_last(client):
-    plan = passed_plans(date.max)[0]
-    before, after = passed_plans(plan.end), passed_plans(plan.end + timedelta(1))
+    passed = partial(Event.objects.passed, Nature.PLANNED)
+    plan = passed(today=date.max)[0]
+    before, after = passed(today=plan.end), passed(today=plan.end + timedelta(1))
     assert plan not in before and plan in after
     assert {event.nature for event in after} == {Nature.PLANNED}
+
+
+def test_home_counts_the_passed_plans_that_their_page_lists(client):
+    told = re.search(r'/en/timeline/passed/">(\d+) plan', home_text(client, "en"))[1]
+    assert int(told) == len(client.get("/en/timeline/passed/").context["events"])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
