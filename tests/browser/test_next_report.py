@@ -77,7 +77,10 @@ def pages(person: Person) -> dict[str, str]:
     """Every page as readers have it, by its path."""
     paths = [f"/{language}/{path}" for language in LANGUAGES for path in PATHS]
     read = {path: person.read(path) for path in (*paths, *SHARED)}
-    return {path: CHANGES.sub("", text) for path, text in read.items()}
+    # Where the list of changes stood, an end of line stays behind.
+    return {
+        path: CHANGES.sub("", text).replace("\n\n", "\n") for path, text in read.items()
+    }
 
 
 def from_paste_to_publication(editor: Person, publisher: Person) -> None:
