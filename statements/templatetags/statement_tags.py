@@ -104,15 +104,23 @@ def listed(text: str) -> list[str]:
 
 @register.filter
 @stringfilter
-def unbroken(text: str) -> SafeString:
+def held_together(text: str) -> SafeString:
     """Keeps a middle dot with the letter before it, and K-팝, ROK-U.S., 24-25 whole.
 
     Browsers break Korean before a dot and any text after a hyphen; no style forbids
-    that, and a word joiner would be copied with the text. One span has it all: in a
-    link that is a flex box each part would be a word of its own, and be read so.
+    that, and a word joiner would be copied with the text.
     """
-    held, count = HELD.subn(r'<span class="held">\g<0></span>', escape(text))
-    return mark_safe(f"<span>{held}</span>" if count else held)
+    return mark_safe(HELD.sub(r'<span class="held">\g<0></span>', escape(text)))
+
+
+@register.filter
+@stringfilter
+def unbroken(text: str) -> SafeString:
+    """Holds a text together, in one span: in a link that is a flex box, each of its
+    parts would be a word of its own, and be read so.
+    """
+    held = held_together(text)
+    return mark_safe(f"<span>{held}</span>") if "<span" in held else held
 
 
 @register.inclusion_tag("statements/editor_note.html")
