@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME as CHOSEN
+from django.contrib.admin.options import TO_FIELD_VAR
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import BadRequest
 from django.db.models import DateField, Field
@@ -41,6 +42,8 @@ def require_readable(view: DeskView) -> DeskView:
         for name, values in request.GET.lists():
             if not all(is_readable(name, text) for text in (name, *values)):
                 raise BadRequest(f"unreadable parameter {name[:50]!r}")
+        if "" in (request.GET.get(TO_FIELD_VAR), request.POST.get(TO_FIELD_VAR)):
+            raise BadRequest("a field without a name")
         if any(read_key(row) is None for row in request.POST.getlist(CHOSEN)):
             raise BadRequest("unreadable choice of rows")
         return view(request, *args, **kwargs)

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from desk.models import Proposal
-from statements.models import Event, Figure
+from statements.models import Event, Figure, GlossaryTerm
 from tests.support.desk.admin_forms import WHY, form_values
 from tests.support.rows import statement
 from tests.support.staff import member, propose, signed_in
@@ -116,6 +116,13 @@ def test_a_search_of_the_admin_is_as_long_as_a_search(admin_client):
         url = "/admin/statements/event/"
         assert admin_client.get(url, {lookup: "(a+)+$"}).status_code == 400
     assert admin_client.get("/admin/statements/statement/?q=APEC").status_code == 200
+
+
+def test_a_field_without_a_name_is_refused(admin_client):
+    form = f"/admin/statements/glossaryterm/{GlossaryTerm.objects.first().pk}/change/"
+    assert admin_client.get(form).status_code == 200
+    assert admin_client.get(form, {"_to_field": ""}).status_code == 400
+    assert admin_client.post(form, {"_to_field": ""}).status_code == 400
 
 
 @pytest.mark.parametrize("reason", ["\x07", "a" * 501, "\ufffe", "가\u202e"])
