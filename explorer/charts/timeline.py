@@ -71,9 +71,7 @@ def passed_plans_page(request: PortalRequest) -> HttpResponse:
     return render(request, "explorer/charts/passed.html", context)
 
 
-def events_by_year(
-    events: Iterable[Event], today: date = date.max
-) -> list[TimelineYear]:
+def events_by_year(events: Iterable[Event], today: date) -> list[TimelineYear]:
     """Events by the year and month of their start; the year alone comes first."""
 
     def part(event: Event) -> tuple[int, bool]:

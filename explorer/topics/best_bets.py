@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from explorer.results.facet_index import facet_index
 from explorer.topics.counts import ColumnCounts, count_columns
 from statements.codes import code_in, goal_key
-from statements.filters.choices import vocabulary
+from statements.filters.choices import Vocabulary, vocabulary
 from statements.models import Country, Region, Statement, Theme
 from statements.requests import PortalRequest
 from statements.search.synonyms import curated_synonyms, phrase_key
 from statements.search.words import words
+from statements.version_cache import VersionCache
 
 AnyTopic = Region | Country | Theme
 Named = AnyTopic | Statement
@@ -21,6 +22,7 @@ MOST_BEST_BETS = 3
 LONGEST_NAME = 6
 #: What joins the parts of a theme's name, each of which names it too.
 NAME_JOINTS = re.compile(r"[·,()]| and (?:the )?")
+TOPIC_NAMES: VersionCache[dict[str, list[Named]]] = VersionCache()
 GOAL_NUMBERED = re.compile(r"(?:정책)?목표\s*(\d+)|goal\s*(\d+)", re.IGNORECASE)
 
 
@@ -43,7 +45,7 @@ def named_in(request: PortalRequest, typed: str) -> Iterator[Named]:
     numbered = GOAL_NUMBERED.fullmatch(typed.strip())
     code = f"G{numbered[1] or numbered[2]}" if numbered else code_in(typed)
     yield from (goal for goal in terms.goals if goal.code == code)
-    names = names_of_topics(request)
+    names = TOPIC_NAMES.answer(request.data_version, lambda: names_of_topics(terms))
     row, at = words(typed), 0
     while at < len(row):
         for size in range(min(LONGEST_NAME, len(row) - at), 0, -1):
@@ -61,9 +63,8 @@ def named_in(request: PortalRequest, typed: str) -> Iterator[Named]:
         at += size
 
 
-def names_of_topics(request: PortalRequest) -> dict[str, list[Named]]:
+def names_of_topics(terms: Vocabulary) -> dict[str, list[Named]]:
     """Topics and goals by their names in both languages, and what readers type."""
-    terms = vocabulary(request.data_version)
     names: dict[str, list[Named]] = {}
     topics: list[AnyTopic] = [*terms.countries, *terms.regions, *terms.themes]
     for term in topics:

@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from statements.codes import CODE
+from statements.codes import code_in
 from statements.history.word_diff import Run, WordChange, diff_words
 from statements.input.plain_text import PlainTextField
 from statements.models import Link, PublicationState, Statement
@@ -28,14 +28,15 @@ class StatementField(PlainTextField):
         super().__init__(max_length=LONGEST_CODE, **options)
 
     def clean(self, value: Any) -> Statement:
-        code = super().clean(value).upper()
+        text = super().clean(value)
+        code = code_in(text)
         statements = Statement.objects.filter(code=code, state__in=PUBLIC_STATES)
         whole = statements.select_related("document").with_tags()
         found = whole.prefetch_related("paragraphs", "events").first()
-        if found is None or not CODE.fullmatch(code):
+        if found is None:
             raise ValidationError(
                 _("There is no statement “%(code)s” on this site."),
-                params={"code": code},
+                params={"code": text},
             )
         if found.state != PublicationState.PUBLISHED:
             raise ValidationError(

@@ -101,8 +101,10 @@ def test_wrong_numbers_are_told_in_the_language_of_the_page(client, query, ko, e
             assert any(word in text for word in words.split("|")), (page, text[-900:])
 
 
-def test_numbers_may_be_written_in_small_letters(client):
-    assert client.get("/en/compare/?a=g1.c1&b= 2025.t3.1 ").status_code == 200
+def test_numbers_may_be_written_as_in_a_search(client):
+    for one in ("g1.c1", "(G1.C1)", "Ｇ１．Ｃ１"):
+        query = {"a": one, "b": " 2025.t3.1 "}
+        assert client.get("/en/compare/", query).status_code == 200
 
 
 def test_the_form_alone_asks_for_two_numbers(client, django_assert_max_num_queries):
