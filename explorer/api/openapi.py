@@ -15,7 +15,7 @@ from explorer.api.schemas import schemas
 from explorer.exports.columns import STATEMENT_COLUMN_NAMES
 from explorer.query import statement_filterset
 from statements.codes import CODE
-from statements.filters.changed_since import MomentField
+from statements.filters.changed_since import LONGEST_MOMENT, MomentField
 from statements.filters.fields import CodesField
 from statements.filters.filterset import StatementFilter
 from statements.input.plain_text import FOREIGN, HALVES
@@ -71,7 +71,7 @@ def list_operation(request: PortalRequest) -> dict[str, Any]:
             "200": answer(_("One page of statements."), "StatementPage"),
             "304": {"description": _("Nothing has changed since the ETag you sent.")},
             "400": refusal(_("Some parameters are not valid.")),
-            "404": refusal(_("The page number is higher than the number of pages.")),
+            "404": refusal(_("There is no such statement or page of results.")),
             "429": refusal(TOO_MANY),
         },
     }
@@ -123,6 +123,8 @@ def quote_operation() -> dict[str, Any]:
                 "content": {"application/json": checked},
             },
             "400": refusal(_("The text is missing or too long.")),
+            "411": refusal(_("The request does not state its length (Content-Length).")),
+            "413": refusal(_("The request is too large.")),
             "429": refusal(TOO_MANY),
         },
     }
@@ -213,7 +215,8 @@ def shape(field: forms.Field) -> dict[str, Any]:
             }
         case MomentField():
             moments = [{"format": "date"}, {"format": "date-time"}, {"const": ""}]
-            return {"schema": {"type": "string", "anyOf": moments}}
+            moment = {"type": "string", "anyOf": moments, "maxLength": LONGEST_MOMENT}
+            return {"schema": moment}
     longest = field.max_length if isinstance(field, forms.CharField) else None
     words = {"type": "string", "pattern": plain_pattern(), "maxLength": longest}
     return {"schema": words}

@@ -35,14 +35,17 @@ def schemas() -> dict[str, Any]:
             },
         },
         "StatementHistory": history_schema(),
-        "Quote": {
-            "type": "object",
-            "required": ["text"],
-            "properties": {"text": {"type": "string", "minLength": 1}},
-        },
+        "Quote": quote_schema(),
         "QuoteCheck": quote_check_schema(),
         "Problem": problem_schema(),
     }
+
+
+def quote_schema() -> dict[str, Any]:
+    """Its length is told in words: signs that nobody sees are not counted."""
+    told = _("Up to 5,000 letters, as a person counts them.")
+    text = {"type": "string", "minLength": 1, "description": told}
+    return {"type": "object", "required": ["text"], "properties": {"text": text}}
 
 
 def quote_check_schema() -> dict[str, Any]:
@@ -73,7 +76,11 @@ def quote_check_schema() -> dict[str, Any]:
         }
     )
     as_of = {"type": "string", "format": "date"}
-    return whole_object({"as_of": as_of, "sentences": list_of(sentence)})
+    sentences = {
+        **list_of(sentence),
+        "description": _("One for each sentence; none if the text has no letters."),
+    }
+    return whole_object({"as_of": as_of, "sentences": sentences})
 
 
 def whole_object(properties: dict[str, Any]) -> dict[str, Any]:

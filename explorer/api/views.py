@@ -53,7 +53,7 @@ def api_index(request: HttpRequest) -> HttpResponse:
 def statement_list(request: PortalRequest) -> HttpResponse:
     filterset = statement_filterset(request)
     if errors := errors_in_list(request, filterset):
-        return parameters_problem(request, errors)
+        return slip_problem(request, errors)
     size = given_page_size(filterset, DEFAULT_PAGE_SIZE)
     pages = Paginator(stored_values(filterset.qs), size)
     try:
@@ -74,6 +74,15 @@ def statement_list(request: PortalRequest) -> HttpResponse:
             ],
         }
     )
+
+
+def slip_problem(request: HttpRequest, errors: list[dict[str, Any]]) -> HttpResponse:
+    """Where only the statements that were asked for by number are unknown, 404 as for
+    the address of one.
+    """
+    if {error["parameter"] for error in errors} == {"code"}:
+        return not_found_problem(request, errors[0]["detail"])
+    return parameters_problem(request, errors)
 
 
 def page_link(request: HttpRequest, page: Page[Any], step: int) -> str | None:

@@ -22,20 +22,21 @@ JSON_BODY = "application/json"
 
 @partial(open_view, methods="POST, OPTIONS")
 def quote_answers(request: PortalRequest) -> HttpResponse:
-    form = QuoteForm({"text": posted_text(request)})
-    if not form.is_valid():
+    text = posted_text(request)
+    form = QuoteForm({"text": text})
+    # Signs without a letter are a text that has no sentence; no text is a slip.
+    is_text = form.is_valid() or (text and form.has_error("text", code="required"))
+    if not is_text:
         return parameters_problem(
             request,
             [{"parameter": "text", "detail": str(e)} for e in form.errors["text"]],
         )
     index = quote_index(request.data_version)
+    findings = check_quote(form.cleaned_data.get("text", ""), index)
     answer = bilingual_response(
         {
             "as_of": timezone.localdate().isoformat(),
-            "sentences": [
-                plain_finding(found)
-                for found in check_quote(form.cleaned_data["text"], index)
-            ],
+            "sentences": [plain_finding(found) for found in findings],
         }
     )
     answer["Cache-Control"] = "no-store"

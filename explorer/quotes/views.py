@@ -24,10 +24,20 @@ from statements.models import Statement
 from statements.requests import PortalRequest
 
 
+class PastedTextField(forms.CharField):
+    """The text as a person sees it: signs that nobody sees come with texts that are
+    copied out of other programs.
+    """
+
+    def to_python(self, value: Any) -> str:
+        text = composed(without_foreign(super().to_python(value)))
+        return text.replace("\r\n", "\n")
+
+
 class QuoteForm(forms.Form):
     """Shows again what was typed, whatever is wrong with it."""
 
-    text = forms.CharField(
+    text = PastedTextField(
         label=gettext_lazy("Sentence or passage, in Korean or English"),
         help_text=gettext_lazy("Up to 5,000 letters. Nothing is stored."),
         widget=forms.Textarea(attrs={"rows": 8}),
@@ -36,11 +46,9 @@ class QuoteForm(forms.Form):
     )
 
     def clean_text(self) -> str:
-        # Signs that nobody sees come with texts that are copied out of other programs.
-        text = composed(without_foreign(self.cleaned_data["text"]))
-        text = text.replace("\r\n", "\n")
+        text: str = self.cleaned_data["text"]
         if not count_letters(text):
-            raise ValidationError(_("Enter the text to check."))
+            raise ValidationError(_("Enter the text to check."), code="required")
         if len(text) > LONGEST_QUOTE:
             raise ValidationError(
                 _("The text has %(n)s letters. Shorten it to %(most)s.")

@@ -80,6 +80,16 @@ def test_every_slip_is_named_and_explained(client, query, parameter):
     assert parameter in errors(answer)
 
 
+@pytest.mark.parametrize("code", ["2099.T1", "Infinity", "\x00", "G1,G99"])
+def test_an_unknown_number_is_not_found(client, code):
+    answer = client.get(LIST, {"code": code}, headers={"accept-language": "en"})
+    assert answer.status_code == 404
+    assert "no statement with the number" in answer.json()["title"]
+    both = client.get(LIST, {"code": code, "region": "atlantis"})
+    assert both.status_code == 400
+    assert {"code", "region"} <= {*errors(both)}
+
+
 @pytest.mark.parametrize(
     ("accepted", "language"),
     [("en-GB,en;q=0.9", "en"), ("ko", "ko"), ("fr", "ko"), ("", "ko")],

@@ -14,6 +14,12 @@ from statements.filters.filterset import StatementFilter
 from tests.support.serving import PROJECT
 
 EXAMPLES = ("curl", "python", "javascript")
+#: The answers to what the description does not allow: those that it tells of, 411 too,
+#: since some generated bodies come in pieces, without a length.
+REFUSED = """
+[checks.negative_data_rejection]
+expected-statuses = ["400", "404", "405", "411"]
+"""
 
 
 class Samples(HTMLParser):
@@ -90,4 +96,5 @@ def test_the_written_documentation_is_complete_and_has_the_same_examples(name):
 def test_generated_requests_are_answered_as_described(portal, tmp_path):
     described = f"{portal}/api/v1/openapi.json"
     asked = ("--checks", "all", "--max-examples", "100", "--seed", "1")
+    (tmp_path / "schemathesis.toml").write_text(REFUSED)
     output_of("schemathesis", "run", described, *asked, folder=tmp_path)

@@ -153,8 +153,23 @@ def test_the_page_keeps_the_filter_and_lets_it_be_taken_off(client):
 
 
 @pytest.mark.parametrize(
-    "since", ["yesterday", "2026-02-30", "0001-01-01", "9999-12-31T23:59:59-12:00", "1"]
+    ("since", "is_ever"),
+    [
+        ("0000-02-29", True),
+        ("0001-01-01T00:00:00+23:59", True),
+        ("1947-12-31", True),
+        ("2016-12-31t23:59:60.123456789z", True),
+        ("2101-01-01", False),
+        ("9999-12-31T23:59:60-23:59", False),
+    ],
 )
+def test_every_moment_of_the_standard_is_taken(client, since, is_ever):
+    asked = {"kind": Kind.values, "changed_since": since}
+    everything = Statement.objects.published().count()
+    assert client.get(LIST, asked).json()["count"] == (everything if is_ever else 0)
+
+
+@pytest.mark.parametrize("since", ["yesterday", "2026-02-30", "0000-02-30", "1"])
 def test_a_wrong_moment_is_told_in_words(client, since):
     answer = client.get(LIST, {"changed_since": since})
     assert answer.status_code == 400

@@ -105,9 +105,26 @@ def test_what_cannot_be_checked_is_said_and_kept(client, text):
     assert answer.status_code == 400
     assert answer.context["form"].errors["text"]
     assert text.strip() in answer.content.decode()
+
+
+@pytest.mark.parametrize("text", ["", "가" * (LONGEST_QUOTE + 1)])
+def test_a_program_without_a_text_or_with_too_much_is_told_so(client, text):
     problem = client.post(API, {"text": text})
     assert problem.status_code == 400
     assert problem.json()["errors"][0]["parameter"] == "text"
+
+
+@pytest.mark.parametrize("text", ["  \n", "… ?! —", "\0", "\u200b", "\ufffe"])
+def test_a_program_that_sends_no_letters_gets_no_sentences(client, text):
+    assert client.post(API, {"text": text}).json()["sentences"] == []
+
+
+@pytest.mark.parametrize("address", [PAGE, API])
+def test_signs_that_nobody_sees_are_no_part_of_a_quote(client, address):
+    hidden = f"\0{TRUE[:5]}\u200b{TRUE[5:]}\x1b"
+    answer = client.post(address, {"text": hidden})
+    assert answer.status_code == 200
+    assert "verbatim" in answer.content.decode()
 
 
 def test_markup_is_shown_as_it_was_typed(client):
