@@ -123,7 +123,9 @@ def quote_operation() -> dict[str, Any]:
                 "content": {"application/json": checked},
             },
             "400": refusal(_("The text is missing or too long.")),
-            "411": refusal(_("The request does not state its length (Content-Length).")),
+            "411": refusal(
+                _("The request does not state its length (Content-Length).")
+            ),
             "413": refusal(_("The request is too large.")),
             "429": refusal(TOO_MANY),
         },
