@@ -20,7 +20,7 @@ FOLDER = PROJECT / "scripts" / "audit"
 MAIN_PAGES = (
     *("", "goals/", "goals/1/", "goals/4/compare/", "achievements/", "tasks/"),
     *("statements/", "statements/2025.T4.2.2/", "sources/report-2025/", "glossary/"),
-    *("data/", "about/", "plain-language/"),
+    *("data/", "about/", "plain-language/", "topics/", "countries/japan/", "quotes/"),
 )
 PERFECT = {"accessibility": 1, "best-practices": 1, "seo": 1}
 TRIES, PATIENCE = 4, 180
