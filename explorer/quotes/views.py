@@ -30,7 +30,7 @@ class PastedTextField(forms.CharField):
     """
 
     def to_python(self, value: Any) -> str:
-        text = composed(without_foreign(super().to_python(value)))
+        text = composed(without_foreign(super().to_python(value) or ""))
         return text.replace("\r\n", "\n")
 
 
