@@ -1,6 +1,5 @@
 """The OpenAPI 3.1 description, made from the filters and the columns themselves."""
 
-import re
 from collections.abc import Iterable
 from typing import Any, cast
 
@@ -18,7 +17,7 @@ from statements.codes import CODE
 from statements.filters.changed_since import LONGEST_MOMENT, MomentField
 from statements.filters.fields import CodesField
 from statements.filters.filterset import StatementFilter
-from statements.input.plain_text import FOREIGN, HALVES
+from statements.input.plain_text import plain_pattern
 from statements.requests import PortalRequest
 
 DEFAULT_PAGE_SIZE = 20
@@ -222,14 +221,6 @@ def shape(field: forms.Field) -> dict[str, Any]:
     longest = field.max_length if isinstance(field, forms.CharField) else None
     words = {"type": "string", "pattern": plain_pattern(), "maxLength": longest}
     return {"schema": words}
-
-
-def plain_pattern() -> str:
-    """All that a text may have, in the regular expressions of JSON Schema: these have
-    no escape of eight digits, and no text in UTF-8 has the half of a pair.
-    """
-    foreign = re.sub(r"\\U(.{8})", lambda escape: chr(int(escape[1], 16)), FOREIGN)
-    return f"^[^{foreign.replace(HALVES, '')[1:]}*$"
 
 
 def choice_values(field: forms.ChoiceField) -> list[str]:

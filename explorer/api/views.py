@@ -77,9 +77,7 @@ def statement_list(request: PortalRequest) -> HttpResponse:
 
 
 def slip_problem(request: HttpRequest, errors: list[dict[str, Any]]) -> HttpResponse:
-    """Where only the statements that were asked for by number are unknown, 404 as for
-    the address of one.
-    """
+    """404 if nothing is wrong but a number, as at the address of a statement."""
     if {error["parameter"] for error in errors} == {"code"}:
         return not_found_problem(request, errors[0]["detail"])
     return parameters_problem(request, errors)

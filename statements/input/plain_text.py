@@ -40,6 +40,14 @@ def without_foreign(text: str) -> str:
     return FOREIGN_CHARACTER.sub("", text)
 
 
+def plain_pattern() -> str:
+    """All that a text may have, in the regular expressions of JSON Schema: these have
+    no escape of eight digits, and no text in UTF-8 has the half of a pair.
+    """
+    foreign = re.sub(r"\\U(.{8})", lambda escape: chr(int(escape[1], 16)), FOREIGN)
+    return f"^[^{foreign.replace(HALVES, '')[1:]}*$"
+
+
 class PlainTextField(forms.CharField):
     """A field for text that people read: bounded, and of characters that are shown."""
 
