@@ -125,8 +125,10 @@ def parameters_problem(
     )
 
 
-def not_found_problem(request: HttpRequest, title: str) -> JsonResponse:
-    return problem_response(request, HTTPStatus.NOT_FOUND, "not-found", title)
+def not_found_problem(request: HttpRequest, title: str, **members: Any) -> JsonResponse:
+    return problem_response(
+        request, HTTPStatus.NOT_FOUND, "not-found", title, **members
+    )
 
 
 def withdrawn_problem(request: HttpRequest, row: dict[str, Any]) -> JsonResponse:

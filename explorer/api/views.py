@@ -79,7 +79,7 @@ def statement_list(request: PortalRequest) -> HttpResponse:
 def slip_problem(request: HttpRequest, errors: list[dict[str, Any]]) -> HttpResponse:
     """404 if nothing is wrong but a number, as at the address of a statement."""
     if {error["parameter"] for error in errors} == {"code"}:
-        return not_found_problem(request, errors[0]["detail"])
+        return not_found_problem(request, errors[0]["detail"], errors=errors)
     return parameters_problem(request, errors)
 
 

@@ -44,7 +44,8 @@ def test_an_unknown_number_is_a_filter_that_could_not_be_applied(client, code):
     wrong = code.rpartition(",")[2]
     assert f"There is no statement with the number “{wrong}”." in page.text
     answer = client.get("/api/v1/statements/", {"code": code})
-    assert answer.status_code == 400
+    assert answer.status_code == 404
+    assert [error["parameter"] for error in answer.json()["errors"]] == ["code"]
 
 
 def test_each_result_has_its_outline_and_each_document_its_strip(client):
