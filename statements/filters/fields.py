@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django.utils.translation import gettext_lazy as _
 
-from statements.codes import code_in
+from statements.codes import CODE, code_in
 from statements.models import Event, Statement, StatementQuerySet
 from statements.search.ranking import Match
 
@@ -148,8 +148,9 @@ class CodesField(forms.MultipleChoiceField):
         if not written:
             return []
         published = Statement.objects.published().in_outline_order()
-        known = published.filter(code__in=[*written]).values_list("code", flat=True)
-        codes = list(known)
+        # What cannot be a code is asked of no database: not each takes every text.
+        asked = filter(CODE.fullmatch, written)
+        codes = [*published.filter(code__in=asked).values_list("code", flat=True)]
         for code in written.keys() - {*codes}:
             error, params = "invalid_choice", {"value": written[code].strip()}
             raise ValidationError(self.error_messages[error], error, params)
