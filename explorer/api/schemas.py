@@ -43,7 +43,7 @@ def schemas() -> dict[str, Any]:
 
 def quote_schema() -> dict[str, Any]:
     """Its length is told in words: signs that nobody sees are not counted."""
-    told = _("Up to 5,000 letters, as a person counts them.")
+    told = _("Up to 5,000 letters; characters that cannot be seen are not counted.")
     text = {"type": "string", "minLength": 1, "description": told}
     return {"type": "object", "required": ["text"], "properties": {"text": text}}
 
