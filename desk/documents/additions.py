@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import Max
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -25,6 +25,7 @@ from desk.documents.series import code_of_goal, code_of_part, code_under
 from desk.pages import staff_page, staff_response
 from desk.proposals.further.resumed import EDIT_KOREAN
 from desk.requests import StaffRequest
+from statements.codes import CODE
 from statements.gate import Note, gate
 from statements.models import Document, Kind, Paragraph, Statement
 from statements.models.kinds import TEXT_ONLY_KINDS
@@ -42,7 +43,7 @@ TOP = "-"
 def add_statement(request: StaffRequest, slug: str) -> HttpResponse:
     """Asks first what it stands under, then for the statement itself."""
     document = get_object_or_404(Document, slug=slug)
-    under = request.GET.get("under", "").strip()
+    under = request.GET.get("under", "").strip().upper()
     if not under:
         statements = document.statements.in_outline_order()
         places = [one for one in statements if one.kind != Kind.NOTE]
@@ -55,7 +56,9 @@ def add_statement(request: StaffRequest, slug: str) -> HttpResponse:
         )
     parent = None
     if under != TOP:
-        parent = get_object_or_404(Statement, code=under.upper())
+        if not CODE.fullmatch(under):
+            raise Http404
+        parent = get_object_or_404(Statement, code=under)
     form = form_under(request, parent)
     if form.is_valid():
         try:

@@ -107,6 +107,16 @@ def test_no_page_of_the_desk_fails_on_a_key(admin_client, key):
     assert all(answer.status_code < 500 for answer in answers)
 
 
+@pytest.mark.parametrize("code", ["%00", "G99", "x", "%ff", "2025.T1%00"])
+def test_no_page_of_the_desk_fails_on_a_code(admin_client, code):
+    for path in (
+        f"/admin/bulk/order/{code}/",
+        f"/admin/translations/statement/{code}/",
+        f"/admin/documents/report-2025/add/?under={code}",
+    ):
+        assert admin_client.get(path).status_code == 404, path
+
+
 def test_a_search_of_the_admin_is_as_long_as_a_search(admin_client):
     for name in ("q", "_to_field", "p"):
         for text in ("a " * 5000, "a\x08", "\u202e"):
