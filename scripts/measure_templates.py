@@ -15,6 +15,8 @@ from pathlib import Path
 from statistics import median
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+#: A page that reads the clock is another one at midnight, whoever keeps it or tests it.
+CLOCK = re.compile(r"{%\s*now\b")
 REFERENCE = re.compile(r"""{%\s*(?:include|extends)\s+["']([^"']+)["']""")
 #: A partial with one user is this long, or it goes into its page.
 SMALL = 20
@@ -70,6 +72,11 @@ def measure(sources: dict[str, str], references: Graph) -> list[tuple[str, float
         ("files in one folder, at most", max(folders.values()), "<= 16"),
         ("median of the files behind a page", median(sizes), "<= 8"),
         ("files behind a page, at most", max(sizes), "<= 25"),
+        (
+            "that read the clock",
+            sum(map(bool, map(CLOCK.search, sources.values()))),
+            "<= 0",
+        ),
         ("deep, at most", max(depth(page, references) for page in pages), "<= 4"),
     ]
 
