@@ -7,7 +7,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 #: Files with single tests of minutes, the longest first.
 LONGEST = (
-    *("test_leaks", "test_kills", "test_races", "test_search_bounds", "test_pages"),
+    *("test_races", "test_leaks", "test_kills", "test_search_bounds", "test_pages"),
     *("test_hostile_requests", "test_search", "test_manual", "test_lost_session"),
     *("test_bad_xliff", "test_load_corpus", "test_api_examples", "test_migrations"),
     "test_many_drafts",
