@@ -27,6 +27,7 @@ from desk.audit_log import LoggedChange, shown_values
 from desk.read_only_admin import ReadOnlyAdmin, visible_row
 from statements.admin.languages import BilingualListAdmin
 from statements.admin.staff import staff_user
+from statements.input.plain_text import require_plain
 
 SHOW_CODE = "show-code"
 
@@ -126,6 +127,7 @@ def carry_out_change(
         force_unopposed(change, user)
         return _("No one objected, so the change has been applied.")
     if decision == "refuse":
+        require_plain(reason)
         refuse_change(change, user, reason)
         return _("The change was refused.")
     if decision == "take-back":

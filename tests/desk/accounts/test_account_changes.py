@@ -195,6 +195,9 @@ def test_a_refusal_gives_its_reason(asker, second):
     change = ask_for_account(signed_in(asker), "newcomer", "editor")
     assert "Give a reason" in told(decide(signed_in(second), change, "refuse"))
     assert change.state == "waiting"
+    unseen = decide(signed_in(second), change, "refuse", "Not now\x14")
+    assert "cannot be shown: U+0014" in told(unseen)
+    assert change.state == "waiting"
 
 
 def test_an_account_that_has_changed_since_is_not_overwritten(asker, second):
