@@ -8,8 +8,12 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+
+from statements.codes import CODE
+from statements.models import Statement
 
 StaffView = Callable[..., HttpResponseBase]
 
@@ -29,6 +33,13 @@ def staff_page(*rights: str) -> Callable[[StaffView], StaffView]:
         return admin.site.admin_view(checked)
 
     return decorate
+
+
+def statement_or_404(statements: "QuerySet[Statement]", code: str) -> Statement:
+    """Not every database takes every text: what cannot be a code is asked of none."""
+    if not CODE.fullmatch(code):
+        raise Http404
+    return get_object_or_404(statements, code=code)
 
 
 def staff_response(

@@ -5,8 +5,7 @@ from itertools import groupby
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
-from django.shortcuts import get_object_or_404
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,10 +13,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from desk.bulk.jobs import CHANGE, Edits, Job, keep_job, newest_revisions
 from desk.models import BatchKind
-from desk.pages import staff_page, staff_response
+from desk.pages import staff_page, staff_response, statement_or_404
 from desk.proposals.further.resumed import EDIT_KOREAN
 from desk.requests import StaffRequest
-from statements.codes import CODE, group_of
+from statements.codes import group_of
 from statements.models import Statement
 
 
@@ -112,9 +111,7 @@ def list_top_statements(request: StaffRequest) -> HttpResponse:
 @staff_page(CHANGE, EDIT_KOREAN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def reorder_children(request: StaffRequest, code: str) -> HttpResponse:
-    if not CODE.fullmatch(code):
-        raise Http404
-    statement = get_object_or_404(Statement.objects.select_related("parent"), code=code)
+    statement = statement_or_404(Statement.objects.select_related("parent"), code)
     form = OrderForm(statement, request.POST or None)
     if form.is_valid():
         here = reverse("staff:order", args=[code])

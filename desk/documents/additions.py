@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import Max
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -22,10 +22,9 @@ from desk.documents.addition_forms import (
 )
 from desk.documents.scope import as_they_stand
 from desk.documents.series import code_of_goal, code_of_part, code_under
-from desk.pages import staff_page, staff_response
+from desk.pages import staff_page, staff_response, statement_or_404
 from desk.proposals.further.resumed import EDIT_KOREAN
 from desk.requests import StaffRequest
-from statements.codes import CODE
 from statements.gate import Note, gate
 from statements.models import Document, Kind, Paragraph, Statement
 from statements.models.kinds import TEXT_ONLY_KINDS
@@ -56,9 +55,7 @@ def add_statement(request: StaffRequest, slug: str) -> HttpResponse:
         )
     parent = None
     if under != TOP:
-        if not CODE.fullmatch(under):
-            raise Http404
-        parent = get_object_or_404(Statement, code=under)
+        parent = statement_or_404(Statement.objects.all(), under)
     form = form_under(request, parent)
     if form.is_valid():
         try:

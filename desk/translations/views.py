@@ -5,13 +5,12 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from desk.models import Proposal
-from desk.pages import staff_page, staff_response
+from desk.pages import staff_page, staff_response, statement_or_404
 from desk.proposals.further.resumed import (
     is_for_translation_desk,
     proposal_to_resume,
@@ -115,9 +114,7 @@ def require_change(request: StaffRequest) -> None:
 @staff_page(SEE_TRANSLATIONS)
 def edit_translation(request: StaffRequest, code: str) -> HttpResponse:
     """Shows Korean beside English, with what has changed, the terms and the facts."""
-    if not CODE.fullmatch(code):
-        raise Http404
-    statement = get_object_or_404(translatable(), code=code)
+    statement = statement_or_404(translatable(), code)
     old = english_to_resume(request, statement)
     form = EnglishForm(statement, request.POST or None, old)
     checks = EnglishChecks().check_all(statement, form.english)
