@@ -72,3 +72,29 @@ def database_options(engine: str) -> dict[str, Any]:
         "tcp_user_timeout": time_limit("STATEMENT") * 1000,
         "options": " ".join(f"-c {name}={limit}s" for name, limit in limits.items()),
     }
+
+
+def databases(base_dir: Path) -> dict[str, dict[str, Any]]:
+    """The database by DATABASE_URL; without one, a file of SQLite in var/."""
+    default: dict[str, Any] = env.dj_db_url(
+        "DATABASE_URL",
+        f"sqlite:///{base_dir / 'var' / 'portal.sqlite3'}",
+        conn_max_age=600,
+        conn_health_checks=True,
+    )
+    # What the address itself says goes before.
+    limits = database_options(default["ENGINE"])
+    default["OPTIONS"] = limits | default.get("OPTIONS", {})
+    return {"default": default}
+
+
+def caches() -> dict[str, dict[str, Any]]:
+    """The cache by CACHE_URL, and that of the counts of requests; without one, both are
+    in the memory of each process.
+    """
+    default: dict[str, Any] = env.dj_cache_url("CACHE_URL", "locmem://")
+    limits = {**default, "KEY_PREFIX": "limits"}
+    if default["BACKEND"].endswith("LocMemCache"):
+        # Of their own, so that a flood of addresses drops nothing else.
+        limits |= {"LOCATION": "limits", "OPTIONS": {"MAX_ENTRIES": 20_000}}
+    return {"default": default, "limits": limits}

@@ -7,7 +7,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from portal.environment import database_options, env, in_both_languages, site_url
+from portal.environment import caches, databases, env, in_both_languages, site_url
 from portal.logs.configuration import logging_configuration
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -104,23 +104,8 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {
-    "default": env.dj_db_url(
-        "DATABASE_URL",
-        f"sqlite:///{BASE_DIR / 'var' / 'portal.sqlite3'}",
-        conn_max_age=600,
-        conn_health_checks=True,
-    )
-}
-# What the address itself says goes before.
-DATABASES["default"]["OPTIONS"] = database_options(
-    DATABASES["default"]["ENGINE"]
-) | DATABASES["default"].get("OPTIONS", {})
-CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://")}
-CACHES["limits"] = {**CACHES["default"], "KEY_PREFIX": "limits"}
-if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
-    # Of their own, so that a flood of addresses drops nothing else.
-    CACHES["limits"] |= {"LOCATION": "limits", "OPTIONS": {"MAX_ENTRIES": 20_000}}
+DATABASES = databases(BASE_DIR)
+CACHES = caches()
 #: How often an address may ask in a minute, many people in one building together; 0
 #: sets no limit. And how many searches a process answers at once, of its 8 threads.
 RATE_LIMITS = {"search": 300, "files": 120, "api": 600}
@@ -190,7 +175,7 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "portal.storage.OneSheetStorage"},
+    "staticfiles": {"BACKEND": "portal.backends.storage.OneSheetStorage"},
 }
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 # Lengths of bodies by address: portal/refusals/bodies.py. In one that is taken, what is
