@@ -151,7 +151,7 @@ def main() -> None:
     # Records are made as ever, and written nowhere.
     for handler in logging.getLogger().handlers:
         if isinstance(handler, logging.StreamHandler):
-            handler.setStream(Path(os.devnull).open("w"))
+            handler.setStream(Path(os.devnull).open("w"))  # noqa: SIM115, to the end
     call_command("migrate", verbosity=0)
     call_command("load_corpus", if_empty=True)
     settings.ROOT_URLCONF = "bench.anchors"
@@ -162,7 +162,12 @@ def main() -> None:
     plain = cost(django_, PLAIN_LIST, 4 * ROUNDS)
     print(f"\nBare view {bare:.2f} ms, plain list of 25 rows {plain:.1f} ms.\n")
     columns = ("page", "anew, ms", "of the list", "most", "queries")
-    kept = ("kept, ms", f"of bare, most {MOST_KEPT}", "304", f"of bare, most {MOST_304}")
+    kept = (
+        "kept, ms",
+        f"of bare, most {MOST_KEPT}",
+        "304",
+        f"of bare, most {MOST_304}",
+    )
     print(row([*columns, *kept, "met"]))
     print(row(["---"] * 10))
     for name, (_path, most) in PAGE_TYPES.items():

@@ -15,6 +15,8 @@ from explorer.exports.facts import filtered_events, give_sources
 from explorer.query import FactFilter, fact_filterset, statement_filterset_for
 from statements.filters.filterset import UNDATED
 from statements.models import Event, Nature, Precision
+from statements.models.facts import EventQuerySet
+from statements.pages.lazy_values import lazy_values
 from statements.requests import PortalRequest
 
 
@@ -45,20 +47,24 @@ class UndatedStatements(TypedDict):
 def timeline_page(request: PortalRequest) -> HttpResponse:
     today = timezone.localdate()
     filterset = fact_filterset(request)
+    passed = Event.objects.passed(Nature.PLANNED).first_mentions()
+    context = {"filter": filterset, "day": today} | lazy_values(
+        events=lambda: events_with_sources(filterset),
+        years=lambda: events_by_year(context["events"], today),
+        n_passed=passed.count,
+        months_drawing=lambda: months_drawing(context["events"], today),
+        years_drawing=lambda: years_drawing(context["events"], today),
+        undated=lambda: undated_statements(request, filterset),
+    )
+    return render(request, "explorer/charts/timeline.html", context)
+
+
+def events_with_sources(filterset: FactFilter) -> EventQuerySet:
+    """With their statements, the themes of these, and the other sources of each."""
     events = filtered_events(filterset).select_related("statement")
     events = events.prefetch_related("statement__themes")
     give_sources(events)
-    context = {
-        "filter": filterset,
-        "events": events,
-        "day": today,
-        "years": events_by_year(events, today),
-        "n_passed": Event.objects.passed(Nature.PLANNED).first_mentions().count(),
-        "months_drawing": months_drawing(events, today),
-        "years_drawing": years_drawing(events, today),
-        "undated": undated_statements(request, filterset),
-    }
-    return render(request, "explorer/charts/timeline.html", context)
+    return events
 
 
 @require_safe

@@ -52,6 +52,12 @@ class Facet:
     choices: list[Choice]
 
     @property
+    def key(self) -> tuple[object, ...]:
+        """All that tells two facets of one version and language apart."""
+        shown = ((c.value, c.count, c.is_chosen) for c in self.choices)
+        return self.name, *shown
+
+    @property
     def is_folded(self) -> bool:
         if self.name in ALWAYS_OPEN:
             return False

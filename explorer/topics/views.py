@@ -32,9 +32,13 @@ from explorer.topics.plain_line import plain_line
 from statements.filters.choices import vocabulary
 from statements.filters.filterset import StatementFilter
 from statements.models import Country, Event, Figure, Region, Statement, Theme
+from statements.pages.lazy_values import lazy_parts
 from statements.requests import PortalRequest
 
 Topic = TypeVar("Topic", Region, Country, Theme)
+#: The values of a dossier that are made together.
+STATEMENT_PARTS = ("groups", "columns", "counts", "count", "plain", "documents")
+FACT_PARTS = ("events", "figures", "events_beside", "figures_beside")
 
 
 @require_safe
@@ -95,7 +99,28 @@ def render_topic(
     countries: Iterable[Country] = (),
 ) -> HttpResponse:
     query = QueryDict(f"{parameter}={topic.slug}")
-    filterset = statement_filterset_for(query, request)
+
+    def statements() -> dict[str, object]:
+        filterset = statement_filterset_for(query, request)
+        groups = topic_groups(vocabulary(request.data_version))
+        by_country = count_by_value(filterset, "country") if countries else {}
+        return {
+            **statement_context(topic, summarize_groups(filterset.qs, groups)),
+            "countries": [count_topic(country, by_country) for country in countries],
+        }
+
+    context = {
+        "term": topic,
+        "query": query.urlencode(),
+        "shown": STATEMENTS_SHOWN,
+        **lazy_parts(statements, *STATEMENT_PARTS, "countries"),
+        **lazy_parts(lambda: fact_context(request, query), *FACT_PARTS),
+    }
+    return render(request, "explorer/topics/dossier.html", context)
+
+
+def fact_context(request: PortalRequest, query: QueryDict) -> dict[str, object]:
+    """The part of a dossier's context that is of its events and figures."""
     facts = fact_filterset_for(query, request)
     tagged = StatementFilter(query, Statement.objects.published(), request=request)
     events, events_beside = facts_of_topic(
@@ -105,20 +130,8 @@ def render_topic(
         Figure.objects.all(), tagged, filtered_figures(facts)
     )
     give_sources(events)
-    by_country = count_by_value(filterset, "country") if countries else {}
-    groups = topic_groups(vocabulary(request.data_version))
-    context = {
-        "term": topic,
-        "query": query.urlencode(),
-        **statement_context(topic, summarize_groups(filterset.qs, groups)),
-        "events": events,
-        "figures": figures,
-        "events_beside": events_beside,
-        "figures_beside": figures_beside,
-        "countries": [count_topic(country, by_country) for country in countries],
-        "shown": STATEMENTS_SHOWN,
-    }
-    return render(request, "explorer/topics/dossier.html", context)
+    parts = (events, figures, events_beside, figures_beside)
+    return dict(zip(FACT_PARTS, parts, strict=True))
 
 
 def statement_context(

@@ -9,7 +9,9 @@ from portal.home.goal_panels import goal_panels
 from portal.home.named_facts import newest_reported, telling_figures
 from portal.home.tag_counts import counted_tags, documents_with_counts, gap_table
 from statements.filters.choices import vocabulary
-from statements.models import Event, Nature
+from statements.filters.filterset import StatementFilter
+from statements.models import Country, Event, Nature
+from statements.pages.lazy_values import lazy_values
 from statements.requests import PortalRequest
 
 #: How many countries, and how many changes, the page lists.
@@ -17,19 +19,24 @@ COUNTRIES_LISTED, CHANGES_LISTED = 12, 5
 
 
 def home(request: PortalRequest) -> HttpResponse:
+    def counted() -> StatementFilter:
+        return statement_filterset_for(QueryDict(), request)
+
+    def countries() -> list[tuple[Country, int]]:
+        return counted_tags(counted(), "country", terms.countries)[:COUNTRIES_LISTED]
+
     terms = vocabulary(request.data_version)
-    counted = statement_filterset_for(QueryDict(), request)
-    countries = counted_tags(counted, "country", terms.countries)
-    context = {
-        "panels": goal_panels(counted, terms),
-        "goals_documents": terms.goals_documents,
-        "events": newest_reported(),
-        "figures": telling_figures(),
-        "passed": Event.objects.passed(Nature.PLANNED).first_mentions().count(),
-        "gaps": gap_table(counted, terms),
-        "regions": counted_tags(counted, "region", terms.regions),
-        "countries": countries[:COUNTRIES_LISTED],
-        "documents": documents_with_counts(counted.qs, terms.documents),
-        "changes": changes_since_load(CHANGES_LISTED),
-    }
+    passed = Event.objects.passed(Nature.PLANNED).first_mentions()
+    context = lazy_values(
+        panels=lambda: goal_panels(counted(), terms),
+        goals_documents=lambda: terms.goals_documents,
+        events=newest_reported,
+        figures=telling_figures,
+        passed=passed.count,
+        gaps=lambda: gap_table(counted(), terms),
+        regions=lambda: counted_tags(counted(), "region", terms.regions),
+        countries=countries,
+        documents=lambda: documents_with_counts(counted().qs, terms.documents),
+        changes=lambda: changes_since_load(CHANGES_LISTED),
+    )
     return render(request, "portal/home.html", context)

@@ -34,12 +34,18 @@ from statements.pages.glossary import (
     terms_holding,
 )
 from statements.pages.initials import terms_by_letter
+from statements.pages.lazy_values import lazy_parts, lazy_values
 from statements.pages.parallel import side_by_side
 from statements.pages.quotation import other_wording, quotation_of
 from statements.pages.stages import link_sections
 from statements.pages.withdrawn import withdrawn_json, withdrawn_page, withdrawn_text
 from statements.requests import PortalRequest
 
+#: The values of the glossary's page that are made together.
+GLOSSARY_PARTS = (
+    *("groups", "chapters", "categories", "category", "count", "count_of_all"),
+    "words",
+)
 #: How many paragraphs of the source stand around a statement's own.
 NEIGHBOURS = 1
 
@@ -50,37 +56,36 @@ def statement_detail(request: PortalRequest, code: str) -> HttpResponse:
     """
     if "as_of" in request.GET:
         return past_statement(request, code)
-    statement = get_object_or_404(
-        Statement.objects.select_related("document", "upkeep")
-        .with_tags()
-        .prefetch_related("paragraphs"),
-        code=code,
-    )
-    if statement.state == PublicationState.WITHDRAWN:
-        return withdrawn_page(request, statement)
-    if statement.state != PublicationState.PUBLISHED:
+    known = get_object_or_404(Statement, code=code)
+    if known.state == PublicationState.WITHDRAWN:
+        return withdrawn_page(request, known)
+    if known.state != PublicationState.PUBLISHED:
         raise Http404
-    if statement.kind == Kind.GOAL:
-        return redirect(statement, permanent=True)
+    if known.kind == Kind.GOAL:
+        return redirect(known, permanent=True)
     terms = vocabulary(request.data_version)
-    return render(
-        request,
-        "statements/pages/detail.html",
-        {
-            "statement": statement,
-            "other": other_wording(statement),
-            "above": statements_above(statement),
-            "neighbours": neighbours_of(statement),
-            "children": children_of(statement),
-            "later_goals": terms.later_goals(statement.document),
-            "link_sections": list(link_sections(statement)),
-            "source": source_of(statement),
-            "differences": differences_of(statement),
-            "quotation": quotation_of(statement),
-            "citations": citations.citations_in_both(statement),
-            "history": history_of(statement),
-        },
+    context = {"known": known} | lazy_values(
+        statement=lambda: whole_statement(known),
+        other=lambda: other_wording(known),
+        above=lambda: statements_above(known),
+        neighbours=lambda: neighbours_of(context["statement"]),
+        children=lambda: children_of(known),
+        later_goals=lambda: terms.later_goals(context["statement"].document),
+        link_sections=lambda: list(link_sections(known)),
+        source=lambda: source_of(context["statement"]),
+        differences=lambda: differences_of(context["statement"]),
+        quotation=lambda: quotation_of(context["statement"]),
+        citations=lambda: citations.citations_in_both(context["statement"]),
+        history=lambda: history_of(known),
     )
+    return render(request, "statements/pages/detail.html", context)
+
+
+def whole_statement(known: Statement) -> Statement:
+    """With its document, its tags and its paragraphs."""
+    whole = Statement.objects.select_related("document", "upkeep").with_tags()
+    statement: Statement = whole.prefetch_related("paragraphs").get(pk=known.pk)
+    return statement
 
 
 def statements_above(statement: Statement) -> StatementQuerySet:
@@ -187,15 +192,16 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
 def source_compare(request: HttpRequest, slug: str) -> HttpResponse:
     """A whole document in both languages, statement beside statement."""
     document = get_object_or_404(Document.objects.public(), slug=slug)
+    parts = lazy_parts(lambda: parts_side_by_side(document), "rows", "chapters")
+    context = {"document": document} | parts
+    return render(request, "statements/parallel/source_compare.html", context)
+
+
+def parts_side_by_side(document: Document) -> dict[str, Any]:
     statements = document.statements.published().in_outline_order()
     rows = side_by_side(statements.prefetch_related("paragraphs"), top=2)
     titles = [r["statement"] for r in rows if r["level"] < 4 and r["statement"].title]
-    context = {
-        "document": document,
-        "rows": rows,
-        "chapters": chapters_of(titles, (Kind.GOAL, Kind.PART)),
-    }
-    return render(request, "statements/parallel/source_compare.html", context)
+    return {"rows": rows, "chapters": chapters_of(titles, (Kind.GOAL, Kind.PART))}
 
 
 def compare_with_replaced(request: HttpRequest, slug: str) -> HttpResponse:
@@ -217,6 +223,11 @@ def known_statements(document: Document) -> StatementQuerySet:
 def glossary(request: HttpRequest) -> HttpResponse:
     """All terms, or those of a category or that hold the words asked for, by letter."""
     form = GlossaryForm(request.GET)
+    context = {"form": form} | lazy_parts(lambda: glossary_parts(form), *GLOSSARY_PARTS)
+    return render(request, "statements/pages/glossary.html", context)
+
+
+def glossary_parts(form: GlossaryForm) -> dict[str, Any]:
     words = form.cleaned_data["q"] if form.is_valid() else ""
     terms = terms_holding(words) if form.is_valid() else []
     category = form.cleaned_data.get("category", "")
@@ -224,7 +235,7 @@ def glossary(request: HttpRequest) -> HttpResponse:
     shown = [t for t in terms if category in ("", t.category)]
     groups = terms_by_letter(shown)
     occurrences = statements_by_term()
-    context = {
+    return {
         "groups": [
             (chapter, [(term, occurrences[term.pk]) for term in of_letter])
             for chapter, of_letter in groups
@@ -234,7 +245,5 @@ def glossary(request: HttpRequest) -> HttpResponse:
         "category": category,
         "count": len(shown),
         "count_of_all": len(terms),
-        "form": form,
         "words": words,
     }
-    return render(request, "statements/pages/glossary.html", context)
