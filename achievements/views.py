@@ -20,7 +20,10 @@ from statements.models import (
 )
 from statements.pages.chapters import chapters_of
 from statements.pages.lazy_values import lazy_parts
+from statements.pages.page_numbers import numbered
 
+#: More stand on further pages.
+STATEMENTS_PER_PAGE = 150
 #: The values of a list that are made together.
 REPORT_PARTS = ("groups", "chapters")
 
@@ -88,6 +91,8 @@ class ReportItemList(FilterView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
+        number = self.request.GET.get("page")
+        numbers = numbered(lambda: context["statements"], STATEMENTS_PER_PAGE, number)
         given = context["filter"].given if context["filter"].is_valid() else {}
         asked = given.get("year", [])
         shown = [y for y in self.years if str(y) in asked] or self.years[:1]
@@ -96,12 +101,14 @@ class ReportItemList(FilterView):
             "lead": str(self.lead) % {"year": max(shown, default="")},
             "shown": shown,
             "editions": [(year, self.nature.name_of(year)) for year in self.years],
-            **lazy_parts(lambda: report_parts(context["statements"]), *REPORT_PARTS),
+            **numbers,
+            **lazy_parts(lambda: report_parts(numbers["page_obj"]), *REPORT_PARTS),
         }
 
 
-def report_parts(statements: Iterable[Statement]) -> dict[str, Any]:
+def report_parts(page: Iterable[Statement]) -> dict[str, Any]:
     """The statements under their titles, and the list of these titles."""
+    statements = list(page)
     mark_within(statements)
     groups = report_groups(statements)
     titles = [title for group in groups for title in group.new_titles]

@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 
@@ -12,7 +12,7 @@ from statements.history.log import history_of
 from statements.models import Statement
 from statements.pages import citations
 from statements.pages.lazy_values import lazy_values
-from statements.pages.parallel import side_by_side
+from statements.pages.parallel import side_by_side, state_counts
 from statements.pages.quotation import quotation_of
 from statements.pages.withdrawn import withdrawn_page, withdrawn_statement_or_404
 from statements.requests import PortalRequest
@@ -98,10 +98,12 @@ def compare(request: PortalRequest, code: str) -> HttpResponse:
         return withdrawn_page(request, withdrawn_statement_or_404(code))
     terms = vocabulary(request.data_version)
     below = goal.descendants.published().in_outline_order()
+    whole = Statement.objects.filter(Q(pk=goal.pk) | Q(root=goal))
     context = {
         "goal": goal,
         "goals": terms.goals_of(goal.document),
         "later_goals": terms.later_goals(goal.document),
         "rows": side_by_side([goal, *below.prefetch_related("paragraphs")], top=1),
+        "counts": state_counts(whole.published()),
     }
     return render(request, "goals/compare.html", context)

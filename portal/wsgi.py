@@ -25,7 +25,8 @@ def application(
     The server would write its traceback as it is, with what people wrote in it.
     """
     try:
-        return front(environ, start_response)
+        parts: Iterable[bytes] = front(environ, start_response)
+        return parts
     except Exception:
         failures.exception("No answer")
         headers = [("Content-Type", "text/plain; charset=utf-8")]

@@ -49,7 +49,7 @@ def results(
     return rows
 
 
-def statements_by_key(pks: Iterable[Hashable]) -> dict[Hashable, Statement]:
+def statements_by_key(pks: Iterable[Any]) -> dict[Hashable, Statement]:
     statements = Statement.objects.filter(pk__in=pks).select_related("parent")
     return {one.pk: one for one in statements.prefetch_related("paragraphs")}
 

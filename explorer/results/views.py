@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -20,7 +21,7 @@ from statements.codes import code_in
 from statements.filters.choices import vocabulary
 from statements.filters.fields import SortOrder
 from statements.filters.filterset import ARRANGEMENT
-from statements.pages.lazy_values import lazy_parts
+from statements.pages.lazy_values import lazy_parts, lazy_values
 from statements.requests import PortalRequest
 from statements.search.entries import MOST_FOUND
 from statements.search.query_plan import Plan, plan
@@ -66,9 +67,14 @@ def result_context(request: PortalRequest, filterset: ExplorerFilter) -> dict[st
         )
         context["most_asked"] = MOST_GROUPS
     if view == View.MATRIX:
-        return context | lazy_parts(
-            lambda: matrix_context(request, filterset, shown_pair_counts(result_set)),
-            *("regions", "rows", "columns"),
+        counts = cache(lambda: shown_pair_counts(result_set))
+        return (
+            context
+            | lazy_values(counts=counts)
+            | lazy_parts(
+                lambda: matrix_context(request, filterset, counts()),
+                *("regions", "rows", "columns"),
+            )
         )
     page = page_of(request, result_set)
     terms = vocabulary(request.data_version)

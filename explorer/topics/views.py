@@ -14,12 +14,13 @@ from explorer.exports.facts import (
     filtered_figures,
     give_sources,
 )
-from explorer.query import fact_filterset_for, statement_filterset_for
+from explorer.query import fact_filterset_for
+from explorer.results.facet_index import facet_index
 from explorer.topics.counts import (
     ColumnCounts,
     RegionCount,
-    count_by_value,
     count_topic,
+    places_of_topic,
 )
 from explorer.topics.dossier import (
     STATEMENTS_SHOWN,
@@ -43,23 +44,19 @@ FACT_PARTS = ("events", "figures", "events_beside", "figures_beside")
 
 @require_safe
 def topics_page(request: PortalRequest) -> HttpResponse:
-    terms = vocabulary(request.data_version)
-    counted = statement_filterset_for(QueryDict(), request)
-    by_region = count_by_value(counted, "region")
-    by_country = count_by_value(counted, "country")
-    by_theme = count_by_value(counted, "theme")
+    terms, index = vocabulary(request.data_version), facet_index(request)
     regions: list[RegionCount] = [
         {
-            **count_topic(region, by_region),
+            **count_topic(index, region),
             "countries": [
-                count_topic(country, by_country)
+                count_topic(index, country)
                 for country in terms.countries
                 if country.region_id == region.pk
             ],
         }
         for region in terms.regions
     ]
-    themes = [count_topic(theme, by_theme) for theme in terms.themes]
+    themes = [count_topic(index, theme) for theme in terms.themes]
     context = {"regions": regions, "themes": themes}
     return render(request, "explorer/topics/index.html", context)
 
@@ -98,15 +95,17 @@ def render_topic(
     topic: Region | Country | Theme,
     countries: Iterable[Country] = (),
 ) -> HttpResponse:
-    query = QueryDict(f"{parameter}={topic.slug}")
+    query, terms = (
+        QueryDict(f"{parameter}={topic.slug}"),
+        vocabulary(request.data_version),
+    )
 
     def statements() -> dict[str, object]:
-        filterset = statement_filterset_for(query, request)
-        groups = topic_groups(vocabulary(request.data_version))
-        by_country = count_by_value(filterset, "country") if countries else {}
+        index, groups = facet_index(request), topic_groups(terms)
+        places = places_of_topic(index, topic) & index.counted
         return {
-            **statement_context(topic, summarize_groups(filterset.qs, groups)),
-            "countries": [count_topic(country, by_country) for country in countries],
+            **statement_context(topic, summarize_groups(index, places, groups)),
+            "countries": [count_topic(index, country) for country in countries],
         }
 
     context = {

@@ -1,4 +1,4 @@
-from collections import Counter
+from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 
@@ -16,7 +16,6 @@ from statements.history.views import past_statement, public_statement
 from statements.history.word_diff import Run, diff_words
 from statements.models import (
     WITHIN_KINDS,
-    Category,
     Document,
     Kind,
     PublicationState,
@@ -28,24 +27,18 @@ from statements.models.states import PUBLIC_STATES
 from statements.pages import citations
 from statements.pages.chapters import chapters_of
 from statements.pages.editions import Editions, grouped
-from statements.pages.glossary import (
-    GlossaryForm,
-    statements_by_term,
-    terms_holding,
-)
-from statements.pages.initials import terms_by_letter
 from statements.pages.lazy_values import lazy_parts, lazy_values
-from statements.pages.parallel import side_by_side
+from statements.pages.page_numbers import numbered
+from statements.pages.parallel import side_by_side, state_counts
 from statements.pages.quotation import other_wording, quotation_of
 from statements.pages.stages import link_sections
 from statements.pages.withdrawn import withdrawn_json, withdrawn_page, withdrawn_text
 from statements.requests import PortalRequest
 
-#: The values of the glossary's page that are made together.
-GLOSSARY_PARTS = (
-    *("groups", "chapters", "categories", "category", "count", "count_of_all"),
-    "words",
-)
+#: The values of a page side by side that are made together.
+PAIR_PARTS = ("rows", "chapters")
+#: More stand on further pages.
+PARAGRAPHS_PER_PAGE, PAIRS_PER_PAGE = 300, 150
 #: How many paragraphs of the source stand around a statement's own.
 NEIGHBOURS = 1
 
@@ -77,8 +70,16 @@ def statement_detail(request: PortalRequest, code: str) -> HttpResponse:
         quotation=lambda: quotation_of(context["statement"]),
         citations=lambda: citations.citations_in_both(context["statement"]),
         history=lambda: history_of(known),
+        page_of_pairs=lambda: page_of_pairs(known),
     )
     return render(request, "statements/pages/detail.html", context)
+
+
+def page_of_pairs(statement: Statement) -> int:
+    """The page that has it, of those of its document side by side."""
+    others = Statement.objects.published().filter(document=statement.document_id)
+    before = others.filter(sort_key__lt=statement.sort_key).count()
+    return before // PAIRS_PER_PAGE + 1
 
 
 def whole_statement(known: Statement) -> Statement:
@@ -181,7 +182,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
             count=Count("upkeep__checked_on"),
             last=Max("upkeep__checked_on"),
         ),
-        "paragraphs": paragraphs,
+        **numbered(lambda: paragraphs, PARAGRAPHS_PER_PAGE, request.GET.get("page")),
         "is_withdrawn": not is_public,
         "has_earlier": Document.objects.known().filter(replaced_by=document).exists(),
     }
@@ -192,14 +193,22 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
 def source_compare(request: HttpRequest, slug: str) -> HttpResponse:
     """A whole document in both languages, statement beside statement."""
     document = get_object_or_404(Document.objects.public(), slug=slug)
-    parts = lazy_parts(lambda: parts_side_by_side(document), "rows", "chapters")
-    context = {"document": document} | parts
+    statements = document.statements.published().in_outline_order()
+    number = request.GET.get("page")
+    numbers = numbered(
+        lambda: statements.prefetch_related("paragraphs"), PAIRS_PER_PAGE, number
+    )
+    context = {
+        "document": document,
+        **numbers,
+        **lazy_parts(lambda: parts_side_by_side(numbers["page_obj"]), *PAIR_PARTS),
+        **lazy_values(counts=lambda: state_counts(statements)),
+    }
     return render(request, "statements/parallel/source_compare.html", context)
 
 
-def parts_side_by_side(document: Document) -> dict[str, Any]:
-    statements = document.statements.published().in_outline_order()
-    rows = side_by_side(statements.prefetch_related("paragraphs"), top=2)
+def parts_side_by_side(statements: Iterable[Statement]) -> dict[str, Any]:
+    rows = side_by_side(statements, top=2)
     titles = [r["statement"] for r in rows if r["level"] < 4 and r["statement"].title]
     return {"rows": rows, "chapters": chapters_of(titles, (Kind.GOAL, Kind.PART))}
 
@@ -218,32 +227,3 @@ def compare_with_replaced(request: HttpRequest, slug: str) -> HttpResponse:
 
 def known_statements(document: Document) -> StatementQuerySet:
     return document.statements.filter(state__in=PUBLIC_STATES).in_outline_order()
-
-
-def glossary(request: HttpRequest) -> HttpResponse:
-    """All terms, or those of a category or that hold the words asked for, by letter."""
-    form = GlossaryForm(request.GET)
-    context = {"form": form} | lazy_parts(lambda: glossary_parts(form), *GLOSSARY_PARTS)
-    return render(request, "statements/pages/glossary.html", context)
-
-
-def glossary_parts(form: GlossaryForm) -> dict[str, Any]:
-    words = form.cleaned_data["q"] if form.is_valid() else ""
-    terms = terms_holding(words) if form.is_valid() else []
-    category = form.cleaned_data.get("category", "")
-    counts = Counter(term.category for term in terms)
-    shown = [t for t in terms if category in ("", t.category)]
-    groups = terms_by_letter(shown)
-    occurrences = statements_by_term()
-    return {
-        "groups": [
-            (chapter, [(term, occurrences[term.pk]) for term in of_letter])
-            for chapter, of_letter in groups
-        ],
-        "chapters": [chapter for chapter, _terms in groups],
-        "categories": [(c, counts[c]) for c in Category if counts[c]],
-        "category": category,
-        "count": len(shown),
-        "count_of_all": len(terms),
-        "words": words,
-    }
