@@ -10,6 +10,8 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import condition, require_safe
 
 from portal.kept_answers.marks import etag_of, mark_timeless
@@ -52,10 +54,18 @@ def style_sheet(scale: str, mode: str) -> str:
         "scale": scale,
         "default_scale": SCALE.default,
         "chosen": [(SCALE.name, scale), (MODE.name, mode)],
+        "korean": selected_in("ko"),
+        "english": selected_in("en"),
         "media": media,
         "colors": mark_safe(rules_of(name)) if name else "",
     }
     return render_to_string("site/look.css", context)
+
+
+def selected_in(language: str) -> str:
+    """The name that the mark of a choice is read by."""
+    with override(language):
+        return _("Selected:")
 
 
 def rules_of(name: str) -> str:

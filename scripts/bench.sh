@@ -13,6 +13,7 @@ python manage.py collectstatic --noinput --verbosity 0
 unset DATABASE_URL
 python -m bench.explorer "$@"
 python scripts/with_postgres.py python -m bench.explorer "$@"
+python -m bench.page_types
 python -m bench.pages
 python -m bench.gold
 python -m bench.hostile 2000

@@ -5,14 +5,21 @@ None of them asks the database.
 
 import sys
 from http import HTTPStatus
-from typing import cast
+from typing import Any, cast
 
-from django.http import HttpRequest, HttpResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    RawPostDataException,
+    UnreadablePostError,
+)
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
+from desk.sessions.form_owners import TOKEN_FIELD
+from desk.sessions.kept_post import fields_of
 from desk.sessions.views import denied_at_desk
 from explorer.api.responses import unavailable_problem
 from portal.failures.outages import is_outage
@@ -46,7 +53,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     elif request.path_info.startswith(reverse("api:index")):
         answer = unavailable_problem(request)
     else:
-        answer = framed_page(request, HTTPStatus.SERVICE_UNAVAILABLE)
+        unsent = unsent_form(request)
+        answer = framed_page(request, HTTPStatus.SERVICE_UNAVAILABLE, unsent)
     if answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
         answer["Retry-After"] = str(PATIENCE_ASKED)
     add_never_cache_headers(answer)
@@ -70,10 +78,31 @@ def plain_page(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
     return HttpResponse(text, status=status)
 
 
-def framed_page(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
+def framed_page(
+    request: HttpRequest, status: HTTPStatus, more: dict[str, Any] | None = None
+) -> HttpResponse:
     """A page in the frame of the site, without the day of the last change."""
     cast(PortalRequest, request).data_version = None
-    return render(request, f"{status}.html", id_of(request), status=status)
+    context = id_of(request) | (more or {})
+    return render(request, f"{status}.html", context, status=status)
+
+
+def unsent_form(request: HttpRequest) -> dict[str, Any]:
+    """The fields of a form of the desk that could not be taken, to be sent again: with
+    the token that came with them, and without what is secret.
+    """
+    is_of_desk = request.path_info.startswith(reverse("admin:index"))
+    if request.method != "POST" or not is_of_desk:
+        return {}
+    try:
+        fields = fields_of(request)
+    except (RawPostDataException, UnreadablePostError):
+        return {}
+    token = request.POST.get(TOKEN_FIELD, "")
+    return {
+        "unsent": [[TOKEN_FIELD, token], *fields] if fields else [],
+        "file_fields": list(request.FILES),
+    }
 
 
 def id_of(request: HttpRequest) -> dict[str, str]:

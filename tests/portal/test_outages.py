@@ -3,6 +3,7 @@ whatever needs no database goes on.
 """
 
 import json
+import re
 import sqlite3
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import path
+from django.utils.html import escape
 
 from portal import urls
 from portal.failures.outages import is_outage
@@ -229,3 +231,25 @@ def test_a_database_that_is_away_is_503_in_words(monkeypatch, path):
         assert answer.json()["type"].endswith("#unavailable")
     else:
         assert "데이터베이스가 지금 응답하지 않습니다" in answer.content.decode()
+
+
+def test_the_desk_loses_nothing_that_was_typed(editor, monkeypatch):
+    """The page has the form once more, for when the database is back."""
+    typed = {"note": 'Typed "long"\nago <b>', "password": "hunter2", "kind": ["a", "b"]}
+
+    def away(*args, **kwargs):
+        error = OperationalError("database is locked")
+        error.sqlite_errorcode = sqlite3.SQLITE_BUSY
+        raise error
+
+    editor.raise_request_exception = False
+    with monkeypatch.context() as lost:
+        lost.setattr("django.db.models.sql.compiler.SQLCompiler.execute_sql", away)
+        answer = editor.post("/admin/translations/", typed)
+    assert_is_unavailable(answer)
+    text = answer.content.decode()
+    assert "입력하신 내용은 이 페이지에 그대로 남아 있습니다" in text
+    fields = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', text)
+    assert ("note", escape(typed["note"])) in fields
+    assert [value for name, value in fields if name == "kind"] == ["a", "b"]
+    assert "hunter2" not in text
