@@ -10,10 +10,12 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
 from explorer.query import statement_filterset
+from explorer.results.rows import STATEMENTS
 from statements.filters.choices import vocabulary
 from statements.gate import Note, gate
 from statements.models import DataVersion, Event, Region, Statement, Theme
 from statements.search import query_plan, suggest
+from statements.templatetags.kept_parts import PARTS
 from tests.support import factories
 from tests.support.crawling import Page
 
