@@ -25,8 +25,9 @@ from statements.write_lock import Busy, is_busy
 
 NAMED_AT_MOST = 5
 NOT_EMPTY = (
-    "The database is not empty: {n} tables have rows ({tables} …). Nothing was changed. "
-    "With --replace all that it holds is deleted, and the backup takes its place."
+    "The database is not empty: {n} tables have rows ({tables} …). Nothing was "
+    "changed. With --replace all that it holds is deleted, and the backup takes its "
+    "place."
 )
 OTHERS_WRITE = (
     "Others are writing to the database. Nothing was changed. Stop the portal and its "

@@ -51,10 +51,8 @@ def faults_of_order() -> Iterator[str]:
             continue
         above = by_pk.get(place.parent) if place.parent else None
         for name, right in derived(place, above).items():
-            if getattr(place, name) != right:
-                yield (
-                    f"{place.code}: {name} is “{getattr(place, name)}” and not “{right}”"
-                )
+            if (kept := getattr(place, name)) != right:
+                yield f"{place.code}: {name} is “{kept}” and not “{right}”"
 
 
 def derived(place: Place, above: Place | None) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from portal.backups.restoration import restore_backup
 
 class Command(BaseCommand):
     help = (
-        "Fills an empty, migrated database from a backup, whole or not at all. Stop the "
-        "portal and its timers before."
+        "Fills an empty, migrated database from a backup, whole or not at all. Stop "
+        "the portal and its timers before."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
