@@ -1,6 +1,9 @@
 """Databases beside that of the tests, which Django works with for a while."""
 
+import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +15,10 @@ from django.db.utils import ConnectionHandler
 
 from portal.backups.tables import MADE_BY_MIGRATE, all_tables, kept_tables
 from portal.environment import database_options
-from tests.support.kills.engines import postgresql, sqlite  # noqa: F401
+from tests.support.kills.engines import postgresql
+from tests.support.serving import PROJECT, QUIET, environment
+
+__all__ = ["all_lines", "copied", "emptied", "outputs_of", "postgresql", "using"]
 
 
 @contextmanager
@@ -56,3 +62,16 @@ def emptied(furnished: Path, file: Path) -> str:
 def all_lines() -> dict[str, list[bytes]]:
     """Every row of every table that backups keep."""
     return {table.name: list(table.lines()) for table in kept_tables()}
+
+
+def outputs_of(url: str) -> dict[str, str]:
+    """What readers get of the portal there: tests.support.backups.outputs."""
+    run = subprocess.run(
+        [sys.executable, "-m", "tests.support.backups.outputs"],
+        cwd=PROJECT,
+        env=environment(PROJECT) | QUIET | {"DATABASE_URL": url},
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    answers: dict[str, str] = json.loads(run.stdout)
+    return answers

@@ -149,8 +149,9 @@ CORRUPTIONS = [
     ),
     Corruption(
         "proposal without what it became",
-        "UPDATE desk_proposal SET state = 'published', revision_id = NULL, "
-        "decided_by_id = (SELECT MAX(id) FROM auth_user) WHERE id = 1",
+        "UPDATE desk_proposal SET state = 'published', revision_id = "
+        "(SELECT MIN(id) FROM statements_revision), decided_by_id = "
+        "(SELECT MAX(id) FROM auth_user) WHERE id = 1",
         "proposals: proposal 1: published, without a revision of its statement",
     ),
 ]
