@@ -79,10 +79,9 @@ def test_sqlite_comes_back_from_its_last_backup(
     before = outputs_of(furnished_url)
     for part in file.parent.glob(f"{file.name}*"):
         part.unlink()
-    with timed(record_property, "recovery on SQLite"):
-        with using(url_of(file)):
-            call_command("migrate", verbosity=0)
-            restore_backup(last.path)
+    with timed(record_property, "recovery on SQLite"), using(url_of(file)):
+        call_command("migrate", verbosity=0)
+        restore_backup(last.path)
     assert outputs_of(furnished_url) == before
     with using(furnished_url):
         assert all_lines() == lines

@@ -50,7 +50,9 @@ def test_each_damage_is_found_and_named(sound, corruption):
 
 
 @pytest.mark.parametrize("corruption", ON_SQLITE, ids=lambda one: one.name)
-def test_damage_to_the_file_is_found(furnished, tmp_path, corruption, django_db_blocker):
+def test_damage_to_the_file_is_found(
+    furnished, tmp_path, corruption, django_db_blocker
+):
     url = copied(furnished, tmp_path / "portal.sqlite3")
     with django_db_blocker.unblock(), using(url):
         with connection.cursor() as cursor:
