@@ -16,7 +16,7 @@ from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 from portal.backups.faults import BackupFault
-from portal.backups.manifest import Content, Manifest, manifest_of
+from portal.backups.manifest import Manifest, MemberContent, manifest_of
 
 MANIFEST = "manifest.json"
 #: The comment of the ZIP, which is the last that stands in it.
@@ -25,9 +25,9 @@ PIECE = 1 << 20
 #: In bytes: a manifest has some thousands, a row no more than the largest upload.
 LARGEST_MANIFEST, LARGEST_LINE = 10 << 20, 256 << 20
 #: What a file that is no archive makes the reader of archives raise.
-UNREADABLE = (BadZipFile, zlib.error, EOFError, OSError, ValueError)
-UNREADABLE += (NotImplementedError, RuntimeError)
-DAMAGED = "This backup is damaged, or no backup of the portal"
+ARCHIVE_ERRORS = (BadZipFile, zlib.error, EOFError, OSError, ValueError)
+ARCHIVE_ERRORS += (NotImplementedError, RuntimeError)
+DAMAGED_BACKUP = "This backup is damaged, or no backup of the portal"
 
 
 def table_member(table: str) -> str:
@@ -46,7 +46,7 @@ class ArchiveWriter:
         self.zip = ZipFile(path, "w", ZIP_DEFLATED, compresslevel=1)
         self.zip.comment = b"0" * SEAL_LENGTH
 
-    def add(self, member: str, lines: Iterable[bytes]) -> Content:
+    def add(self, member: str, lines: Iterable[bytes]) -> MemberContent:
         digest, rows, size = hashlib.sha256(), 0, 0
         with self.zip.open(member, "w", force_zip64=True) as file:
             for line in lines:
@@ -54,7 +54,7 @@ class ArchiveWriter:
                 digest.update(line)
                 rows += 1
                 size += len(line)
-        return Content(rows, size, digest.hexdigest())
+        return MemberContent(rows, size, digest.hexdigest())
 
 
 @contextmanager
@@ -83,7 +83,7 @@ def seal_of(file: BinaryIO) -> bytes:
     return digest.hexdigest().encode()
 
 
-class Archive:
+class BackupArchive:
     """An archive that is read; whatever is wrong with it is a BackupFault."""
 
     def __init__(self, path: Path) -> None:
@@ -91,8 +91,8 @@ class Archive:
         try:
             self.zip = ZipFile(path)
             self.manifest: Manifest = manifest_of(self.small(MANIFEST))
-        except (*UNREADABLE, KeyError) as error:
-            raise BackupFault(f"{DAMAGED}: {path}: {error}") from error
+        except (*ARCHIVE_ERRORS, KeyError) as error:
+            raise BackupFault(f"{DAMAGED_BACKUP}: {path}: {error}") from error
 
     def small(self, member: str) -> bytes:
         """A member that is held in memory."""
@@ -107,10 +107,10 @@ class Archive:
             with self.zip.open(member) as file:
                 while line := file.readline(LARGEST_LINE):
                     yield line
-        except (*UNREADABLE, KeyError) as error:
-            raise BackupFault(f"{DAMAGED}: {member}: {error}") from error
+        except (*ARCHIVE_ERRORS, KeyError) as error:
+            raise BackupFault(f"{DAMAGED_BACKUP}: {member}: {error}") from error
 
-    def contents(self) -> dict[str, Content]:
+    def contents(self) -> dict[str, MemberContent]:
         """The members that the manifest tells of."""
         manifest = self.manifest
         tables = {table_member(name): one for name, one in manifest.tables.items()}
@@ -121,19 +121,19 @@ class Archive:
         with self.path.open("rb") as file:
             seal = seal_of(file)
             if file.read() != seal:
-                raise BackupFault(f"{DAMAGED}: {self.path}: its seal is broken")
+                raise BackupFault(f"{DAMAGED_BACKUP}: {self.path}: its seal is broken")
         contents = self.contents()
         names = sorted(self.zip.namelist())
         if names != sorted([MANIFEST, *contents]):
             strange = sorted({*names} ^ {MANIFEST, *contents}) or names
             raise BackupFault(
-                f"{DAMAGED}: its files are not those it tells of: {strange}"
+                f"{DAMAGED_BACKUP}: its files are not those it tells of: {strange}"
             )
         for member, told in contents.items():
             if self.content_of(member, told) != told:
-                raise BackupFault(f"{DAMAGED}: {member} is not what it was")
+                raise BackupFault(f"{DAMAGED_BACKUP}: {member} is not what it was")
 
-    def content_of(self, member: str, told: Content) -> Content:
+    def content_of(self, member: str, told: MemberContent) -> MemberContent:
         """As read, in pieces, and no more of it than it is told to have."""
         digest, rows, size = hashlib.sha256(), 0, 0
         try:
@@ -142,7 +142,7 @@ class Archive:
                     digest.update(piece)
                     rows += piece.count(b"\n")
                     size += len(piece)
-        except UNREADABLE as error:
-            raise BackupFault(f"{DAMAGED}: {member}: {error}") from error
+        except ARCHIVE_ERRORS as error:
+            raise BackupFault(f"{DAMAGED_BACKUP}: {member}: {error}") from error
         is_file = not member.startswith("tables/")
-        return Content(told.rows if is_file else rows, size, digest.hexdigest())
+        return MemberContent(told.rows if is_file else rows, size, digest.hexdigest())

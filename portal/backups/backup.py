@@ -13,8 +13,8 @@ from django.utils import timezone
 from portal.backups.archive import (
     MANIFEST,
     PIECE,
-    Archive,
     ArchiveWriter,
+    BackupArchive,
     new_archive,
     original_member,
     table_member,
@@ -24,7 +24,7 @@ from portal.backups.manifest import Manifest, last_migrations, missing_migration
 from portal.backups.moments import change_mark, one_moment
 from portal.backups.originals import files_of_documents
 from portal.backups.retention import (
-    UNFINISHED,
+    UNFINISHED_ENDING,
     backups_in,
     drop_superfluous,
     file_for,
@@ -71,7 +71,7 @@ def newest_or_new(folder: Path) -> tuple[Path, bool]:
     path = file_for(folder, moment)
     if path.exists():
         raise BackupFault(f"There is a backup of this second already: {path}")
-    unfinished = path.with_suffix(UNFINISHED)
+    unfinished = path.with_suffix(UNFINISHED_ENDING)
     try:
         manifest = write_backup(unfinished, mark, moment)
         if newest and newest.manifest.says_the_same(manifest):
@@ -83,11 +83,11 @@ def newest_or_new(folder: Path) -> tuple[Path, bool]:
     return path, True
 
 
-def newest_readable(folder: Path) -> Archive | None:
+def newest_readable(folder: Path) -> BackupArchive | None:
     """None where there is none; a damaged one is nothing to compare with."""
     for path in backups_in(folder)[:1]:
         try:
-            return Archive(path)
+            return BackupArchive(path)
         except BackupFault:
             continue
     return None

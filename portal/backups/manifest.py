@@ -20,7 +20,7 @@ FOREIGN_FORMAT = (
 
 
 @dataclass(frozen=True)
-class Content:
+class MemberContent:
     """A member of the archive: its lines, or 0 of a file, and its bytes unpacked."""
 
     rows: int
@@ -36,9 +36,9 @@ class Manifest:
     #: The last migrations of each app; several where its history has several ends.
     migrations: dict[str, list[str]]
     columns: dict[str, list[str]]
-    tables: dict[str, Content]
+    tables: dict[str, MemberContent]
     #: The original files of documents, by their SHA-256, and the names they have.
-    originals: dict[str, Content]
+    originals: dict[str, MemberContent]
     names: dict[str, str]
     #: The highest number that was given to a row, by table.
     numbers: dict[str, int]
@@ -65,7 +65,7 @@ def manifest_of(text: bytes) -> Manifest:
         if read["format"] != FORMAT:
             raise BackupFault(FOREIGN_FORMAT)
         for name in ("tables", "originals"):
-            read[name] = {key: Content(**one) for key, one in read[name].items()}
+            read[name] = {key: MemberContent(**one) for key, one in read[name].items()}
         return Manifest(**read)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise BackupFault(f"This is no backup of the portal: {error!r}.") from error

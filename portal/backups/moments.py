@@ -35,8 +35,8 @@ def one_moment() -> Iterator[None]:
 
 
 def change_mark() -> str:
-    """Whenever it is what it was, nobody has written anything since; when it differs,
-    somebody may have. It is asked for before what it stands for is read.
+    """Nobody has written anything since it was the same; when it differs, somebody may
+    have. It is asked for before what it stands for is read.
 
     On PostgreSQL it is the number of the next transaction that writes; on SQLite what
     the files were last changed by.
@@ -49,16 +49,16 @@ def change_mark() -> str:
     file = str(connection.settings_dict["NAME"])
     if not os.path.isfile(file):
         return ""
-    parts = [described(Path(file))]
+    parts = [last_change_of(Path(file))]
     log = Path(f"{file}-wal")
     # A log that is empty is made anew by whoever opens the database.
     if log.exists() and log.stat().st_size:
         with open(f"{file}-shm", "rb") as index:
             header = sha256(index.read(INDEX_HEADER)).hexdigest()
-        parts += [described(log), header]
+        parts += [last_change_of(log), header]
     return " ".join(parts)
 
 
-def described(file: Path) -> str:
+def last_change_of(file: Path) -> str:
     status = file.stat()
     return f"{status.st_ino}:{status.st_size}:{status.st_mtime_ns}"

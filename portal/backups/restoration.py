@@ -10,7 +10,7 @@ from pathlib import Path
 from django.contrib.contenttypes.models import ContentType
 from django.db import DatabaseError, OperationalError, connection, transaction
 
-from portal.backups.archive import Archive, original_member, table_member
+from portal.backups.archive import BackupArchive, original_member, table_member
 from portal.backups.faults import BackupFault
 from portal.backups.manifest import last_migrations, missing_migrations
 from portal.backups.originals import (
@@ -35,11 +35,11 @@ OTHERS_WRITE = (
 )
 
 
-def restore_backup(path: Path, is_replacing: bool = False) -> Archive:
+def restore_backup(path: Path, is_replacing: bool = False) -> BackupArchive:
     """Fills the database from the file; raises BackupFault, and changes nothing, where
     the file is damaged or of another version, or the database not fit to be filled.
     """
-    archive = Archive(path)
+    archive = BackupArchive(path)
     archive.verify()
     require_names(archive.manifest.names)
     require_same_version(archive)
@@ -49,7 +49,7 @@ def restore_backup(path: Path, is_replacing: bool = False) -> Archive:
             refill(archive)
             # What is wrong is told now, by table and row, and not at the commit.
             connection.check_constraints()
-            compare(archive)
+            compare_rows(archive)
             put_originals_back(archive)
             go_on_after(kept_tables(), archive.manifest.numbers)
     except Busy as error:
@@ -62,7 +62,7 @@ def restore_backup(path: Path, is_replacing: bool = False) -> Archive:
     return archive
 
 
-def require_same_version(archive: Archive) -> None:
+def require_same_version(archive: BackupArchive) -> None:
     if missing := missing_migrations():
         raise BackupFault(
             f"The database is not that of this version; migrate first: {missing}"
@@ -122,7 +122,7 @@ def require_empty(is_replacing: bool) -> None:
         raise BackupFault(NOT_EMPTY.format(n=len(filled), tables=named))
 
 
-def refill(archive: Archive) -> None:
+def refill(archive: BackupArchive) -> None:
     """In any order: keys of other tables are looked up at the end."""
     for table in all_tables():
         table.empty()
@@ -133,13 +133,13 @@ def refill(archive: Archive) -> None:
             raise BackupFault(f"Nothing was restored: {table.name}: {error}") from error
 
 
-def compare(archive: Archive) -> None:
+def compare_rows(archive: BackupArchive) -> None:
     """Reads everything back."""
     for table in kept_tables():
         require_same_rows(table, archive)
 
 
-def require_same_rows(table: KeptTable, archive: Archive) -> None:
+def require_same_rows(table: KeptTable, archive: BackupArchive) -> None:
     kept = archive.lines(table_member(table.name))
     for number, (line, read) in enumerate(zip_longest(kept, table.lines()), 1):
         if line != read:
@@ -149,7 +149,7 @@ def require_same_rows(table: KeptTable, archive: Archive) -> None:
             )
 
 
-def put_originals_back(archive: Archive) -> None:
+def put_originals_back(archive: BackupArchive) -> None:
     present = files_of_documents()
     for sha256, name in archive.manifest.names.items():
         if sha256 not in present:

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from portal.backups.faults import BackupFault
 
-NAME = "portal-%Y%m%dT%H%M%SZ.zip"
+BACKUP_NAME = "portal-%Y%m%dT%H%M%SZ.zip"
 NAME_PATTERN = re.compile(r"portal-(\d{8})T\d{6}Z\.zip")
-UNFINISHED = ".unfinished"
+UNFINISHED_ENDING = ".unfinished"
 LATER_MARK = ".unchanged"
 #: Days of which the last backup stays, beside the newest of all.
 DAYS_KEPT = 30
@@ -32,7 +32,7 @@ def writing_in(folder: Path) -> Iterator[None]:
                 "Another backup is being written at this time."
             ) from error
         # What a process that was killed had begun.
-        for rest in folder.glob(f"portal-*{UNFINISHED}"):
+        for rest in folder.glob(f"portal-*{UNFINISHED_ENDING}"):
             rest.unlink()
         yield
 
@@ -48,7 +48,7 @@ def is_backup(path: Path) -> bool:
 
 
 def file_for(folder: Path, moment: datetime) -> Path:
-    return folder / moment.strftime(NAME)
+    return folder / moment.strftime(BACKUP_NAME)
 
 
 def note_mark(path: Path, mark: str) -> None:
@@ -85,7 +85,7 @@ def superfluous(paths: Iterable[Path], keep: int) -> list[Path]:
 
 
 def drop_superfluous(folder: Path, keep: int) -> int:
-    """How many there were."""
+    """The number of those that were."""
     dropped = superfluous(backups_in(folder), keep)
     for path in dropped:
         path.unlink()

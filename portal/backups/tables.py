@@ -63,7 +63,7 @@ class KeptTable:
     def lines(self) -> Iterator[bytes]:
         values = self.rows().values_list(*(field.attname for field in self.fields))
         for row in values.iterator(chunk_size=self.rows_together):
-            yield line_of(row)
+            yield json_line(row)
 
     def write(self, lines: Iterable[bytes]) -> None:
         """Inserts the rows of the lines; raises ValueError where one is none."""
@@ -92,7 +92,7 @@ class KeptTable:
             cursor.execute(f"DELETE FROM {connection.ops.quote_name(self.name)}")
 
 
-def line_of(row: Iterable[Any]) -> bytes:
+def json_line(row: Iterable[Any]) -> bytes:
     """One line: the same for the same values, whichever database they came from."""
     values = [plain(value) for value in row]
     text = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -1,1 +1,1 @@
-"""What has to hold of all that the portal keeps, whoever wrote it and however."""
+"""The nightly check of all that the portal keeps, whoever wrote it and however."""

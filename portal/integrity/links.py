@@ -9,12 +9,12 @@ from statements.models import Link, LinkState
 from statements.models.kinds import PartNature
 from statements.models.links import TimePlace
 
-ENDS = ("later", "earlier")
+LINK_ENDS = ("later", "earlier")
 OF_AN_END = ("id", "code", "nature", "document__time_year", "document__time_order")
 
 
 def faults_of_links() -> Iterator[str]:
-    columns = (f"{end}__{name}" for end in ENDS for name in OF_AN_END)
+    columns = (f"{end}__{name}" for end in LINK_ENDS for name in OF_AN_END)
     pairs: set[frozenset[int]] = set()
     rows = QuerySet(Link).order_by("pk").values_list("state", *columns)
     for state, *values in rows.iterator(chunk_size=2000):
@@ -38,7 +38,7 @@ def time_of(end: list[object]) -> TimePlace:
 
 
 def faults_of_proposals() -> Iterator[str]:
-    """What was published of proposals, has its revision, of the same statement."""
+    """A proposal that was published has its revision, of the same statement."""
     published = QuerySet(Proposal).filter(state=ProposalState.PUBLISHED).order_by("pk")
     rows = published.values_list("pk", "statement_id", "revision__statement_id")
     for pk, statement, of_revision in rows:

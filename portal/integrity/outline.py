@@ -19,7 +19,7 @@ INHERITED = {"regions": ("regions", "countries"), "themes": ("themes",)}
 TITLES_AND_TEXTS = ("title_ko", "text_ko", "title_en", "text_en")
 
 
-class Place(NamedTuple):
+class OutlinePlace(NamedTuple):
     """The columns of a statement that say where it stands."""
 
     code: str
@@ -33,18 +33,18 @@ class Place(NamedTuple):
     nature: str
 
 
-def places() -> dict[int, Place]:
+def outline_places() -> dict[int, OutlinePlace]:
     columns = (
         *("code", "kind", "position", "parent_id", "sort_key", "parent_kind"),
         *("root_id", "year", "nature"),
     )
     rows = QuerySet(Statement).order_by().values_list("pk", *columns)
-    return {pk: Place(*row) for pk, *row in rows.iterator(chunk_size=2000)}
+    return {pk: OutlinePlace(*row) for pk, *row in rows.iterator(chunk_size=2000)}
 
 
 def faults_of_order() -> Iterator[str]:
     """Everything stands where its code, its position and its parent put it."""
-    by_pk = places()
+    by_pk = outline_places()
     for place in by_pk.values():
         if not CODE.fullmatch(place.code):
             yield f"{place.code}: this is no code"
@@ -55,8 +55,8 @@ def faults_of_order() -> Iterator[str]:
                 yield f"{place.code}: {name} is “{kept}” and not “{right}”"
 
 
-def derived(place: Place, above: Place | None) -> dict[str, Any]:
-    """What follows from the place above, as the model derives it."""
+def derived(place: OutlinePlace, above: OutlinePlace | None) -> dict[str, Any]:
+    """The columns that follow from the place above, as the model derives them."""
     if above is None:
         nature = PartNature.of_code(place.code)
         return {"sort_key": sort_key(place.code), "nature": nature, "root": None}
@@ -70,8 +70,8 @@ def derived(place: Place, above: Place | None) -> dict[str, Any]:
 
 
 def faults_of_inheritance() -> Iterator[str]:
-    """What has no region, or no theme, has those of its parent, if it was written
-    after that got them.
+    """A statement without a region, or without a theme, has those of its parent, if it
+    was written after that got them.
     """
     parents = QuerySet(Statement).filter(parent__isnull=False).order_by()
     rows = list(parents.values_list("pk", "parent_id", "code"))

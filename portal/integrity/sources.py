@@ -48,7 +48,7 @@ def faults_of_paragraphs() -> Iterator[str]:
         if last - first < raw.count("\n"):
             yield f"{name}: the paragraph has more lines than its place"
         if file in originals_by_hash() and not added:
-            lines = lines_of(file)[first - 1 : last]
+            lines = original_lines(file)[first - 1 : last]
             if not all(map(str.__contains__, lines, raw.split("\n"))):
                 yield f"{name}: the paragraph is not in its lines of the original"
     apart = rows.exclude(statement=None).exclude(statement__document=F("document"))
@@ -59,7 +59,7 @@ def faults_of_paragraphs() -> Iterator[str]:
         yield f"{slug}:{ordinal}: its parent is of another document"
 
 
-def lines_of(sha256: str) -> list[str]:
+def original_lines(sha256: str) -> list[str]:
     return originals_by_hash()[sha256].read_text(encoding="utf-8-sig").split("\n")
 
 

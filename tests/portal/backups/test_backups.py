@@ -11,7 +11,7 @@ from django.db import connection
 from desk.models import Intake
 from desk.sessions.models import StaffSession
 from portal.backups import backup as backup_module
-from portal.backups.archive import Archive, table_member
+from portal.backups.archive import BackupArchive, table_member
 from portal.backups.backup import back_up
 from portal.backups.faults import BackupFault
 from portal.backups.restoration import restore_backup
@@ -123,9 +123,9 @@ def test_the_newest_stay_and_the_last_of_each_day(tmp_path):
 
 
 def test_two_do_not_write_at_once(backup, furnished_url):
-    with using(furnished_url), writing_in(backup.parent):
-        with pytest.raises(BackupFault, match="Another backup is being written"):
-            back_up(backup.parent, 5)
+    refused = pytest.raises(BackupFault, match="Another backup is being written")
+    with using(furnished_url), writing_in(backup.parent), refused:
+        back_up(backup.parent, 5)
 
 
 def test_a_folder_that_takes_nothing_is_told_and_left(furnished_url, tmp_path):
@@ -135,7 +135,7 @@ def test_a_folder_that_takes_nothing_is_told_and_left(furnished_url, tmp_path):
 
 
 def test_a_backup_is_of_one_moment(furnished_url, tmp_path, monkeypatch):
-    """Others publish while it is written: it has the row and its history, or neither."""
+    """Others publish while it is written: it has row and history, or neither."""
     write = backup_module.ArchiveWriter.add
     publish = publishing_in_a_thread(furnished_url)
 
@@ -148,7 +148,7 @@ def test_a_backup_is_of_one_moment(furnished_url, tmp_path, monkeypatch):
     with using(furnished_url):
         path = back_up(tmp_path / "backups", 5).path
         assert Statement.objects.get(code="G1.C1").text_en == "Published meanwhile"
-    held = b"".join(Archive(path).lines(table_member("statements_statement")))
+    held = b"".join(BackupArchive(path).lines(table_member("statements_statement")))
     assert b"Published meanwhile" not in held
 
 

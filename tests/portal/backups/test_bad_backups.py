@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from portal.backups.archive import MANIFEST, Archive
+from portal.backups.archive import MANIFEST, BackupArchive
 from portal.backups.faults import BackupFault
 from portal.backups.restoration import restore_backup
 from tests.support.backups.databases import all_lines, using
@@ -143,7 +143,7 @@ def test_a_byte_that_changed_anywhere_is_known(backup):
         changed = bytes([whole[place] ^ 1])
         damaged.write_bytes(whole[:place] + changed + whole[place + 1 :])
         with pytest.raises(BackupFault, match="damaged"):
-            Archive(damaged).verify()
+            BackupArchive(damaged).verify()
 
 
 def test_a_file_that_was_not_written_to_its_end_is_known(backup, empty_url):

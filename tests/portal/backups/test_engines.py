@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.test import override_settings
 
 from portal.backups import backup as backup_module
-from portal.backups.archive import Archive, table_member
+from portal.backups.archive import BackupArchive, table_member
 from portal.backups.backup import back_up
 from portal.backups.faults import BackupFault
 from portal.backups.restoration import restore_backup
@@ -108,7 +108,7 @@ def test_a_backup_there_is_of_one_moment(on_postgresql, tmp_path, monkeypatch):
     with using(on_postgresql):
         path = back_up(tmp_path / "backups", 5).path
         assert Statement.objects.get(code="G1.C1").text_en == "Published meanwhile"
-    held = b"".join(Archive(path).lines(table_member("statements_statement")))
+    held = b"".join(BackupArchive(path).lines(table_member("statements_statement")))
     assert b"Published meanwhile" not in held
 
 
