@@ -25,8 +25,10 @@ PIECE = 1 << 20
 #: In bytes: a manifest has some thousands, a row no more than the largest upload.
 LARGEST_MANIFEST, LARGEST_LINE = 10 << 20, 256 << 20
 #: What a file that is no archive makes the reader of archives raise.
-ARCHIVE_ERRORS = (BadZipFile, zlib.error, EOFError, OSError, ValueError)
-ARCHIVE_ERRORS += (NotImplementedError, RuntimeError)
+ARCHIVE_ERRORS: tuple[type[Exception], ...] = (
+    *(BadZipFile, zlib.error, EOFError, OSError, ValueError),
+    *(NotImplementedError, RuntimeError, KeyError),
+)
 DAMAGED_BACKUP = "This backup is damaged, or no backup of the portal"
 
 
@@ -91,7 +93,7 @@ class BackupArchive:
         try:
             self.zip = ZipFile(path)
             self.manifest: Manifest = manifest_of(self.small(MANIFEST))
-        except (*ARCHIVE_ERRORS, KeyError) as error:
+        except ARCHIVE_ERRORS as error:
             raise BackupFault(f"{DAMAGED_BACKUP}: {path}: {error}") from error
 
     def small(self, member: str) -> bytes:
@@ -107,7 +109,7 @@ class BackupArchive:
             with self.zip.open(member) as file:
                 while line := file.readline(LARGEST_LINE):
                     yield line
-        except (*ARCHIVE_ERRORS, KeyError) as error:
+        except ARCHIVE_ERRORS as error:
             raise BackupFault(f"{DAMAGED_BACKUP}: {member}: {error}") from error
 
     def contents(self) -> dict[str, MemberContent]:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import QuerySet
 
 from portal.backups.faults import BackupFault
+from portal.backups.tables import plain_rows
 from statements.models import Document
 from statements.pages.originals import originals_by_hash
 
@@ -19,7 +19,7 @@ ORIGINAL_NAME = re.compile(r"\w[\w.-]*\.txt")
 def files_of_documents() -> dict[str, Path]:
     """The files that there are, by SHA-256; those of uploads are in the database."""
     files = originals_by_hash()
-    hashes = QuerySet(Document).order_by("sha256").values_list("sha256", flat=True)
+    hashes = plain_rows(Document).order_by("sha256").values_list("sha256", flat=True)
     return {sha256: files[sha256] for sha256 in hashes.distinct() if sha256 in files}
 
 

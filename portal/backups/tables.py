@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
 from django.db import connection, models
@@ -42,7 +42,7 @@ class KeptTable:
             for field in model._meta.local_concrete_fields
             if not field.generated
         ]
-        self.columns = [field.column for field in self.fields]
+        self.columns = [str(field.column) for field in self.fields]
         has_files = any(isinstance(field, BinaryField) for field in self.fields)
         self.rows_together = 1 if has_files else ROWS_TOGETHER
 
@@ -53,8 +53,7 @@ class KeptTable:
         return key.column if isinstance(key, AutoField) else None
 
     def rows(self) -> QuerySet[Any, Any]:
-        """No manager's: those have texts of one language for those of none."""
-        return QuerySet(self.model).order_by(self.key)
+        return plain_rows(self.model).order_by(self.key)
 
     @property
     def key(self) -> str:
@@ -92,6 +91,11 @@ class KeptTable:
             cursor.execute(f"DELETE FROM {connection.ops.quote_name(self.name)}")
 
 
+def plain_rows(model: type[models.Model]) -> QuerySet[Any, Any]:
+    """The rows as they are: a manager has texts of one language for those of none."""
+    return QuerySet(model)
+
+
 def json_line(row: Iterable[Any]) -> bytes:
     """One line: the same for the same values, whichever database they came from."""
     values = [plain(value) for value in row]
@@ -118,7 +122,8 @@ def all_tables() -> list[KeptTable]:
         for model in apps.get_models(include_auto_created=True)
         if model._meta.managed and not model._meta.proxy
     ]
-    tables = [KeptTable(model) for model in (*found, MigrationRecorder.Migration)]
+    migrations = cast("type[models.Model]", MigrationRecorder.Migration)
+    tables = [KeptTable(model) for model in (*found, migrations)]
     return sorted(tables, key=lambda table: table.name)
 
 

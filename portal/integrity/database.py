@@ -7,10 +7,10 @@ from typing import Any, cast
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import DatabaseError, connection
-from django.db.models import Exists, Field, Max, OuterRef, QuerySet
+from django.db.models import Exists, Field, Max, OuterRef
 
 from portal.backups.sequences import number_given
-from portal.backups.tables import KeptTable, all_tables
+from portal.backups.tables import KeptTable, all_tables, plain_rows
 from statements.models import DataVersion
 
 #: Findings of one kind that are named one by one; the others are counted.
@@ -46,7 +46,7 @@ def orphans() -> Iterator[str]:
 
 def orphans_by(table: KeptTable, field: Field[Any, Any]) -> Iterator[str]:
     key = cast("Any", field)
-    owners = QuerySet(key.related_model).filter(
+    owners = plain_rows(key.related_model).filter(
         **{key.target_field.attname: OuterRef(field.attname)}
     )
     lost = table.rows().filter(
@@ -72,14 +72,14 @@ def faults_of_numbers() -> Iterator[str]:
 
 def faults_of_version() -> Iterator[str]:
     """Without a version of the data, no answer that is kept is ever made anew."""
-    keys = list(QuerySet(DataVersion).values_list("pk", flat=True))
+    keys = list(plain_rows(DataVersion).values_list("pk", flat=True))
     if keys != [1]:
         yield f"the version of the data is not one row with the key 1: {keys}"
 
 
 def faults_of_types() -> Iterator[str]:
     """Models that rights and the log do not know by their content type."""
-    known = set(QuerySet(ContentType).values_list("app_label", "model"))
+    known = set(plain_rows(ContentType).values_list("app_label", "model"))
     for table in all_tables():
         meta = table.model._meta
         label = (meta.app_label, str(meta.model_name))

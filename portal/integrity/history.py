@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from django.db.models import QuerySet
 
+from portal.backups.tables import plain_rows
 from statements.fields import is_same
 from statements.history.entries import ENTRY_MODELS, EntryKey, entry_snapshots
 from statements.history.entries import differs as entry_differs
@@ -21,7 +22,7 @@ def in_batches(keys: list[int]) -> Iterator[list[int]]:
 
 
 def all_statements() -> list[int]:
-    return list(QuerySet(Statement).order_by("pk").values_list("pk", flat=True))
+    return list(plain_rows(Statement).order_by("pk").values_list("pk", flat=True))
 
 
 def faults_of_history(pks: Iterable[int] | None = None) -> Iterator[str]:
@@ -59,7 +60,7 @@ def faults_of_entries() -> Iterator[str]:
     present: set[EntryKey] = {
         (kind, pk)
         for kind, model in ENTRY_MODELS.items()
-        for pk in QuerySet(model).values_list("pk", flat=True)
+        for pk in plain_rows(model).values_list("pk", flat=True)
     }
     for key in sorted(present | last.keys()):
         one, name = last.get(key), f"{key[0]} {key[1]}"

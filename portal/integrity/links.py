@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from django.db.models import QuerySet
-
 from desk.models import Proposal, ProposalState
+from portal.backups.tables import plain_rows
 from statements.models import Link, LinkState
 from statements.models.kinds import PartNature
 from statements.models.links import TimePlace
@@ -16,7 +15,7 @@ OF_AN_END = ("id", "code", "nature", "document__time_year", "document__time_orde
 def faults_of_links() -> Iterator[str]:
     columns = (f"{end}__{name}" for end in LINK_ENDS for name in OF_AN_END)
     pairs: set[frozenset[int]] = set()
-    rows = QuerySet(Link).order_by("pk").values_list("state", *columns)
+    rows = plain_rows(Link).order_by("pk").values_list("state", *columns)
     for state, *values in rows.iterator(chunk_size=2000):
         later, earlier = values[: len(OF_AN_END)], values[len(OF_AN_END) :]
         name = f"{later[1]} → {earlier[1]}"
@@ -39,7 +38,9 @@ def time_of(end: list[object]) -> TimePlace:
 
 def faults_of_proposals() -> Iterator[str]:
     """A proposal that was published has its revision, of the same statement."""
-    published = QuerySet(Proposal).filter(state=ProposalState.PUBLISHED).order_by("pk")
+    published = (
+        plain_rows(Proposal).filter(state=ProposalState.PUBLISHED).order_by("pk")
+    )
     rows = published.values_list("pk", "statement_id", "revision__statement_id")
     for pk, statement, of_revision in rows:
         if statement != of_revision:

@@ -5,8 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 
+from portal.backups.tables import plain_rows
 from statements.codes import CODE, key_under, sort_key
 from statements.fingerprints import fingerprint
 from statements.models import Revision, Statement
@@ -38,7 +39,7 @@ def outline_places() -> dict[int, OutlinePlace]:
         *("code", "kind", "position", "parent_id", "sort_key", "parent_kind"),
         *("root_id", "year", "nature"),
     )
-    rows = QuerySet(Statement).order_by().values_list("pk", *columns)
+    rows = plain_rows(Statement).order_by().values_list("pk", *columns)
     return {pk: OutlinePlace(*row) for pk, *row in rows.iterator(chunk_size=2000)}
 
 
@@ -73,7 +74,7 @@ def faults_of_inheritance() -> Iterator[str]:
     """A statement without a region, or without a theme, has those of its parent, if it
     was written after that got them.
     """
-    parents = QuerySet(Statement).filter(parent__isnull=False).order_by()
+    parents = plain_rows(Statement).filter(parent__isnull=False).order_by()
     rows = list(parents.values_list("pk", "parent_id", "code"))
     written = dict(
         Revision.objects.all().latest_each().order_by().values_list("statement", "at")
@@ -95,7 +96,7 @@ def tags_of(name: str) -> dict[int, set[int]]:
     field: Any = Statement._meta.get_field(name)
     own, term = f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"
     tags: dict[int, set[int]] = defaultdict(set)
-    rows = QuerySet(field.remote_field.through).values_list(own, term)
+    rows = plain_rows(field.remote_field.through).values_list(own, term)
     for pk, tag in rows.iterator(chunk_size=2000):
         tags[pk].add(tag)
     return dict(tags)
@@ -103,16 +104,13 @@ def tags_of(name: str) -> dict[int, set[int]]:
 
 def faults_of_english() -> Iterator[str]:
     """It is known of all English which Korean it was made from."""
-    rows = Statement.objects.order_by()
-    for code in (
-        rows.filter(ENGLISH_IS_MISSING)
-        .exclude(en_from="", en_reviewed="")
-        .values_list("code", flat=True)
-    ):
+    rows = plain_rows(Statement).order_by()
+    missing = rows.filter(ENGLISH_IS_MISSING).exclude(en_from="", en_reviewed="")
+    for code in missing.values_list("code", flat=True):
         yield f"{code}: a fingerprint of English that is not there"
     columns = ("code", "en_from", "en_reviewed", "ko_hash", "en_hash")
-    rows = rows.exclude(ENGLISH_IS_MISSING).values_list(*columns, *TITLES_AND_TEXTS)
-    for code, made_from, reviewed, ko, en, *texts in rows.iterator(chunk_size=2000):
+    there = rows.exclude(ENGLISH_IS_MISSING).values_list(*columns, *TITLES_AND_TEXTS)
+    for code, made_from, reviewed, ko, en, *texts in there.iterator(chunk_size=2000):
         if not HASH.fullmatch(made_from) or (reviewed and not HASH.fullmatch(reviewed)):
             yield f"{code}: its English is of no Korean"
         if (ko, en) != (fingerprint(*texts[:2]), fingerprint(*texts[2:])):
@@ -121,7 +119,7 @@ def faults_of_english() -> Iterator[str]:
 
 def faults_of_base_texts() -> Iterator[str]:
     """The column of no language, by which Django itself goes, has the Korean."""
-    rows = QuerySet(Statement).order_by()
+    rows = plain_rows(Statement).order_by()
     for name in ("title", "text", "editor_note"):
         other = rows.filter(~Q(**{name: F(f"{name}_ko")}))
         for code in other.values_list("code", flat=True):

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from django.db.models import QuerySet
-
+from portal.backups.tables import plain_rows
 from portal.integrity.history import all_statements, in_batches
 from statements.models import Statement
 from statements.search.entries import SearchEntry
@@ -19,7 +18,7 @@ def faults_of_search(pks: Iterable[int] | None = None) -> Iterator[str]:
             pk: (tokens_of_entry(texts), brevity(texts))
             for pk, *texts in rows.values_list("pk", *FIELDS)
         }
-        entries = QuerySet(SearchEntry).filter(pk__in=batch)
+        entries = plain_rows(SearchEntry).filter(pk__in=batch)
         kept = {
             pk: (tokens, short)
             for pk, tokens, short in entries.values_list("pk", "tokens", "brevity")

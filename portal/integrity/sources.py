@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import F, QuerySet
+from django.db.models import F
 
 from desk.intake.models import Intake
+from portal.backups.tables import plain_rows
 from statements.models import Document, Paragraph, Statement
 from statements.models.states import PUBLIC_STATES
 from statements.pages.originals import originals_by_hash
@@ -15,11 +16,11 @@ from statements.pages.originals import originals_by_hash
 
 def faults_of_files() -> Iterator[str]:
     """The file of a document is that of its SHA-256, also one that was uploaded."""
-    uploads = QuerySet(Intake).order_by("pk").values_list("pk", "sha256", "original")
+    uploads = plain_rows(Intake).order_by("pk").values_list("pk", "sha256", "original")
     for pk, sha256, original in uploads.iterator(chunk_size=1):
         if hashlib.sha256(original).hexdigest() != sha256:
             yield f"intake {pk}: its file is not that of its SHA-256"
-    documents = QuerySet(Document).order_by("pk")
+    documents = plain_rows(Document).order_by("pk")
     taken_in = documents.filter(intake__isnull=False)
     for slug in taken_in.exclude(sha256=F("intake__sha256")).values_list(
         "slug", flat=True
@@ -34,7 +35,7 @@ def faults_of_files() -> Iterator[str]:
 
 def faults_of_paragraphs() -> Iterator[str]:
     """Each is the text that its SHA-256 is of, and in the lines of its original."""
-    rows = QuerySet(Paragraph).order_by("document", "ordinal")
+    rows = plain_rows(Paragraph).order_by("document", "ordinal")
     columns = (
         *("document__slug", "document__sha256", "ordinal", "raw", "sha256"),
         *("first_line", "last_line", "added_on"),
@@ -65,6 +66,6 @@ def original_lines(sha256: str) -> list[str]:
 
 def faults_of_tracing() -> Iterator[str]:
     """Everything public has a paragraph of a source."""
-    public = QuerySet(Statement).filter(state__in=PUBLIC_STATES).order_by()
+    public = plain_rows(Statement).filter(state__in=PUBLIC_STATES).order_by()
     for code in public.filter(paragraphs=None).values_list("code", flat=True):
         yield f"{code}: no paragraph of a source"

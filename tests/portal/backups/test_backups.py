@@ -19,7 +19,8 @@ from portal.backups.retention import file_for, superfluous, writing_in
 from portal.backups.sequences import last_numbers
 from portal.backups.tables import SESSION_TABLES, all_tables, kept_tables
 from statements.gate import Note, gate
-from statements.models import GlossaryTerm, Statement
+from statements.models import Document, GlossaryTerm, Statement
+from statements.pages.originals import originals_by_hash
 from tests.support.backups.databases import all_lines, using
 from tests.support.backups.oddities import odd_rows
 
@@ -64,6 +65,26 @@ def test_odd_values_come_back_exactly(furnished_url, empty_url, tmp_path):
         restore_backup(path)
         assert all_lines() == before
         assert bytes(Intake.objects.get(name="odd").original) == bytes(range(256))
+
+
+def test_the_originals_of_documents_come_back(backup, empty_url, tmp_path, settings):
+    """To a portal that lacks them."""
+    sources = settings.BASE_DIR / "fixtures" / "sources"
+    settings.BASE_DIR = tmp_path / "elsewhere"
+    there = settings.BASE_DIR / "fixtures" / "sources"
+    there.mkdir(parents=True)
+    originals_by_hash.cache_clear()
+    try:
+        with using(empty_url):
+            restore_backup(backup)
+            assert {document.file for document in Document.objects.public()} == {
+                path.name for path in originals_by_hash().values()
+            }
+    finally:
+        originals_by_hash.cache_clear()
+    for path in there.iterdir():
+        assert path.read_bytes() == (sources / path.name).read_bytes()
+    assert len(list(there.iterdir())) == 2
 
 
 def test_no_number_is_given_twice(furnished_url, empty_url, tmp_path):
