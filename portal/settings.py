@@ -114,6 +114,8 @@ TEMPLATES = [
 ]
 
 DATABASES = databases(BASE_DIR)
+#: Where `backup` writes, its newest files among those of `--keep`.
+BACKUP_DIR = env.path("BACKUP_DIR", BASE_DIR / "var" / "backups")
 CACHES = caches()
 #: How often an address may ask in a minute, many people in one building together; 0
 #: sets no limit. And how many searches a process answers at once, of its 8 threads.

@@ -13,7 +13,10 @@ LONGEST = (
     "test_many_drafts",
 )
 #: Files whose tests share what takes long to make: each is one worker's.
-TOGETHER = ("test_pages", "test_fixtures", "test_english_of_corpus", "test_deployment")
+TOGETHER = (
+    *("test_pages", "test_fixtures", "test_english_of_corpus", "test_deployment"),
+    *("test_integrity", "test_engines"),
+)
 
 
 class LongestFirst(LoadScopeScheduling):

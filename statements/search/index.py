@@ -46,7 +46,7 @@ def write_entries(rows: list[tuple[Any, ...]]) -> None:
     SearchEntry.objects.bulk_create(
         SearchEntry(
             statement_id=pk,
-            tokens=f" {' '.join(bounded(set().union(*map(tokens, texts))))} ",
+            tokens=tokens_of_entry(texts),
             brevity=brevity(texts),
         )
         for pk, *texts in rows
@@ -61,6 +61,11 @@ def write_entries(rows: list[tuple[Any, ...]]) -> None:
         ),
         ignore_conflicts=True,
     )
+
+
+def tokens_of_entry(texts: list[str]) -> str:
+    """As the column has them, between spaces."""
+    return f" {' '.join(bounded(set().union(*map(tokens, texts))))} "
 
 
 def bounded(all_tokens: set[str]) -> list[str]:

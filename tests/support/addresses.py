@@ -15,6 +15,7 @@ from desk.accounts.roles import Role
 from desk.documents.decide import request_act
 from desk.entries.record import proposing_entries
 from desk.models import AccountChange, DocumentAct, FailedLogin, Login
+from statements.gate import gate
 from statements.models import Document, GlossaryTerm, Region, Statement
 from tests.support import factories
 from tests.support.desk.batches import batch_of, english_of
@@ -53,7 +54,8 @@ def made_rows(somebody: User) -> dict[str, object]:
     Login.objects.create(username="somebody")
     FailedLogin.objects.create(username="somebody")
     LogEntry.objects.log_actions(somebody.pk, [somebody], 2, single_object=True)
-    factories.status_of("G1.C1", somebody)
+    with gate(somebody, NOTE):
+        factories.status_of("G1.C1", somebody)
     AccountChange.objects.create(
         kind="new",
         username="somebody-new",

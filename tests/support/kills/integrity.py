@@ -6,14 +6,13 @@ from django.contrib.admin.models import ADDITION, LogEntry
 from django.db import connection
 
 from desk.models import Proposal, ProposalState
+from portal.integrity.database import faults_of_file, orphans
+from portal.integrity.history import faults_of_history
+from portal.integrity.search import faults_of_search
 from statements.fields import Snapshot
 from statements.history.merge import changed_values, merge_changes
-from statements.history.snapshot import snapshots
-from statements.models import Revision, Statement
+from statements.models import Statement
 from statements.models.queries import StatementQuerySet
-from statements.search.entries import SearchEntry
-from statements.search.index import FIELDS, FORM
-from statements.search.tokens import tokens
 
 
 def faults(statements: StatementQuerySet | None = None) -> list[str]:
@@ -22,58 +21,17 @@ def faults(statements: StatementQuerySet | None = None) -> list[str]:
         statements = Statement.objects.all()
     pks = list(statements.values_list("pk", flat=True))
     return [
-        *in_the_file(),
-        *in_the_history(pks),
-        *in_the_search(pks),
+        *faults_of_file(),
+        *(orphans() if connection.vendor == "sqlite" else ()),
+        *faults_of_history(pks),
+        *faults_of_search(pks),
         *in_the_proposals(pks),
     ]
 
 
 def faults_of_content(statement: Statement) -> list[str]:
     """Of one statement, whoever changed it and by whatever way."""
-    return [*in_the_history([statement.pk]), *in_the_search([statement.pk])]
-
-
-def in_the_file() -> list[str]:
-    if connection.vendor != "sqlite":
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA integrity_check")
-        found = [line for (line,) in cursor.fetchall() if line != "ok"]
-        cursor.execute("PRAGMA foreign_key_check")
-        return found + [f"leads nowhere: {row}" for row in cursor.fetchall()]
-
-
-def in_the_history(pks: list[int]) -> list[str]:
-    """Every statement is as its last revision says, which says why and by whom."""
-    revisions = Revision.objects.filter(statement__in=pks)
-    latest = {one.statement_id: one.snapshot for one in revisions.latest_each()}
-    found = [
-        f"{state['code']}: not as its last revision has it"
-        for pk, state in snapshots(pks).items()
-        if latest.get(pk) != state
-    ]
-    known: set[int] = set()
-    for revision in revisions.order_by("pk").defer("snapshot"):
-        if not (revision.note_ko and revision.note_en):
-            found.append(f"revision {revision.pk}: no reason in both languages")
-        if revision.statement_id in known and not revision.by_id:
-            found.append(f"revision {revision.pk}: a change by nobody")
-        known.add(revision.statement_id)
-    return found
-
-
-def in_the_search(pks: list[int]) -> list[str]:
-    """What is published is found by its words, all of them and no others."""
-    rows = Statement.objects.published().filter(pk__in=pks).values_list("pk", *FIELDS)
-    expected = {pk: {FORM}.union(*map(tokens, texts)) for pk, *texts in rows}
-    entries = SearchEntry.objects.filter(pk__in=pks).values_list("pk", "tokens")
-    kept = {pk: set(words.split()) for pk, words in entries}
-    return [
-        f"statement {pk}: the search has other words"
-        for pk in expected.keys() | kept.keys()
-        if expected.get(pk) != kept.get(pk)
-    ]
+    return [*faults_of_history([statement.pk]), *faults_of_search([statement.pk])]
 
 
 def in_the_proposals(pks: list[int]) -> list[str]:
