@@ -67,19 +67,27 @@ def result_context(request: PortalRequest, filterset: ExplorerFilter) -> dict[st
         )
         context["most_asked"] = MOST_GROUPS
     if view == View.MATRIX:
-        counts = cache(lambda: shown_pair_counts(result_set))
-        return (
-            context
-            | lazy_values(counts=counts)
-            | lazy_parts(
-                lambda: matrix_context(request, filterset, counts()),
-                *("regions", "rows", "columns"),
-            )
-        )
+        return context | matrix_parts(request, filterset, result_set)
+    return context | row_context(request, result_set)
+
+
+def matrix_parts(
+    request: PortalRequest, filterset: ExplorerFilter, result_set: ResultSet
+) -> dict[str, Any]:
+    counts = cache(lambda: shown_pair_counts(result_set))
+    return lazy_values(counts=counts) | lazy_parts(
+        lambda: matrix_context(request, filterset, counts()),
+        *("regions", "rows", "columns"),
+    )
+
+
+def row_context(request: PortalRequest, result_set: ResultSet) -> dict[str, Any]:
+    """The statements of one page, with what the words found marked."""
+    context: dict[str, Any] = {}
     page = page_of(request, result_set)
     terms = vocabulary(request.data_version)
     rows = results(page, result_set, terms, request.data_version)
-    if words:
+    if words := result_set.query:
         mark_words(rows, words, request.data_version)
         context |= {
             "words": words,

@@ -70,7 +70,7 @@ def depth(statement: Statement) -> int:
 
 
 class StateCounts(NamedTuple):
-    """How many statements there are, and how many in each state of their English."""
+    """The number of statements, and of those in each state of their English."""
 
     total: int
     states: list[tuple[TranslationState, int]]
