@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 #: The length of the header of SQLite's index of its log: it changes with every commit.
 INDEX_HEADER = 48
-ON_POSTGRESQL = """
+MARK_ON_POSTGRESQL = """
 SELECT concat_ws(' ', system_identifier, timeline_id, current_database(),
                  pg_current_snapshot())
 FROM pg_control_system(), pg_control_checkpoint()
@@ -43,7 +43,7 @@ def change_mark() -> str:
     """
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(ON_POSTGRESQL)
+            cursor.execute(MARK_ON_POSTGRESQL)
             return str(cursor.fetchone()[0])
         cursor.execute("SELECT COUNT(*) FROM django_migrations")
     file = str(connection.settings_dict["NAME"])
