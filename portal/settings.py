@@ -178,6 +178,14 @@ STORAGES = {
     "staticfiles": {"BACKEND": "portal.backends.storage.OneSheetStorage"},
 }
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
+#: Where `export_site` puts copies of the public site; `current` is the one to serve.
+MIRROR_DIR = env.path("MIRROR_DIR", BASE_DIR / "var" / "mirror")
+#: Where backups are; the desk and /metrics say how old the last one is.
+BACKUP_DIR = env.path("BACKUP_DIR", BASE_DIR / "var" / "backups")
+#: Who may read /metrics, by address.
+METRICS_FROM: list[str] = env.list("METRICS_FROM", ["127.0.0.1/32", "::1"])
+#: Milliseconds from which a query of the database has a record of its own.
+SLOW_QUERY_MS = env.int("SLOW_QUERY_MS", 500)
 # Lengths of bodies by address: portal/refusals/bodies.py. In one that is taken, what is
 # no file goes to memory: the preview of a translation file is the largest.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440

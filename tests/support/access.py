@@ -69,7 +69,7 @@ FAMILIES = [
     # For readers.
     (r"(statements|goals|achievements|explorer|api):\w+", EVERYBODY),
     (
-        r"root|home|plain-language|easy|about|accessibility|privacy|copyright"
+        r"root|home|plain-language|easy|about|accessibility|privacy|copyright|mirror"
         r"|sitemap|robots|preferences|set_language|catalog|download|None",
         EVERYBODY,
     ),
