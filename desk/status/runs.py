@@ -7,12 +7,11 @@ from contextlib import contextmanager
 from django.db import Error
 from django.utils import timezone
 
-from desk.status.models import CommandRun, RunOutcome
+from desk.status.models import LONGEST_DETAILS, CommandRun, RunOutcome
 
 logger = logging.getLogger("portal.commands")
 #: So many runs of a command are kept: every five minutes there is one more.
 RUNS_KEPT = 50
-LONGEST_DETAILS = 500
 
 
 @contextmanager
