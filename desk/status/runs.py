@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from django.db import Error
 from django.utils import timezone
@@ -20,13 +20,20 @@ def recorded_run(name: str) -> Iterator[CommandRun]:
     the run is kept. A database that cannot keep the record does not stop the command.
     """
     run = CommandRun(name=name)
-    keep(run)
+    # Where the database is away the command will say so itself.
+    with suppress(Error):
+        keep(run)
     try:
         yield run
     except BaseException:
-        end_run(run, RunOutcome.FAILED)
+        with suppress(Error):
+            end_run(run, RunOutcome.FAILED)
         raise
-    end_run(run, RunOutcome.DONE)
+    try:
+        end_run(run, RunOutcome.DONE)
+    except Error:
+        extra = {"event": "run-not-recorded", "command": name}
+        logger.exception("The run of a command was not recorded", extra=extra)
 
 
 def end_run(run: CommandRun, outcome: RunOutcome) -> None:
@@ -36,12 +43,8 @@ def end_run(run: CommandRun, outcome: RunOutcome) -> None:
 
 
 def keep(run: CommandRun) -> None:
-    try:
-        run.save()
-        runs = CommandRun.objects.filter(name=run.name).order_by("-started_at", "-pk")
-        old = list(runs.values_list("pk", flat=True)[RUNS_KEPT : RUNS_KEPT * 2])
-        if old:
-            CommandRun.objects.filter(pk__in=old).delete()
-    except Error:
-        extra = {"event": "run-not-recorded", "command": run.name}
-        logger.exception("The run of a command was not recorded", extra=extra)
+    run.save()
+    runs = CommandRun.objects.filter(name=run.name).order_by("-started_at", "-pk")
+    old = list(runs.values_list("pk", flat=True)[RUNS_KEPT : RUNS_KEPT * 2])
+    if old:
+        CommandRun.objects.filter(pk__in=old).delete()
