@@ -13,6 +13,7 @@ from desk.accounts.client_ip import read_address
 from portal.monitoring.counts import COUNTED
 from portal.monitoring.readings import StateCollector
 
+BY_SOCKET = "unix"
 FOLDER_OF_WORKERS = "PROMETHEUS_MULTIPROC_DIR"
 
 
@@ -30,10 +31,14 @@ def metrics(request: HttpRequest) -> HttpResponse:
 
 def may_read_metrics(request: HttpRequest) -> bool:
     """True for an address of METRICS_FROM that asks by itself: what came through a
-    proxy is a reader's, whatever machine the proxy runs on.
+    proxy is a reader's, whatever machine the proxy runs on. Who asks by a Unix socket
+    has no address, and is meant by the word `unix`.
     """
     if request.method != "GET" or "HTTP_X_FORWARDED_FOR" in request.META:
         return False
     peer = read_address(request.META.get("REMOTE_ADDR", ""))
-    networks = (ip_network(one, strict=False) for one in settings.METRICS_FROM)
-    return bool(peer) and any(ip_address(peer) in network for network in networks)
+    if not peer:
+        return BY_SOCKET in settings.METRICS_FROM
+    named = (one for one in settings.METRICS_FROM if one != BY_SOCKET)
+    networks = (ip_network(one, strict=False) for one in named)
+    return any(ip_address(peer) in network for network in networks)

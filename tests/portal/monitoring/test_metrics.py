@@ -133,6 +133,12 @@ def test_only_addresses_of_the_list_that_ask_themselves_are_answered(
     assert (b"portal_info" in answer.content) == (status == 200)
 
 
+@override_settings(METRICS_FROM=["unix", "192.0.2.0/24"])
+def test_a_socket_and_a_network_can_be_named(client):
+    for peer, status in (("", 200), ("192.0.2.7", 200), ("127.0.0.1", 404)):
+        assert client.get("/metrics", REMOTE_ADDR=peer).status_code == status
+
+
 @override_settings(SLOW_QUERY_MS=0)
 def test_a_slow_query_leaves_its_shape_and_the_id_of_its_request(client):
     with recorded() as lines:
