@@ -105,6 +105,8 @@ TEMPLATES = [
 ]
 
 DATABASES = databases(BASE_DIR)
+#: Where `backup` writes, its newest files among those of `--keep`.
+BACKUP_DIR = env.path("BACKUP_DIR", BASE_DIR / "var" / "backups")
 CACHES = caches()
 #: How often an address may ask in a minute, many people in one building together; 0
 #: sets no limit. And how many searches a process answers at once, of its 8 threads.
@@ -180,8 +182,6 @@ STORAGES = {
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 #: Where `export_site` puts copies of the public site; `current` is the one to serve.
 MIRROR_DIR = env.path("MIRROR_DIR", BASE_DIR / "var" / "mirror")
-#: Where backups are; the desk and /metrics say how old the last one is.
-BACKUP_DIR = env.path("BACKUP_DIR", BASE_DIR / "var" / "backups")
 #: Who may read /metrics, by address.
 METRICS_FROM: list[str] = env.list("METRICS_FROM", ["127.0.0.1/32", "::1"])
 #: Milliseconds from which a query of the database has a record of its own.
