@@ -1,4 +1,4 @@
-"""How much work of staff waits, by its kind."""
+"""The work of staff that waits, by its kind."""
 
 from django.utils import timezone
 

@@ -1,4 +1,4 @@
-"""What the desk knows of its own work: what waits, and what ran."""
+"""Facts of the desk's own work: what waits, and what ran."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta

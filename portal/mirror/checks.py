@@ -10,7 +10,7 @@ from portal.mirror.crawl import Crawl
 
 
 def faults(crawl: Crawl, folder: Path) -> list[str]:
-    """What is wrong with a copy, a line each; none where readers may have it."""
+    """The faults of a copy, a line each; none where readers may have it."""
     found = [*crawl.failures, *lost_links(crawl, folder), *lost_languages(crawl)]
     empty = (name for name in sorted(crawl.files) if not (folder / name).stat().st_size)
     return [*found, *(f"{name}: the file is empty" for name in empty)]

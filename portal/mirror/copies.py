@@ -25,7 +25,7 @@ class ExportRunningError(Exception):
 
 @dataclass(frozen=True)
 class CopyFacts:
-    """What is known of a copy: `made_at` in ISO 8601, UTC; `bytes` of all files."""
+    """The facts of a copy: `made_at` in ISO 8601, UTC; `bytes` of all files."""
 
     made_at: str
     data_version: str
@@ -92,6 +92,6 @@ def current_copy(folder: Path) -> CopyFacts | None:
 
 
 def size_of_folder(folder: Path) -> tuple[int, int]:
-    """How many files a folder has, and the bytes of all of them."""
+    """The number of files in a folder, and the bytes of all of them."""
     sizes = [one.stat().st_size for one in folder.rglob("*") if one.is_file()]
     return len(sizes), sum(sizes)

@@ -31,7 +31,7 @@ SITEMAP_ADDRESS = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 
 @dataclass
 class CopiedPage:
-    """What the checks ask of a page: its ids, and the places and fragments it names."""
+    """A page as the checks see it: its ids, and the places and fragments it names."""
 
     ids: set[str] = field(default_factory=set)
     links: set[tuple[str, str]] = field(default_factory=set)
@@ -85,7 +85,7 @@ class Crawl:
         return self.places[address]
 
     def place_by_name(self, address: str, place: str) -> str:
-        """What has no name in its address has one in its answer."""
+        """The place of a file that has its name in its answer, not in its address."""
         answer = self.answers[address] = self.portal.get(address)
         return f"{place.rpartition('/')[0]}/{quote(answer.filename or 'file')}"
 
@@ -151,7 +151,7 @@ class Crawl:
         return f"{found}#{fragment}" if fragment else found
 
     def notice(self, language: str) -> str:
-        """What every page says at its top, first in its own language."""
+        """The words at the top of every page, first in its own language."""
         languages = sorted(settings.LANGUAGES, key=lambda pair: pair[0] != language)
         context = {"languages": languages, "made_at": self.made_at}
         with override(language):

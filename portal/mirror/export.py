@@ -68,8 +68,8 @@ def data_token() -> str:
 
 @contextmanager
 def open_to_servers() -> Iterator[None]:
-    """What everybody may read on the web is for every server of files on the machine;
-    all else that the portal writes is its own user's alone.
+    """Lets every server of files on the machine read what everybody may read on the
+    web; all else that the portal writes is its own user's alone.
     """
     before = os.umask(0o022)
     try:

@@ -19,8 +19,8 @@ MOVED = (301, 302, 303, 307, 308)
 
 @dataclass(frozen=True)
 class PortalAnswer:
-    """What a reader gets: `location` where it leads elsewhere, `filename` where it is
-    to be saved under a name.
+    """An answer as a reader gets it: `location` where it leads elsewhere, `filename`
+    where it is to be saved under a name.
     """
 
     status: int

@@ -9,7 +9,7 @@ BACKUP_NAME = "portal-%Y%m%dT%H%M%SZ.zip"
 
 @dataclass(frozen=True)
 class BackupFile:
-    """When a backup was made, by its name, and its size in bytes."""
+    """The moment a backup was made, by its name, and its size in bytes."""
 
     moment: datetime
     bytes: int

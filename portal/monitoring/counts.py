@@ -1,4 +1,4 @@
-"""What is counted while the portal answers, for Prometheus.
+"""The counts of what the portal answers, for Prometheus.
 
 Every label has few values, all of them known beforehand: names of views, classes of
 status, names of events; never an address, a path or a person.

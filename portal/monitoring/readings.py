@@ -1,4 +1,4 @@
-"""What is read when Prometheus asks: the state of data, work, backups and copies."""
+"""The readings made when Prometheus asks: of data, work, backups and copies."""
 
 import logging
 from collections.abc import Callable, Iterator

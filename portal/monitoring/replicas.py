@@ -1,4 +1,4 @@
-"""How far replicas of the database are behind."""
+"""The lag of replicas of the database."""
 
 from django.db import connections
 

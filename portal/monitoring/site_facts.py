@@ -1,4 +1,4 @@
-"""What the portal hands up to the status page: itself, its database, its files."""
+"""Facts that the portal hands up to the status page: its database, its files."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
