@@ -19,6 +19,13 @@ from statements.models import (
     mark_within,
 )
 from statements.pages.chapters import chapters_of
+from statements.pages.lazy_values import lazy_parts
+from statements.pages.page_numbers import numbered
+
+#: More stand on further pages.
+STATEMENTS_PER_PAGE = 150
+#: The values of a list that are made together.
+REPORT_PARTS = ("groups", "chapters")
 
 
 class ReportFilter(StatementFilter):
@@ -84,9 +91,8 @@ class ReportItemList(FilterView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        mark_within(context["statements"])
-        groups = report_groups(context["statements"])
-        titles = [title for group in groups for title in group.new_titles]
+        number = self.request.GET.get("page")
+        numbers = numbered(lambda: context["statements"], STATEMENTS_PER_PAGE, number)
         given = context["filter"].given if context["filter"].is_valid() else {}
         asked = given.get("year", [])
         shown = [y for y in self.years if str(y) in asked] or self.years[:1]
@@ -94,10 +100,20 @@ class ReportItemList(FilterView):
             "title": self.nature.name_of(*shown),
             "lead": str(self.lead) % {"year": max(shown, default="")},
             "shown": shown,
-            "groups": groups,
-            "chapters": chapters_of(titles, (Kind.PART, Kind.CHAPTER)),
             "editions": [(year, self.nature.name_of(year)) for year in self.years],
+            **numbers,
+            **lazy_parts(lambda: report_parts(numbers["page_obj"]), *REPORT_PARTS),
         }
+
+
+def report_parts(page: Iterable[Statement]) -> dict[str, Any]:
+    """The statements under their titles, and the list of these titles."""
+    statements = list(page)
+    mark_within(statements)
+    groups = report_groups(statements)
+    titles = [title for group in groups for title in group.new_titles]
+    chapters = chapters_of(titles, (Kind.PART, Kind.CHAPTER))
+    return {"groups": groups, "chapters": chapters}
 
 
 def report_groups(statements: Iterable[Statement]) -> list[ReportGroup]:

@@ -2,11 +2,11 @@
 
 from django.utils.translation import get_language
 
-from goals.models import Goal
 from statements.corpus.plain_texts import plain_texts
+from statements.models import Statement
 
 
-def plain_name_of(goal: Goal) -> str:
+def plain_name_of(goal: Statement) -> str:
     """The goal in plain words; empty if the summary was written for other goals."""
     texts = plain_texts()
     is_summed_up = goal.document.slug == texts["document"]

@@ -1,16 +1,18 @@
 from typing import Any
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 
 from goals.models import Goal
 from goals.plain_words import plain_name_of
-from statements.filters.choices import vocabulary
+from statements.filters.choices import Vocabulary, vocabulary
 from statements.filters.filterset import StatementFilter
 from statements.history.log import history_of
+from statements.models import Statement
 from statements.pages import citations
-from statements.pages.parallel import side_by_side
+from statements.pages.lazy_values import lazy_values
+from statements.pages.parallel import side_by_side, state_counts
 from statements.pages.quotation import quotation_of
 from statements.pages.withdrawn import withdrawn_page, withdrawn_statement_or_404
 from statements.requests import PortalRequest
@@ -54,26 +56,34 @@ def goal_list(request: PortalRequest) -> HttpResponse:
 
 
 def goal_detail(request: PortalRequest, code: str) -> HttpResponse:
-    goals = Goal.objects.filter(code=code).whole()
-    if not goals:
-        return withdrawn_page(request, withdrawn_statement_or_404(code))
     terms = vocabulary(request.data_version)
-    known = next(goal for goal in terms.goals if goal.pk == goals[0].pk)
-    if terms.has_statuses:
-        updates = Prefetch("statusupdates", to_attr="status_list")
-        prefetch_related_objects(goals[0].key_contents, updates)
+    known = next((goal for goal in terms.goals if goal.code == code), None)
+    if known is None:
+        return withdrawn_page(request, withdrawn_statement_or_404(code))
     context = {
-        "goal": goals[0],
-        "goals": terms.goals_of(goals[0].document),
-        "later_goals": terms.later_goals(goals[0].document),
+        "known": known,
+        "goals": terms.goals_of(known.document),
+        "later_goals": terms.later_goals(known.document),
         "bodies": known.organisations.all(),
         "updates": known.statusupdates.all(),
-        "plain_name": plain_name_of(goals[0]),
-        "quotation": quotation_of(goals[0]),
-        "citations": citations.citations_in_both(goals[0]),
-        "history": history_of(goals[0]),
+        **lazy_values(
+            goal=lambda: whole_goal(known, terms),
+            plain_name=lambda: plain_name_of(known),
+            quotation=lambda: quotation_of(context["goal"]),
+            citations=lambda: citations.citations_in_both(context["goal"]),
+            history=lambda: history_of(known),
+        ),
     }
     return render(request, "goals/detail.html", context)
+
+
+def whole_goal(known: Statement, terms: Vocabulary) -> Goal:
+    """The goal with all that stands under it, and the statuses that there are."""
+    (goal,) = Goal.objects.filter(pk=known.pk).whole()
+    if terms.has_statuses:
+        updates = Prefetch("statusupdates", to_attr="status_list")
+        prefetch_related_objects(goal.key_contents, updates)
+    return goal
 
 
 def compare(request: PortalRequest, code: str) -> HttpResponse:
@@ -88,10 +98,12 @@ def compare(request: PortalRequest, code: str) -> HttpResponse:
         return withdrawn_page(request, withdrawn_statement_or_404(code))
     terms = vocabulary(request.data_version)
     below = goal.descendants.published().in_outline_order()
+    whole = Statement.objects.filter(Q(pk=goal.pk) | Q(root=goal))
     context = {
         "goal": goal,
         "goals": terms.goals_of(goal.document),
         "later_goals": terms.later_goals(goal.document),
         "rows": side_by_side([goal, *below.prefetch_related("paragraphs")], top=1),
+        "counts": state_counts(whole.published()),
     }
     return render(request, "goals/compare.html", context)

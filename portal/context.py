@@ -13,10 +13,5 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "site_url": settings.SITE_URL,
         "is_official": request.get_host() == settings.OFFICIAL_HOST,
         "institution": settings.INSTITUTION,
-        "preferences": [
-            {"preference": preference, "chosen": preference.of(request)}
-            for preference in (SCALE, MODE)
-        ],
-        "scale": SCALE.of(request),
-        "mode": MODE.of(request),
+        "preferences": (SCALE, MODE),
     }

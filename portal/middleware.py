@@ -12,6 +12,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language_from_path, get_language_from_request
 
+from portal.kept_answers.switch import is_switch
 from statements.models import DataVersion
 from statements.requests import PortalRequest
 
@@ -104,7 +105,8 @@ def add_cross_origin_policies(get_response: GetResponse) -> GetResponse:
 
 
 def remember_language(get_response: GetResponse) -> GetResponse:
-    """Keeps the language someone reads in, where the browser would suggest another.
+    """Keeps the language that someone switches to, where the browser would suggest
+    another; a first visit sets no cookie.
 
     Of the readers' pages only `/` goes by it; every other one has its language in its
     address. The desk goes by it too: who is signed in reads both languages, and keeps
@@ -118,7 +120,7 @@ def remember_language(get_response: GetResponse) -> GetResponse:
         is_reader = settings.SESSION_COOKIE_NAME not in request.COOKIES
         is_page = is_html(response) and not is_embedded(response)
         is_other = language != get_language_from_request(request)
-        if language and is_reader and is_page and is_other:
+        if language and is_reader and is_page and is_other and is_switch(request.META):
             response.set_cookie(
                 settings.LANGUAGE_COOKIE_NAME,
                 language,
@@ -182,18 +184,6 @@ def keep_previews_out_of_search_engines(get_response: GetResponse) -> GetRespons
         response = get_response(request)
         if request.get_host() != settings.OFFICIAL_HOST:
             response["X-Robots-Tag"] = "noindex"
-        return response
-
-    return middleware
-
-
-def vary_by_preferences(get_response: GetResponse) -> GetResponse:
-    """Tells caches that a page depends on cookies: its text size and colors do."""
-
-    def middleware(request: HttpRequest) -> HttpResponse:
-        response = get_response(request)
-        if is_html(response):
-            patch_vary_headers(response, ["Cookie"])
         return response
 
     return middleware

@@ -63,9 +63,11 @@ MIDDLEWARE = [
     "portal.refusals.disk_space.FullDiskMiddleware",
     "portal.refusals.bodies.BodyLimitMiddleware",
     "portal.middleware.drop_empty_parameters",
+    # Refuses before the version of the data is read.
+    "portal.request_limits.RequestLimits",
+    "portal.kept_answers.marks.AnswerMarks",
     "portal.middleware.add_data_version",
     "portal.middleware.remember_language",
-    "portal.middleware.vary_by_preferences",
     "portal.middleware.keep_previews_out_of_search_engines",
     "portal.middleware.QuietSessionMiddleware",
     # After the session and before anything that answers in a language.
@@ -78,7 +80,6 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "portal.request_limits.RequestLimits",
 ]
 
 LOGGING = logging_configuration(env.str("LOG_LEVEL", "INFO"))
@@ -91,7 +92,6 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
@@ -99,6 +99,15 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "portal.context.site",
+            ],
+            "loaders": [
+                (
+                    "portal.backends.template_loader.LanguageLoader",
+                    [
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
             ],
         },
     }
@@ -113,6 +122,11 @@ CACHES = caches()
 RATE_LIMITS = {"search": 300, "files": 120, "api": 600}
 RATE_LIMITS |= env.dict("RATE_LIMITS", {}, subcast_values=int)
 SEARCHES_AT_ONCE = env.int("SEARCHES_AT_ONCE", 4)
+
+#: Megabytes of whole answers that each process keeps, and how many seconds a change may
+#: wait to be seen by readers.
+KEPT_ANSWERS_MB = env.int("KEPT_ANSWERS_MB", 48)
+VERSION_CHECK_SECONDS = env.float("VERSION_CHECK_SECONDS", 1.0)
 
 LANGUAGE_CODE = "ko"
 LANGUAGES = [("ko", "한국어"), ("en", "English")]

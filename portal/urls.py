@@ -8,6 +8,7 @@ from django.views.generic import RedirectView, TemplateView
 from explorer.exports import data_page
 from portal import preferences, views
 from portal.home.views import home
+from portal.look import look
 from portal.sitemaps import SITEMAPS
 from portal.version import VERSION
 
@@ -26,6 +27,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("i18n/", include("django.conf.urls.i18n")),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("look.css", look, name="look"),
     path("preferences/", preferences.choose_preferences, name="preferences"),
     path("api/v1/", include("explorer.api.urls")),
     path("data/catalog.jsonld", data_page.download_catalog, name="catalog"),

@@ -21,6 +21,7 @@ from explorer.charts.matrix import (
     statements_of_matrix,
 )
 from explorer.query import statement_filterset
+from explorer.results.facet_index import facet_index
 from goals.models import Goal
 from portal.home.goal_panels import goal_panels
 from portal.plain_language import plain_summary
@@ -81,7 +82,7 @@ def styleguide(request: PortalRequest) -> HttpResponse:
     confirmed.state = LinkState.CONFIRMED
     context = {
         "goals": Goal.objects.whole(),
-        "panels": goal_panels(statement_filterset(request), terms),
+        "panels": goal_panels(facet_index(request), terms),
         "statements": statements,
         "untranslated": untranslated,
         "links": [draft, confirmed],

@@ -4,12 +4,15 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.core.wsgi import get_wsgi_application
+from django.utils.module_loading import import_string
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 django_application = get_wsgi_application()
+# Its modules read settings and models, which are there by now.
+front = import_string("portal.kept_answers.front.Front")(django_application)
 failures = logging.getLogger("portal.server")
 LAST_WORDS = "일시적인 오류가 발생했습니다. / Something went wrong.\n".encode()
 
@@ -22,7 +25,8 @@ def application(
     The server would write its traceback as it is, with what people wrote in it.
     """
     try:
-        return django_application(environ, start_response)
+        parts: Iterable[bytes] = front(environ, start_response)
+        return parts
     except Exception:
         failures.exception("No answer")
         headers = [("Content-Type", "text/plain; charset=utf-8")]

@@ -162,7 +162,14 @@ def public_paths(client):
     sitemap = client.get("/sitemap.xml").content.decode()
     pages = [urlsplit(one).path for one in re.findall("<loc>([^<]*)</loc>", sitemap)]
     yield from pages
-    yield from ("/", "/sitemap.xml", "/robots.txt", "/preferences/", "/nowhere/")
+    yield from (
+        "/",
+        "/sitemap.xml",
+        "/robots.txt",
+        "/look.css",
+        "/preferences/",
+        "/nowhere/",
+    )
     yield from ("/api/v1/", "/api/v1/docs?language=en", "/api/v1/docs?language=ko")
     yield from ("/api/v1/openapi.json", "/data/catalog.jsonld")
     yield from (f"/data/statements.{e}" for e in ("csv", "xlsx", "json", "nothing"))

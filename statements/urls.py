@@ -6,6 +6,7 @@ from statements.history import views as history
 from statements.models import EntryKind
 from statements.pages import views as pages
 from statements.pages.booklet import booklet
+from statements.pages.glossary import glossary
 from statements.pages.originals import download_source
 
 
@@ -47,7 +48,7 @@ urlpatterns = [
     ),
     path("compare/", comparison.two_statements, name="two_statements"),
     path("past/", history.past_site, name="past"),
-    path("glossary/", pages.glossary, name="glossary"),
+    path("glossary/", glossary, name="glossary"),
     path("sources/", pages.SourceList.as_view(), name="sources"),
     path("sources/<slug:slug>/", pages.source, name="source"),
     path("sources/<slug:slug>/original", download_source, name="original"),

@@ -1,8 +1,8 @@
 """Answers that are read from the data once, and kept in memory until they change."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
-from functools import wraps
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from functools import partial, wraps
 from threading import Lock
 from typing import Generic, TypeVar
 from uuid import UUID
@@ -28,9 +28,15 @@ class VersionCache(Generic[Answer]):
     that need nothing new.
     """
 
-    def __init__(self, most_keys: int = 1) -> None:
-        self.most_keys = most_keys
+    def __init__(
+        self, most: int = 1, weigh: Callable[[Answer], int] = lambda _answer: 1
+    ) -> None:
+        """All answers of one version weigh `most`, each one unless `weigh` says more;
+        the oldest go first.
+        """
+        self.most, self.weigh = most, weigh
         self.versions: OrderedDict[UUID, dict[Hashable, Answer]] = OrderedDict()
+        self.weights: dict[UUID, int] = {}
         self.lock = Lock()
 
     def answer(
@@ -53,16 +59,51 @@ class VersionCache(Generic[Answer]):
         with self.lock:
             answers = self.versions.setdefault(token, {})
             self.versions.move_to_end(token)
+            is_first = key not in answers
             answer = answers.setdefault(key, made)
-            if len(answers) > self.most_keys:
-                del answers[next(iter(answers))]
+            if is_first:
+                self.make_room(token, self.weigh(made))
             if len(self.versions) > MOST_VERSIONS:
-                self.versions.popitem(last=False)
+                former, _answers = self.versions.popitem(last=False)
+                self.weights.pop(former, None)
         return answer
+
+    def answers(
+        self,
+        version: DataVersion | None,
+        keys: Iterable[Hashable],
+        make: Callable[[list[Hashable]], Mapping[Hashable, Answer]],
+    ) -> dict[Hashable, Answer]:
+        """The answers for several keys; those that are not there are made together."""
+        wanted = list(keys)
+        if not version:
+            return dict(make(wanted))
+        with self.lock:
+            kept = self.versions.get(version.token, {})
+            known = {key: kept[key] for key in wanted if key in kept}
+        missing = [key for key in wanted if key not in known]
+        for key, made in make(missing).items() if missing else ():
+            known[key] = self.answer(version, partial(as_it_is, made), key)
+        return known
+
+    def make_room(self, token: UUID, more: int) -> None:
+        """Drops the oldest answers of a version until the rest weighs no more than it
+        may.
+        """
+        answers = self.versions[token]
+        weight = self.weights.get(token, 0) + more
+        while weight > self.most and answers:
+            weight -= self.weigh(answers.pop(next(iter(answers))))
+        self.weights[token] = weight
 
     def clear(self) -> None:
         with self.lock:
             self.versions.clear()
+            self.weights.clear()
+
+
+def as_it_is(answer: Answer) -> Answer:
+    return answer
 
 
 def version_cache(

@@ -16,6 +16,8 @@ from django.utils import translation
 from playwright.sync_api import expect, sync_playwright
 from whitenoise.middleware import WhiteNoiseMiddleware
 
+from explorer.results.rows import STATEMENTS
+from statements.templatetags.kept_parts import PARTS
 from tests.scheduling import LongestFirst, sort_longest_first
 from tests.support.clock import Clock
 from tests.support.factories import LONG_AGO
@@ -135,6 +137,13 @@ def django_db_setup(django_db_setup, django_db_blocker):
         call_command("load_corpus")
         # Whatever is imported by an address is imported while it is measured.
         assert get_resolver().url_patterns
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """A test that is rolled back leaves the version as it was, and no part of pages."""
+    PARTS.clear()
+    STATEMENTS.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -15,7 +15,12 @@ from explorer.exports.facts import filtered_events, give_sources
 from explorer.query import FactFilter, fact_filterset, statement_filterset_for
 from statements.filters.filterset import UNDATED
 from statements.models import Event, Nature, Precision
+from statements.pages.lazy_values import lazy_values
+from statements.pages.page_numbers import numbered
 from statements.requests import PortalRequest
+
+#: More stand on further pages, in the order of time.
+EVENTS_PER_PAGE = 120
 
 
 class TimelineMonth(TypedDict):
@@ -45,20 +50,32 @@ class UndatedStatements(TypedDict):
 def timeline_page(request: PortalRequest) -> HttpResponse:
     today = timezone.localdate()
     filterset = fact_filterset(request)
-    events = filtered_events(filterset).select_related("statement")
-    events = events.prefetch_related("statement__themes")
-    give_sources(events)
-    context = {
-        "filter": filterset,
-        "events": events,
-        "day": today,
-        "years": events_by_year(events, today),
-        "n_passed": Event.objects.passed(Nature.PLANNED).first_mentions().count(),
-        "months_drawing": months_drawing(events, today),
-        "years_drawing": years_drawing(events, today),
-        "undated": undated_statements(request, filterset),
-    }
-    return render(request, "explorer/charts/timeline.html", context)
+    found = filtered_events(filterset).select_related("statement")
+    numbers = numbered(
+        lambda: found.prefetch_related("statement__themes"),
+        EVENTS_PER_PAGE,
+        request.GET.get("page"),
+        # The page that today is on.
+        lambda: found.filter(start__lte=today).count() // EVENTS_PER_PAGE + 1,
+    )
+    passed = Event.objects.passed(Nature.PLANNED).first_mentions()
+    context: dict[str, Any] = {"filter": filterset, "day": today}
+    context |= lazy_values(
+        events=lambda: with_sources(numbers["page_obj"].object_list),
+        years=lambda: events_by_year(context["events"], today),
+        n_passed=passed.count,
+        months_drawing=lambda: months_drawing(context["events"], today),
+        years_drawing=lambda: years_drawing(context["events"], today),
+        undated=lambda: undated_statements(request, filterset),
+    )
+    return render(request, "explorer/charts/timeline.html", context | numbers)
+
+
+def with_sources(events: Iterable[Event]) -> list[Event]:
+    """Each with its other sources, and what became of it."""
+    shown = list(events)
+    give_sources(shown)
+    return shown
 
 
 @require_safe
@@ -66,8 +83,9 @@ def passed_plans_page(request: PortalRequest) -> HttpResponse:
     """Every event that was planned when written and is over by now, newest first."""
     events = Event.objects.passed(Nature.PLANNED).first_mentions()
     events = events.select_related("statement").order_by("-end", "-start", "pk")
-    give_sources(events)
-    context = {"events": events, "day": timezone.localdate()}
+    numbers = numbered(lambda: events, EVENTS_PER_PAGE, request.GET.get("page"))
+    shown = with_sources(numbers["page_obj"].object_list)
+    context = {"events": shown, "day": timezone.localdate()} | numbers
     return render(request, "explorer/charts/passed.html", context)
 
 

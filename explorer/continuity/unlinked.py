@@ -16,7 +16,11 @@ from explorer.exports.views import attach_file, csv_response
 from explorer.query import conditional_on_data, filter_errors_as_text
 from statements.filters.filterset import StatementFilter
 from statements.models import Kind, Statement, StatementQuerySet
+from statements.pages.page_numbers import numbered
 from statements.requests import PortalRequest
+
+#: More stand on further pages.
+STATEMENTS_PER_PAGE = 300
 
 #: The kinds that a document is divided by.
 CHAPTER_KINDS = (Kind.GOAL, Kind.CHAPTER, Kind.PART)
@@ -38,12 +42,15 @@ def unlinked_of(
 def unlinked_page(request: PortalRequest) -> HttpResponse:
     filterset = link_filterset(request)
     statements = unlinked_of(request, filterset)
-    rows = list(statements.select_related("document", "parent__parent__parent"))
-    of_documents = groupby(rows, key=lambda statement: statement.document)
+    rows = statements.select_related("document", "parent__parent__parent")
+    numbers = numbered(lambda: rows, STATEMENTS_PER_PAGE, request.GET.get("page"))
+    of_documents = groupby(
+        numbers["page_obj"], key=lambda statement: statement.document
+    )
     context = {
         "form": filterset.form,
-        "count": len(rows),
         "groups": [(d, by_chapter(list(group))) for d, group in of_documents],
+        **numbers,
     }
     return render(request, "explorer/continuity/unlinked.html", context)
 

@@ -29,8 +29,12 @@ from statements.filters.filterset import StatementFilter
 from statements.models import Document, Link, Statement
 from statements.models.links import LinkQuerySet
 from statements.pages.chapters import Chapter, chapters_of
+from statements.pages.lazy_values import lazy_parts, lazy_values
 from statements.pages.stages import CONTINUITY_KINDS, stage_of
 from statements.requests import PortalRequest
+
+#: The values of the page where no goal is chosen.
+OVERVIEW_PARTS = ("reach", "beside", "items", "chapters", "n_unlinked")
 
 
 def link_filterset(request: PortalRequest) -> StatementFilter:
@@ -70,10 +74,15 @@ def continuity_page(request: PortalRequest) -> HttpResponse:
         "every_document": terms.documents,
         "documents": documents,
         "asked": goals,
-        "sections": [goal_section(goal, links) for goal in goals],
-        "tally": count_links(links),
-        **({} if goals else continuity_overview(terms.goals, links, documents)),
+        **lazy_values(
+            sections=lambda: [goal_section(goal, links) for goal in goals],
+            tally=lambda: count_links(links),
+        ),
     }
+    if not goals:
+        context |= lazy_parts(
+            lambda: continuity_overview(terms.goals, links, documents), *OVERVIEW_PARTS
+        )
     return render(request, "explorer/continuity/page.html", context)
 
 

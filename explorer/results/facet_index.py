@@ -80,10 +80,21 @@ class FacetIndex:
         members = self.members[name]
         return BitMap().union(*(members[v] for v in values if v in members))
 
+    def of_nature(self, nature: str) -> BitMap:
+        """The places of what is of achievements, of tasks, or of neither."""
+        return self.natures.get(nature, BitMap())
+
     def places_above(self, place: int) -> Iterator[int]:
         """The places of what the statement at a place is under, the nearest first."""
         while (place := self.parents[place]) != TOPMOST:
             yield place
+
+    def places_below(self, place: int) -> BitMap:
+        """The places of what stands under the statement at a place: right behind it."""
+        end = place + 1
+        while end < len(self.parents) and self.parents[end] >= place:
+            end += 1
+        return BitMap(range(place + 1, end))
 
     def knows(self, pk: int) -> bool:
         return pk in self.known

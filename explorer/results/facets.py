@@ -18,6 +18,8 @@ FOLDED = ("country", "goal", "dated", "status")
 MANY = 13
 #: The kinds that most people look for; the others unfold.
 MAIN_KINDS = (Kind.GOAL, Kind.ACHIEVEMENT, Kind.TASK)
+#: The most choices of a facet: documents come newest first.
+MOST_CHOICES = 100
 #: The width of a facet's bars, in units of their drawing.
 BAR = 100
 
@@ -50,6 +52,14 @@ class Facet:
     name: str
     label: str
     choices: list[Choice]
+    #: Choices that are not shown: the page has the first of them, and what is chosen.
+    n_further: int = 0
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """All that tells two facets of one version and language apart."""
+        shown = ((c.value, c.count, c.is_chosen) for c in self.choices)
+        return self.name, *shown
 
     @property
     def is_folded(self) -> bool:
@@ -97,7 +107,8 @@ def facet(filterset: ExplorerFilter, result_set: ResultSet, name: str) -> Facet:
         )
         for value, label in labels.items()
     ]
-    return Facet(name, filter_.label, choices)
+    shown = [c for n, c in enumerate(choices) if n < MOST_CHOICES or c.is_chosen]
+    return Facet(name, filter_.label, shown, len(choices) - len(shown))
 
 
 def ways_out(

@@ -1,5 +1,7 @@
 """The statements of a page of the explorer, with all that a row shows."""
 
+from collections.abc import Hashable, Iterable
+from copy import copy
 from itertools import chain
 from typing import Any
 
@@ -12,21 +14,27 @@ from statements.models import DataVersion, Statement, mark_within
 from statements.search.highlight import highlight
 from statements.search.ranking import Match
 from statements.templatetags.statement_tags import listed
+from statements.version_cache import VersionCache
 
+#: The statements of rows, which pages share.
+STATEMENTS: VersionCache[Statement] = VersionCache(2_000)
 TAG_PARAMETERS = {"region": "regions", "country": "countries", "theme": "themes"}
 
 
 def results(
-    page: Page[int], result_set: ResultSet, terms: Vocabulary
+    page: Page[int],
+    result_set: ResultSet,
+    terms: Vocabulary,
+    version: DataVersion | None,
 ) -> list[Statement]:
     """The statements at the page's places, in its order, ready for their rows."""
     index, places = result_set.index, list(page.object_list)
     paths = {place: [*index.places_above(place)][::-1] for place in places}
     pks = {index.pks[place] for place in [*places, *chain(*paths.values())]}
-    statements = Statement.objects.filter(pk__in=pks).select_related("parent")
-    statements = statements.prefetch_related("paragraphs")
-    # The template reads more of a row than a statement has of its own.
-    by_pk: dict[int, Any] = {statement.pk: statement for statement in statements}
+    known = STATEMENTS.answers(version, pks, statements_by_key)
+    # The template reads more of a row than a statement has of its own, and of each page
+    # something else.
+    by_pk: dict[Any, Any] = {pk: copy(statement) for pk, statement in known.items()}
     documents = {document.pk: document for document in terms.documents}
     rows = []
     for place in places:
@@ -39,6 +47,11 @@ def results(
         rows.append(statement)
     mark_within(rows)
     return rows
+
+
+def statements_by_key(pks: Iterable[Any]) -> dict[Hashable, Statement]:
+    statements = Statement.objects.filter(pk__in=pks).select_related("parent")
+    return {one.pk: one for one in statements.prefetch_related("paragraphs")}
 
 
 def tags(

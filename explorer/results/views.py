@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -20,6 +21,7 @@ from statements.codes import code_in
 from statements.filters.choices import vocabulary
 from statements.filters.fields import SortOrder
 from statements.filters.filterset import ARRANGEMENT
+from statements.pages.lazy_values import lazy_parts, lazy_values
 from statements.requests import PortalRequest
 from statements.search.entries import MOST_FOUND
 from statements.search.query_plan import Plan, plan
@@ -65,10 +67,18 @@ def result_context(request: PortalRequest, filterset: ExplorerFilter) -> dict[st
         )
         context["most_asked"] = MOST_GROUPS
     if view == View.MATRIX:
-        counts = shown_pair_counts(result_set)
-        return context | {"counts": counts} | matrix_context(request, filterset, counts)
+        counts = cache(lambda: shown_pair_counts(result_set))
+        return (
+            context
+            | lazy_values(counts=counts)
+            | lazy_parts(
+                lambda: matrix_context(request, filterset, counts()),
+                *("regions", "rows", "columns"),
+            )
+        )
     page = page_of(request, result_set)
-    rows = results(page, result_set, vocabulary(request.data_version))
+    terms = vocabulary(request.data_version)
+    rows = results(page, result_set, terms, request.data_version)
     if words:
         mark_words(rows, words, request.data_version)
         context |= {

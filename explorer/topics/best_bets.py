@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from explorer.results.facet_index import facet_index
-from explorer.topics.counts import ColumnCounts, count_columns
+from explorer.topics.counts import ColumnCounts, count_columns, places_of_topic
 from statements.codes import code_in, goal_key
 from statements.filters.choices import Vocabulary, vocabulary
 from statements.models import Country, Region, Statement, Theme
@@ -96,7 +96,5 @@ def bet_on(request: PortalRequest, one: Named) -> BestBet:
         about = index.chosen("goal", [goal_key(one.code)])
     else:
         name = one.name
-        about = index.chosen(str(one._meta.model_name), [one.slug])
-    counted = about & index.counted
-    by_nature = {(of,): len(counted & places) for of, places in index.natures.items()}
-    return BestBet(name, one.get_absolute_url(), count_columns(by_nature))
+        about = places_of_topic(index, one)
+    return BestBet(name, one.get_absolute_url(), count_columns(index, about))

@@ -1,14 +1,11 @@
 """The number of statements under a topic, column by column."""
 
-from collections import Counter
-from collections.abc import Mapping
-from typing import Any, NamedTuple, TypedDict, cast
+from typing import NamedTuple, TypedDict
 
 from django.utils.translation import gettext as _
+from pyroaring import BitMap
 
-from explorer.topics.groups import GROUPED_BY
-from statements.filters.fields import TagsFilter
-from statements.filters.filterset import StatementFilter
+from explorer.results.facet_index import FacetIndex
 from statements.models import Country, PartNature, Region, Theme
 
 
@@ -40,26 +37,17 @@ class RegionCount(TopicCount):
     countries: list[TopicCount]
 
 
-def count_columns(counts: Mapping[tuple[Any, ...], int]) -> ColumnCounts:
-    """Counts by what groups are told apart by, the nature first, as columns."""
-    by_nature: Counter[str] = Counter()
-    for (nature, *_edition), count in counts.items():
-        by_nature[nature] += count
+def count_columns(index: FacetIndex, places: BitMap) -> ColumnCounts:
+    """Counts the statements at these places by column, without mere titles."""
+    counted = places & index.counted
     natures = ("", PartNature.ACHIEVEMENTS, PartNature.TASKS)
-    return ColumnCounts(*(by_nature[nature] for nature in natures))
+    return ColumnCounts(*(len(counted & index.of_nature(of)) for of in natures))
 
 
-def count_by_value(
-    filterset: StatementFilter, parameter: str
-) -> dict[str, Counter[tuple[Any, ...]]]:
-    """The filtered statements by the values of a tag's filter, group by group."""
-    tags = cast(TagsFilter, filterset.filters[parameter])
-    return tags.counts_by_value(filterset.qs, *GROUPED_BY)
+def places_of_topic(index: FacetIndex, topic: Region | Country | Theme) -> BitMap:
+    return index.chosen(str(topic._meta.model_name), [topic.slug])
 
 
-def count_topic(
-    topic: Region | Country | Theme,
-    counts_by_value: Mapping[str, Counter[tuple[Any, ...]]],
-) -> TopicCount:
-    counts = counts_by_value.get(topic.slug, Counter())
-    return {"term": topic, "counts": count_columns(counts)}
+def count_topic(index: FacetIndex, topic: Region | Country | Theme) -> TopicCount:
+    counts = count_columns(index, places_of_topic(index, topic))
+    return {"term": topic, "counts": counts}

@@ -1,22 +1,20 @@
 """The statements of a topic as its page shows them: columns of editions, threads."""
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
-from django.db.models import Count, F, Window
-from django.db.models.functions import RowNumber
+from pyroaring import BitMap
 
-from explorer.topics.groups import (
-    GROUPED_BY,
-    TOPIC_COLUMNS,
-    TopicColumn,
-    TopicGroup,
-)
+from explorer.results.facet_index import FacetIndex
+from explorer.topics.groups import TOPIC_COLUMNS, TopicColumn, TopicGroup
 from explorer.topics.threads import Thread, threads_between
-from statements.models import Statement, StatementQuerySet, mark_within
+from statements.models import Statement, mark_within
 
 #: How many statements of a group, and how many events and figures, a page shows.
 STATEMENTS_SHOWN = 15
+#: How many earlier groups a column has; search has all.
+EARLIER_SHOWN = 10
 
 
 class DossierRow(NamedTuple):
@@ -35,11 +33,14 @@ class GroupSummary(NamedTuple):
 
 
 class DossierColumn(NamedTuple):
-    """The groups of a column: the newest, even if empty; earlier ones with any."""
+    """The groups of a column: the newest, even if empty; earlier ones with any, and how
+    many of these are not shown.
+    """
 
     column: TopicColumn
     newest: GroupSummary | None
     earlier: list[GroupSummary]
+    n_further: int
 
 
 def dossier_columns(summaries: Iterable[GroupSummary]) -> Iterator[DossierColumn]:
@@ -47,50 +48,37 @@ def dossier_columns(summaries: Iterable[GroupSummary]) -> Iterator[DossierColumn
     for column in TOPIC_COLUMNS:
         own = [s for s in summaries if s.group.nature == column.nature]
         earlier = [summary for summary in own[1:] if summary.total]
-        yield DossierColumn(column, own[0] if own else None, earlier)
+        shown, further = earlier[:EARLIER_SHOWN], earlier[EARLIER_SHOWN:]
+        yield DossierColumn(column, own[0] if own else None, shown, len(further))
 
 
 def summarize_groups(
-    statements: StatementQuerySet, groups: Iterable[TopicGroup]
+    index: FacetIndex, places: BitMap, groups: Iterable[TopicGroup]
 ) -> list[GroupSummary]:
-    first = list(first_of_each_group(statements))
-    counts = {
-        (row.nature, row.year, row.document_id): row.count_of_group  # type: ignore[attr-defined]
-        for row in first
+    """The groups of the statements at these places."""
+    by_group = [(group, places & group.places(index)) for group in groups]
+    first = {
+        group: [index.pks[place] for place in islice(found, STATEMENTS_SHOWN)]
+        for group, found in by_group
     }
-    shown = [(group, statements_of_group(group, first)) for group in groups]
-    threads = threads_between(row for _group, rows in shown for row in rows)
+    known = rows_by_key(pk for pks in first.values() for pk in pks)
+    shown = {
+        group: [known[pk] for pk in pks if pk in known] for group, pks in first.items()
+    }
+    threads = threads_between(row for rows in shown.values() for row in rows)
+    for rows in shown.values():
+        mark_within(rows)
     return [
         GroupSummary(
             group,
-            group.total(counts),
-            [DossierRow(row, threads.get(row.pk, [])) for row in rows],
+            len(found),
+            [DossierRow(row, threads.get(row.pk, [])) for row in shown[group]],
         )
-        for group, rows in shown
+        for group, found in by_group
     ]
 
 
-def statements_of_group(
-    group: TopicGroup, statements: Iterable[Statement]
-) -> list[Statement]:
-    rows = [
-        statement
-        for statement in statements
-        if group.holds(statement.nature, statement.year, statement.document_id)
-    ][:STATEMENTS_SHOWN]
-    mark_within(rows)
-    return rows
-
-
-def first_of_each_group(statements: StatementQuerySet) -> StatementQuerySet:
-    """The first statements of each kind and edition, with what their rows show."""
-    group = [F(name) for name in GROUPED_BY]
-    number = Window(RowNumber(), partition_by=group, order_by=F("sort_key").asc())
-    count = Window(Count("pk"), partition_by=group)
-    return (
-        statements.annotate(number_in_group=number, count_of_group=count)
-        .filter(number_in_group__lte=STATEMENTS_SHOWN)
-        .select_related("parent")
-        .prefetch_related("paragraphs")
-        .in_outline_order()
-    )
+def rows_by_key(pks: Iterable[int]) -> dict[int, Statement]:
+    """With what rows show; no more than a page has of them."""
+    statements = Statement.objects.filter(pk__in=list(pks)).select_related("parent")
+    return {one.pk: one for one in statements.prefetch_related("paragraphs")}

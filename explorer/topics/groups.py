@@ -1,18 +1,16 @@
 """The groups in which a topic's page shows statements: an edition each, in columns."""
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from pyroaring import BitMap
 
+from explorer.results.facet_index import FacetIndex
 from statements.filters.choices import Vocabulary
 from statements.models import Document, PartNature
-
-#: What tells the groups of a topic apart, as `TopicGroup.holds` takes it.
-GROUPED_BY = ("nature", "year", "document")
 
 
 class TopicColumn(NamedTuple):
@@ -53,14 +51,13 @@ class TopicGroup(NamedTuple):
         given += [("year", str(self.year))] if self.year else []
         return urlencode(given)
 
-    def holds(self, nature: str, year: int | None, document_id: int) -> bool:
-        of_documents = {document.pk for document in self.documents}
-        is_of_part = (nature, year) == (self.nature, self.year)
-        return is_of_part and document_id in of_documents
-
-    def total(self, counts: Mapping[tuple[Any, ...], int]) -> int:
-        """The sum of the counts that are the group's own."""
-        return sum(count for told, count in counts.items() if self.holds(*told))
+    def places(self, index: FacetIndex) -> BitMap:
+        """The places of its statements, of every kind."""
+        slugs = [document.slug for document in self.documents]
+        places = index.of_nature(self.nature) & index.chosen("document", slugs)
+        if self.year:
+            places &= index.chosen("year", [str(self.year)])
+        return places
 
 
 def topic_groups(terms: Vocabulary) -> list[TopicGroup]:

@@ -14,12 +14,13 @@ from explorer.exports.facts import (
     filtered_figures,
     give_sources,
 )
-from explorer.query import fact_filterset_for, statement_filterset_for
+from explorer.query import fact_filterset_for
+from explorer.results.facet_index import facet_index
 from explorer.topics.counts import (
     ColumnCounts,
     RegionCount,
-    count_by_value,
     count_topic,
+    places_of_topic,
 )
 from explorer.topics.dossier import (
     STATEMENTS_SHOWN,
@@ -32,30 +33,30 @@ from explorer.topics.plain_line import plain_line
 from statements.filters.choices import vocabulary
 from statements.filters.filterset import StatementFilter
 from statements.models import Country, Event, Figure, Region, Statement, Theme
+from statements.pages.lazy_values import lazy_parts
 from statements.requests import PortalRequest
 
 Topic = TypeVar("Topic", Region, Country, Theme)
+#: The values of a dossier that are made together.
+STATEMENT_PARTS = ("groups", "columns", "counts", "count", "plain", "documents")
+FACT_PARTS = ("events", "figures", "events_beside", "figures_beside")
 
 
 @require_safe
 def topics_page(request: PortalRequest) -> HttpResponse:
-    terms = vocabulary(request.data_version)
-    counted = statement_filterset_for(QueryDict(), request)
-    by_region = count_by_value(counted, "region")
-    by_country = count_by_value(counted, "country")
-    by_theme = count_by_value(counted, "theme")
+    terms, index = vocabulary(request.data_version), facet_index(request)
     regions: list[RegionCount] = [
         {
-            **count_topic(region, by_region),
+            **count_topic(index, region),
             "countries": [
-                count_topic(country, by_country)
+                count_topic(index, country)
                 for country in terms.countries
                 if country.region_id == region.pk
             ],
         }
         for region in terms.regions
     ]
-    themes = [count_topic(theme, by_theme) for theme in terms.themes]
+    themes = [count_topic(index, theme) for theme in terms.themes]
     context = {"regions": regions, "themes": themes}
     return render(request, "explorer/topics/index.html", context)
 
@@ -94,8 +95,31 @@ def render_topic(
     topic: Region | Country | Theme,
     countries: Iterable[Country] = (),
 ) -> HttpResponse:
-    query = QueryDict(f"{parameter}={topic.slug}")
-    filterset = statement_filterset_for(query, request)
+    query, terms = (
+        QueryDict(f"{parameter}={topic.slug}"),
+        vocabulary(request.data_version),
+    )
+
+    def statements() -> dict[str, object]:
+        index, groups = facet_index(request), topic_groups(terms)
+        places = places_of_topic(index, topic) & index.counted
+        return {
+            **statement_context(topic, summarize_groups(index, places, groups)),
+            "countries": [count_topic(index, country) for country in countries],
+        }
+
+    context = {
+        "term": topic,
+        "query": query.urlencode(),
+        "shown": STATEMENTS_SHOWN,
+        **lazy_parts(statements, *STATEMENT_PARTS, "countries"),
+        **lazy_parts(lambda: fact_context(request, query), *FACT_PARTS),
+    }
+    return render(request, "explorer/topics/dossier.html", context)
+
+
+def fact_context(request: PortalRequest, query: QueryDict) -> dict[str, object]:
+    """The part of a dossier's context that is of its events and figures."""
     facts = fact_filterset_for(query, request)
     tagged = StatementFilter(query, Statement.objects.published(), request=request)
     events, events_beside = facts_of_topic(
@@ -105,20 +129,8 @@ def render_topic(
         Figure.objects.all(), tagged, filtered_figures(facts)
     )
     give_sources(events)
-    by_country = count_by_value(filterset, "country") if countries else {}
-    groups = topic_groups(vocabulary(request.data_version))
-    context = {
-        "term": topic,
-        "query": query.urlencode(),
-        **statement_context(topic, summarize_groups(filterset.qs, groups)),
-        "events": events,
-        "figures": figures,
-        "events_beside": events_beside,
-        "figures_beside": figures_beside,
-        "countries": [count_topic(country, by_country) for country in countries],
-        "shown": STATEMENTS_SHOWN,
-    }
-    return render(request, "explorer/topics/dossier.html", context)
+    parts = (events, figures, events_beside, figures_beside)
+    return dict(zip(FACT_PARTS, parts, strict=True))
 
 
 def statement_context(

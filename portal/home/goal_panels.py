@@ -1,16 +1,15 @@
 """The panels of goals: each with its plain sentence and the topics to enter it by."""
 
 import re
-from collections import Counter
 from operator import itemgetter
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from django.utils.translation import get_language
 
+from explorer.results.facet_index import FacetIndex
+from explorer.topics.counts import places_of_topic
 from portal.plain_language import plain_summary
 from statements.filters.choices import Vocabulary
-from statements.filters.fields import TagsFilter
-from statements.filters.filterset import StatementFilter
 from statements.models import Country, Statement, Theme
 
 #: The most countries that a panel has; with how many entries it has no more themes; and
@@ -26,11 +25,11 @@ class GoalPanel(NamedTuple):
     entries: list[Country | Theme]
 
 
-def goal_panels(filterset: StatementFilter, terms: Vocabulary) -> list[GoalPanel]:
+def goal_panels(index: FacetIndex, terms: Vocabulary) -> list[GoalPanel]:
     """The goals of the newest document that has any."""
     goals = terms.newest_goals
     sentences = plain_sentences(goals)
-    entries = entries_by_goal(filterset, terms, goals)
+    entries = entries_by_goal(index, terms, goals)
     return [
         GoalPanel(goal, sentences.get(goal.code, ""), entries[goal.pk])
         for goal in goals
@@ -49,20 +48,20 @@ def plain_sentences(goals: list[Statement]) -> dict[str, str]:
 
 
 def entries_by_goal(
-    filterset: StatementFilter, terms: Vocabulary, goals: list[Statement]
+    index: FacetIndex, terms: Vocabulary, goals: list[Statement]
 ) -> dict[int, list[Country | Theme]]:
     """Countries first, then themes, those with most statements of the goal first."""
-    under = Statement.objects.published().filter(root__in=[goal.pk for goal in goals])
-    entries: dict[int, list[Country | Theme]] = {goal.pk: [] for goal in goals}
-    for name, topics, most in (
-        ("country", terms.countries, MOST_COUNTRIES),
-        ("theme", terms.themes, ENOUGH_ENTRIES),
-    ):
-        tags = cast(TagsFilter, filterset.filters[name])
-        counts = tags.counts_by_value(under, "root")
-        for key, found in entries.items():
-            of_goal = [(counts.get(t.slug, Counter())[(key,)], t) for t in topics]
+    entries: dict[int, list[Country | Theme]] = {}
+    for goal in goals:
+        under = index.places_below(index.place[goal.pk])
+        found: list[Country | Theme] = []
+        for topics, most in (
+            (terms.countries, MOST_COUNTRIES),
+            (terms.themes, ENOUGH_ENTRIES),
+        ):
+            of_goal = [(len(places_of_topic(index, t) & under), t) for t in topics]
             often = [one for one in of_goal if one[0] >= FEWEST_TAGGED]
             often.sort(key=itemgetter(0), reverse=True)
             found += [topic for _count, topic in often[: max(0, most - len(found))]]
+        entries[goal.pk] = found
     return entries

@@ -1,24 +1,14 @@
 """Counts of the home page, each the number that search finds by the same query."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple, TypeVar, cast
+from typing import NamedTuple, TypeVar
 
-from django.db.models import Count
-
-from explorer.topics.groups import GROUPED_BY, TopicGroup, topic_groups
+from explorer.results.facet_index import FacetIndex
+from explorer.topics.counts import places_of_topic
+from explorer.topics.groups import TopicGroup, topic_groups
 from statements.filters.choices import Vocabulary
-from statements.filters.fields import TagsFilter
-from statements.filters.filterset import StatementFilter
-from statements.models import (
-    Country,
-    Document,
-    PartNature,
-    Region,
-    StatementQuerySet,
-    Theme,
-)
+from statements.models import Country, Document, PartNature, Region, Theme
 
 PlaceTag = TypeVar("PlaceTag", Region, Country)
 
@@ -49,35 +39,35 @@ class GapTable(NamedTuple):
         return [self.rows[:middle], self.rows[middle:]]
 
 
-def gap_table(filterset: StatementFilter, terms: Vocabulary) -> GapTable:
+def gap_table(index: FacetIndex, terms: Vocabulary) -> GapTable:
     """Themes by the newest goals, achievements and tasks; the most statements first."""
     newest: dict[str, TopicGroup] = {}
     for group in topic_groups(terms):
         newest.setdefault(group.nature, group)
     groups = [newest[nature] for nature in ("", *PartNature) if nature in newest]
-    tags = cast(TagsFilter, filterset.filters["theme"])
-    counts = tags.counts_by_value(filterset.qs, *GROUPED_BY)
+    places = [(group, group.places(index)) for group in groups]
     rows = []
     for theme in terms.themes:
-        of_theme = counts.get(theme.slug, Counter())
-        cells = [GapCell(group, group.total(of_theme)) for group in groups]
-        rows.append(GapRow(theme, of_theme.total(), cells))
+        of_theme = places_of_topic(index, theme) & index.counted
+        cells = [GapCell(group, len(of_theme & own)) for group, own in places]
+        rows.append(GapRow(theme, len(of_theme), cells))
     return GapTable(groups, sorted(rows, key=lambda row: -row.count))
 
 
 def counted_tags(
-    filterset: StatementFilter, name: str, terms: Iterable[PlaceTag]
+    index: FacetIndex, terms: Iterable[PlaceTag]
 ) -> list[tuple[PlaceTag, int]]:
     """The terms that have statements, those with the most first."""
-    tags = cast(TagsFilter, filterset.filters[name])
-    counts = tags.counts_by_value(filterset.qs)
-    counted = [(term, counts.get(term.slug, Counter()).total()) for term in terms]
+    counted = [
+        (term, len(places_of_topic(index, term) & index.counted)) for term in terms
+    ]
     return sorted((one for one in counted if one[1]), key=lambda one: -one[1])
 
 
 def documents_with_counts(
-    statements: StatementQuerySet, documents: Iterable[Document]
+    index: FacetIndex, documents: Iterable[Document]
 ) -> list[tuple[Document, int]]:
-    counted = statements.order_by().values_list("document").annotate(Count("pk"))
-    counts = dict(counted)
-    return [(document, counts.get(document.pk, 0)) for document in documents]
+    return [
+        (document, len(index.chosen("document", [document.slug]) & index.counted))
+        for document in documents
+    ]

@@ -2,9 +2,9 @@
 
 import logging
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import cast
+from typing import Any, cast
 
 from django.conf import settings
 from django.db import connections
@@ -33,7 +33,7 @@ def record_requests(
     """Names each request, and records it once it is answered."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        trace = follow(Trace(request_id(request), client_ip(request) or ""))
+        trace = follow(Trace(request_id(request.META), client_ip(request) or ""))
         cast(PortalRequest, request).id = trace.id
         response = get_response(request)
         response["X-Request-ID"] = trace.id
@@ -101,7 +101,7 @@ def record(request: HttpRequest, response: HttpResponseBase, trace: Trace) -> No
             "request": request,
             "method": (request.method or "")[:16],
             "path": path,
-            "parameters": parameter_names(request),
+            "parameters": parameter_names(request.META),
             "status": response.status_code,
             "user_id": user_id(request),
             "duration_ms": milliseconds,
@@ -110,9 +110,9 @@ def record(request: HttpRequest, response: HttpResponseBase, trace: Trace) -> No
     )
 
 
-def parameter_names(request: HttpRequest) -> list[str]:
+def parameter_names(meta: Mapping[str, Any]) -> list[str]:
     """The names of the parameters: a value, or an odd name, may be somebody's text."""
-    pairs = request.META.get("QUERY_STRING", "").split("&")[:MOST_PARAMETERS]
+    pairs = meta.get("QUERY_STRING", "").split("&")[:MOST_PARAMETERS]
     names = (pair.partition("=")[0] for pair in pairs if "=" in pair)
     known = (name if PARAMETER_NAME.fullmatch(name) else "…" for name in names)
     return list(dict.fromkeys(known))

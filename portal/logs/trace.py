@@ -3,13 +3,12 @@
 import re
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
 
 from portal.monitoring.slow_queries import record_if_slow
 
@@ -36,9 +35,9 @@ class Trace:
 CURRENT: ContextVar[Trace | None] = ContextVar("trace", default=None)
 
 
-def request_id(request: HttpRequest) -> str:
+def request_id(meta: Mapping[str, Any]) -> str:
     """The name that our own proxy gave the request; a new one where none did."""
-    given: str = request.META.get("HTTP_X_REQUEST_ID", "")
+    given: str = meta.get("HTTP_X_REQUEST_ID", "")
     if settings.PROXIES and WELL_FORMED.fullmatch(given):
         return given
     return uuid.uuid4().hex

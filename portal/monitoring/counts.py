@@ -71,8 +71,13 @@ def count_request(
     QUERIES.labels(view).observe(queries)
     if response.status_code == 304:
         SPARED.labels("not modified").inc()
-    elif getattr(response, "is_kept", False):
-        SPARED.labels("kept").inc()
+
+
+def count_kept(method: str, status: int, seconds: float) -> None:
+    """Counts a request that was answered from what is kept, before any view."""
+    REQUESTS.labels("kept", method, f"{status // 100}xx").inc()
+    SECONDS.labels("kept").observe(seconds)
+    SPARED.labels("not modified" if status == 304 else "kept").inc()
 
 
 def count_event(record: Any) -> None:

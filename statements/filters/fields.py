@@ -1,6 +1,5 @@
 """The kinds of parameters that the FilterSet is made of."""
 
-from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -101,22 +100,6 @@ class TagsFilter(ChoicesFilter):
             terms = getattr(Statement, tag).field.related_model.objects
             tagged = terms.rewrite(False).filter(statements__isnull=False).order_by()
             yield from tagged.values_list(value, "statements").iterator()
-
-    def counts_by_value(
-        self, statements: StatementQuerySet, *fields: str
-    ) -> dict[str, Counter[tuple[Any, ...]]]:
-        """The number of statements that a value would find, by value, apart by what
-        these fields hold.
-        """
-        tagged = {
-            row
-            for path in self.paths
-            for row in statements.order_by().values_list(path, "pk", *fields)
-        }
-        counts: dict[str, Counter[tuple[Any, ...]]] = defaultdict(Counter)
-        for value, _pk, *told in tagged:
-            counts[value][tuple(told)] += 1
-        return counts
 
 
 class CodesInput(forms.TextInput):

@@ -14,9 +14,12 @@ from statements.history.public_view import public_entry_revisions
 from statements.models import EntryAct, EntryKind, Revision, Statement
 from statements.models.revision import end_of
 from statements.models.states import PUBLIC_STATES
+from statements.pages.page_numbers import numbered
 
 #: How many changes stand on one page.
 CHANGES_PER_PAGE = 20
+#: How many statements of a past day.
+PASTS_PER_PAGE = 300
 
 
 def history(request: HttpRequest, code: str) -> HttpResponse:
@@ -64,7 +67,8 @@ def past_site(request: HttpRequest) -> HttpResponse:
     pasts = []
     if form.is_valid():
         pasts = site_as_of(end_of(form.cleaned_data["as_of"]))
-    context = {"form": form, "pasts": pasts}
+    numbers = numbered(lambda: pasts, PASTS_PER_PAGE, request.GET.get("page"))
+    context = {"form": form, "pasts": pasts} | numbers
     status = 400 if form.is_bound and not form.is_valid() else 200
     return render(request, "statements/history/past_site.html", context, status=status)
 

@@ -1,16 +1,28 @@
-"""The glossary terms that occur in statements, and those with a reader's words."""
+"""The glossary: its terms by letter, and the statements that each occurs in."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from statements.filters.filterset import LONGEST_QUERY
 from statements.input.letters import squeezed
 from statements.input.plain_text import PlainTextField
 from statements.models import Category, GlossaryTerm, Statement
+from statements.pages.initials import terms_by_letter
+from statements.pages.lazy_values import lazy_parts
+
+#: The values of the page that are made together.
+GLOSSARY_PARTS = (
+    *("groups", "chapters", "categories", "category", "count", "count_of_all"),
+    "words",
+)
+#: How many statements of a term the page names; search has all.
+STATEMENTS_NAMED = 20
 
 
 class WordsForm(forms.Form):
@@ -77,3 +89,40 @@ def terms_holding(words: str) -> list[GlossaryTerm]:
         for term in GlossaryTerm.objects.all()
         if wanted in squeezed(term.korean) or wanted in squeezed(term.english)
     ]
+
+
+def glossary(request: HttpRequest) -> HttpResponse:
+    """All terms, or those of a category or that hold the words asked for, by letter."""
+    form = GlossaryForm(request.GET)
+    context = {"form": form} | lazy_parts(lambda: glossary_parts(form), *GLOSSARY_PARTS)
+    return render(request, "statements/pages/glossary.html", context)
+
+
+def glossary_parts(form: GlossaryForm) -> dict[str, Any]:
+    words = form.cleaned_data["q"] if form.is_valid() else ""
+    terms = terms_holding(words) if form.is_valid() else []
+    category = form.cleaned_data.get("category", "")
+    counts = Counter(term.category for term in terms)
+    shown = [t for t in terms if category in ("", t.category)]
+    groups = terms_by_letter(shown)
+    occurrences = statements_by_term()
+    return {
+        "groups": [
+            (
+                chapter,
+                [(term, *named_statements(occurrences[term.pk])) for term in of_letter],
+            )
+            for chapter, of_letter in groups
+        ],
+        "chapters": [chapter for chapter, _terms in groups],
+        "categories": [(c, counts[c]) for c in Category if counts[c]],
+        "category": category,
+        "count": len(shown),
+        "count_of_all": len(terms),
+        "words": words,
+    }
+
+
+def named_statements(statements: list[Statement]) -> tuple[list[Statement], int]:
+    """The first of them, and how many there are."""
+    return statements[:STATEMENTS_NAMED], len(statements)

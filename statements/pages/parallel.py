@@ -1,11 +1,13 @@
 """Statements in both languages, row by row, for reading side by side."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
-from statements.models import Kind, Statement
+from statements.models import Kind, Statement, StatementQuerySet
+from statements.models.states import TranslationState
 from statements.pages.glossary import with_terms
 
 #: The section of a goal that a statement right under it begins or goes on with; all
@@ -65,3 +67,17 @@ def side_by_side(statements: Iterable[Statement], top: int) -> list[dict[str, An
 def depth(statement: Statement) -> int:
     is_deeper = statement.parent_kind == Kind.CHAPTER
     return DEPTHS.get(Kind(statement.kind), 0) + is_deeper
+
+
+class StateCounts(NamedTuple):
+    """How many statements there are, and how many in each state of their English."""
+
+    total: int
+    states: list[tuple[TranslationState, int]]
+
+
+def state_counts(statements: StatementQuerySet) -> StateCounts:
+    told = statements.order_by().with_translation_state().raw_values("translation")
+    counts = Counter(row["translation"] for row in told)
+    states = [(TranslationState(value), n) for value, n in sorted(counts.items())]
+    return StateCounts(counts.total(), states)

@@ -1,4 +1,4 @@
-from collections import Counter
+from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 
@@ -16,7 +16,6 @@ from statements.history.views import past_statement, public_statement
 from statements.history.word_diff import Run, diff_words
 from statements.models import (
     WITHIN_KINDS,
-    Category,
     Document,
     Kind,
     PublicationState,
@@ -28,18 +27,18 @@ from statements.models.states import PUBLIC_STATES
 from statements.pages import citations
 from statements.pages.chapters import chapters_of
 from statements.pages.editions import Editions, grouped
-from statements.pages.glossary import (
-    GlossaryForm,
-    statements_by_term,
-    terms_holding,
-)
-from statements.pages.initials import terms_by_letter
-from statements.pages.parallel import side_by_side
+from statements.pages.lazy_values import lazy_parts, lazy_values
+from statements.pages.page_numbers import numbered
+from statements.pages.parallel import side_by_side, state_counts
 from statements.pages.quotation import other_wording, quotation_of
 from statements.pages.stages import link_sections
 from statements.pages.withdrawn import withdrawn_json, withdrawn_page, withdrawn_text
 from statements.requests import PortalRequest
 
+#: The values of a page side by side that are made together.
+PAIR_PARTS = ("rows", "chapters")
+#: More stand on further pages.
+PARAGRAPHS_PER_PAGE, PAIRS_PER_PAGE = 300, 150
 #: How many paragraphs of the source stand around a statement's own.
 NEIGHBOURS = 1
 
@@ -50,37 +49,44 @@ def statement_detail(request: PortalRequest, code: str) -> HttpResponse:
     """
     if "as_of" in request.GET:
         return past_statement(request, code)
-    statement = get_object_or_404(
-        Statement.objects.select_related("document", "upkeep")
-        .with_tags()
-        .prefetch_related("paragraphs"),
-        code=code,
-    )
-    if statement.state == PublicationState.WITHDRAWN:
-        return withdrawn_page(request, statement)
-    if statement.state != PublicationState.PUBLISHED:
+    known = get_object_or_404(Statement, code=code)
+    if known.state == PublicationState.WITHDRAWN:
+        return withdrawn_page(request, known)
+    if known.state != PublicationState.PUBLISHED:
         raise Http404
-    if statement.kind == Kind.GOAL:
-        return redirect(statement, permanent=True)
+    if known.kind == Kind.GOAL:
+        return redirect(known, permanent=True)
     terms = vocabulary(request.data_version)
-    return render(
-        request,
-        "statements/pages/detail.html",
-        {
-            "statement": statement,
-            "other": other_wording(statement),
-            "above": statements_above(statement),
-            "neighbours": neighbours_of(statement),
-            "children": children_of(statement),
-            "later_goals": terms.later_goals(statement.document),
-            "link_sections": list(link_sections(statement)),
-            "source": source_of(statement),
-            "differences": differences_of(statement),
-            "quotation": quotation_of(statement),
-            "citations": citations.citations_in_both(statement),
-            "history": history_of(statement),
-        },
+    context = {"known": known} | lazy_values(
+        statement=lambda: whole_statement(known),
+        other=lambda: other_wording(known),
+        above=lambda: statements_above(known),
+        neighbours=lambda: neighbours_of(context["statement"]),
+        children=lambda: children_of(known),
+        later_goals=lambda: terms.later_goals(context["statement"].document),
+        link_sections=lambda: list(link_sections(known)),
+        source=lambda: source_of(context["statement"]),
+        differences=lambda: differences_of(context["statement"]),
+        quotation=lambda: quotation_of(context["statement"]),
+        citations=lambda: citations.citations_in_both(context["statement"]),
+        history=lambda: history_of(known),
+        page_of_pairs=lambda: page_of_pairs(known),
     )
+    return render(request, "statements/pages/detail.html", context)
+
+
+def page_of_pairs(statement: Statement) -> int:
+    """The page that has it, of those of its document side by side."""
+    others = Statement.objects.published().filter(document=statement.document_id)
+    before = others.filter(sort_key__lt=statement.sort_key).count()
+    return before // PAIRS_PER_PAGE + 1
+
+
+def whole_statement(known: Statement) -> Statement:
+    """With its document, its tags and its paragraphs."""
+    whole = Statement.objects.select_related("document", "upkeep").with_tags()
+    statement: Statement = whole.prefetch_related("paragraphs").get(pk=known.pk)
+    return statement
 
 
 def statements_above(statement: Statement) -> StatementQuerySet:
@@ -176,7 +182,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
             count=Count("upkeep__checked_on"),
             last=Max("upkeep__checked_on"),
         ),
-        "paragraphs": paragraphs,
+        **numbered(lambda: paragraphs, PARAGRAPHS_PER_PAGE, request.GET.get("page")),
         "is_withdrawn": not is_public,
         "has_earlier": Document.objects.known().filter(replaced_by=document).exists(),
     }
@@ -188,14 +194,23 @@ def source_compare(request: HttpRequest, slug: str) -> HttpResponse:
     """A whole document in both languages, statement beside statement."""
     document = get_object_or_404(Document.objects.public(), slug=slug)
     statements = document.statements.published().in_outline_order()
-    rows = side_by_side(statements.prefetch_related("paragraphs"), top=2)
-    titles = [r["statement"] for r in rows if r["level"] < 4 and r["statement"].title]
+    number = request.GET.get("page")
+    numbers = numbered(
+        lambda: statements.prefetch_related("paragraphs"), PAIRS_PER_PAGE, number
+    )
     context = {
         "document": document,
-        "rows": rows,
-        "chapters": chapters_of(titles, (Kind.GOAL, Kind.PART)),
+        **numbers,
+        **lazy_parts(lambda: parts_side_by_side(numbers["page_obj"]), *PAIR_PARTS),
+        **lazy_values(counts=lambda: state_counts(statements)),
     }
     return render(request, "statements/parallel/source_compare.html", context)
+
+
+def parts_side_by_side(statements: Iterable[Statement]) -> dict[str, Any]:
+    rows = side_by_side(statements, top=2)
+    titles = [r["statement"] for r in rows if r["level"] < 4 and r["statement"].title]
+    return {"rows": rows, "chapters": chapters_of(titles, (Kind.GOAL, Kind.PART))}
 
 
 def compare_with_replaced(request: HttpRequest, slug: str) -> HttpResponse:
@@ -212,29 +227,3 @@ def compare_with_replaced(request: HttpRequest, slug: str) -> HttpResponse:
 
 def known_statements(document: Document) -> StatementQuerySet:
     return document.statements.filter(state__in=PUBLIC_STATES).in_outline_order()
-
-
-def glossary(request: HttpRequest) -> HttpResponse:
-    """All terms, or those of a category or that hold the words asked for, by letter."""
-    form = GlossaryForm(request.GET)
-    words = form.cleaned_data["q"] if form.is_valid() else ""
-    terms = terms_holding(words) if form.is_valid() else []
-    category = form.cleaned_data.get("category", "")
-    counts = Counter(term.category for term in terms)
-    shown = [t for t in terms if category in ("", t.category)]
-    groups = terms_by_letter(shown)
-    occurrences = statements_by_term()
-    context = {
-        "groups": [
-            (chapter, [(term, occurrences[term.pk]) for term in of_letter])
-            for chapter, of_letter in groups
-        ],
-        "chapters": [chapter for chapter, _terms in groups],
-        "categories": [(c, counts[c]) for c in Category if counts[c]],
-        "category": category,
-        "count": len(shown),
-        "count_of_all": len(terms),
-        "form": form,
-        "words": words,
-    }
-    return render(request, "statements/pages/glossary.html", context)

@@ -40,9 +40,16 @@ def https_portal(furnished, tmp_path_factory):
         yield urlsplit(address).netloc
 
 
-def ask(portal: str, path: str, scheme: str = "https", method: str = "GET") -> Answer:
+def ask(
+    portal: str,
+    path: str,
+    scheme: str = "https",
+    method: str = "GET",
+    referer: str = "",
+) -> Answer:
     connection = HTTPConnection(portal)
     headers = {"Host": HOST, "X-Forwarded-Proto": scheme, "Accept-Language": "fr"}
+    headers |= {"Referer": referer} if referer else {}
     connection.request(method, path, headers=headers)
     answer = connection.getresponse()
     return Answer(answer.status, answer.headers, answer.read().decode(errors="replace"))
@@ -59,14 +66,15 @@ def test_the_observatory_would_give_its_best_grade(https_portal, path):
 
 def test_cookies_are_the_hosts_own(https_portal):
     """Named so that a browser takes them from this host alone, over HTTPS alone."""
+    switch = f"https://{HOST}/ko/about/"
+    assert ask(https_portal, "/en/about/", referer=switch).cookies
     for path in ("/en/about/", "/admin/login/"):
-        for cookie in ask(https_portal, path).cookies:
+        for cookie in ask(https_portal, path, referer=switch).cookies:
             assert cookie.startswith("__Host-"), cookie
             for attribute in ("Secure", "HttpOnly", "Path=/", "SameSite=Lax"):
                 assert attribute in cookie, cookie
             assert "Domain" not in cookie
     assert ask(https_portal, "/admin/login/").cookies
-    assert ask(https_portal, "/en/about/").cookies
 
 
 def test_the_choices_of_a_reader_are_kept_in_such_cookies(settings):

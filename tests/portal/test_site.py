@@ -28,21 +28,39 @@ def test_the_root_leads_to_the_browsers_language(client, accepted, expected):
 
 
 def test_the_language_last_read_in_is_remembered(client):
-    korean_browser = {"accept-language": "ko"}
-    client.get("/en/about/", headers=korean_browser)
-    assert client.get("/", headers=korean_browser).url == "/en/"
-    client.get("/ko/about/", headers=korean_browser)
-    assert client.get("/", headers=korean_browser).url == "/ko/"
+    def read_on(path: str, come_from: str) -> None:
+        referer = f"http://testserver{come_from}"
+        client.get(path, headers={"accept-language": "ko", "referer": referer})
+
+    read_on("/en/about/", "/ko/about/?a=b")
+    assert client.get("/", headers={"accept-language": "ko"}).url == "/en/"
+    read_on("/ko/about/", "/en/about/")
+    assert client.get("/", headers={"accept-language": "ko"}).url == "/ko/"
+
+
+@pytest.mark.parametrize(
+    "came_from",
+    [
+        "",
+        "http://testserver/en/goals/",
+        "https://example.org/ko/",
+        "http://testserver/admin/",
+    ],
+)
+def test_a_first_visit_sets_no_cookie(client, came_from):
+    headers = {"accept-language": "ko", "referer": came_from}
+    assert not client.get("/en/about/", headers=headers).cookies
 
 
 def test_reading_the_other_language_leaves_the_desk_in_its_own(editor):
     editor.cookies["django_language"] = "ko"
-    editor.get("/en/about/")
+    editor.get("/en/about/", headers={"referer": "http://testserver/ko/about/"})
     assert '<html lang="ko"' in editor.get("/admin/").content.decode()
 
 
 def test_reading_in_the_browsers_own_language_sets_no_cookie(client):
-    answer = client.get("/en/about/", headers={"accept-language": "en"})
+    headers = {"accept-language": "en", "referer": "http://testserver/ko/about/"}
+    answer = client.get("/en/about/", headers=headers)
     assert not answer.cookies
 
 

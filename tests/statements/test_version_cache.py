@@ -171,7 +171,7 @@ def test_the_two_versions_that_were_last_read_are_kept():
 
 
 def test_of_many_keys_those_that_were_last_made_are_kept():
-    cache, version = VersionCache(most_keys=2), a_version()
+    cache, version = VersionCache(2), a_version()
     first, second, third = (cache.answer(version, object, key) for key in "abc")
     assert cache.answer(version, object, "b") is second
     assert cache.answer(version, object, "c") is third

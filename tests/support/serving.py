@@ -43,6 +43,8 @@ def environment(database: Path) -> dict[str, str]:
         "RATE_LIMITS": "search=0,files=0,api=0",
         # Browsers of tests leave pages before these are there.
         "SEARCHES_AT_ONCE": "1000",
+        # What a test publishes, its readers see at once.
+        "VERSION_CHECK_SECONDS": "0",
     }
 
 

@@ -157,7 +157,7 @@ def test_what_django_stumbles_over_is_answered_and_recorded_once(monkeypatch):
         raise ValueError(TEXT)
 
     statuses = []
-    monkeypatch.setattr(wsgi, "django_application", stumbles)
+    monkeypatch.setattr(wsgi.front, "application", stumbles)
     with recorded() as lines:
         environ = RequestFactory().get("/").environ
         body = wsgi.application(

@@ -90,7 +90,7 @@ def telling(days: Sequence[str]) -> Iterator[str]:
     yield from ("/sitemap.xml", "/data/catalog.jsonld", "/robots.txt")
     yield from (f"/data/statements.{ending}" for ending in ("csv", "json", "xlsx"))
     yield from ("/api/v1/", "/api/v1/openapi.json", "/api/v1/docs?language=en")
-    yield from ("/", "/preferences/", "/healthz", "/readyz", "/nowhere/")
+    yield from ("/", "/look.css", "/preferences/", "/healthz", "/readyz", "/nowhere/")
     yield from ("/en/about/", "/en/accessibility/", "/en/privacy/", "/en/copyright/")
     yield from (
         "/api/v1/quotes/",
