@@ -21,7 +21,7 @@ from explorer.query import data_etag
 from explorer.rate_limits import RateLimit, client_of
 from portal.failures.pages import id_of
 from portal.middleware import GetResponse
-from portal.monitoring.counts import REFUSED
+from portal.monitoring.counts import REFUSED_REQUESTS
 from statements.requests import PortalRequest
 
 #: The parts of the portal that readers ask; the desk has its own.
@@ -115,7 +115,7 @@ def is_one_of(etag: str | None, known: str) -> bool:
 def refuse(request: HttpRequest, status: HTTPStatus, wait: int) -> HttpResponse:
     match = request.resolver_match
     is_busy = status == HTTPStatus.SERVICE_UNAVAILABLE
-    REFUSED.labels("searches" if is_busy else "rate").inc()
+    REFUSED_REQUESTS.labels("searches" if is_busy else "rate").inc()
     if match and match.namespace == "api":
         answer: HttpResponse = problem(request, status, wait)
     else:

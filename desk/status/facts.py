@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-logger = logging.getLogger("portal.status")
+status_log = logging.getLogger("portal.status")
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def read_facts(reader: FactReader) -> list[StatusFact]:
     try:
         return list(reader())
     except Exception:
-        logger.exception("Facts of the status page could not be read")
+        status_log.exception("Facts of the status page could not be read")
         advice = _("The server’s log has the reason. Tell the server operators.")
         return [StatusFact(_("This part"), _("could not be read"), False, advice)]
 

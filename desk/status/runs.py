@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from desk.status.models import LONGEST_DETAILS, CommandRun, RunOutcome
 
-logger = logging.getLogger("portal.commands")
+command_log = logging.getLogger("portal.commands")
 #: So many runs of a command are kept: every five minutes there is one more.
 RUNS_KEPT = 50
 
@@ -22,7 +22,7 @@ def recorded_run(name: str) -> Iterator[CommandRun]:
     run = CommandRun(name=name)
     # Where the database is away the command will say so itself.
     with suppress(Error):
-        keep(run)
+        keep_run(run)
     try:
         yield run
     except BaseException:
@@ -33,16 +33,16 @@ def recorded_run(name: str) -> Iterator[CommandRun]:
         end_run(run, RunOutcome.DONE)
     except Error:
         extra = {"event": "run-not-recorded", "command": name}
-        logger.exception("The run of a command was not recorded", extra=extra)
+        command_log.exception("The run of a command was not recorded", extra=extra)
 
 
 def end_run(run: CommandRun, outcome: RunOutcome) -> None:
     run.outcome, run.finished_at = outcome, timezone.now()
     run.details = run.details[:LONGEST_DETAILS]
-    keep(run)
+    keep_run(run)
 
 
-def keep(run: CommandRun) -> None:
+def keep_run(run: CommandRun) -> None:
     run.save()
     runs = CommandRun.objects.filter(name=run.name).order_by("-started_at", "-pk")
     old = list(runs.values_list("pk", flat=True)[RUNS_KEPT : RUNS_KEPT * 2])

@@ -26,7 +26,7 @@ def clean_address(path: str, query: str) -> str:
 
 def is_copied(path: str) -> bool:
     """Says whether a path of the portal is one that readers read."""
-    with override(language_of(path)):
+    with override(language_of_path(path)):
         try:
             match = resolve(unquote(path))
         except Resolver404:
@@ -36,7 +36,7 @@ def is_copied(path: str) -> bool:
     return not is_left_out and not set(match.namespaces) & set(LEFT_OUT_SPACES)
 
 
-def language_of(path: str) -> str:
+def language_of_path(path: str) -> str:
     return get_language_from_path(path) or settings.LANGUAGE_CODE
 
 
@@ -81,4 +81,4 @@ def file_of(place: str) -> str:
 
 def about_copies(path: str) -> str:
     """The page that says what a copy is, in the language of a path."""
-    return f"/{language_of(path)}/mirror/"
+    return f"/{language_of_path(path)}/mirror/"

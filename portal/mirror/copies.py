@@ -13,8 +13,8 @@ from pathlib import Path
 
 NAME_FORMAT = "%Y%m%dT%H%M%SZ"
 NAME_OF_COPY = re.compile(r"\d{8}T\d{6}Z")
-UNFINISHED = ".partial"
-FACTS = "mirror.json"
+PARTIAL = ".partial"
+FACTS_FILE = "mirror.json"
 #: The current copy and the one before, to which the link can be turned back by hand.
 KEPT = 2
 
@@ -54,23 +54,26 @@ def held_folder(folder: Path) -> Iterator[None]:
 
 def begin_copy(folder: Path, now: datetime) -> Path:
     """An empty folder for a new copy; what an export left that was ended is removed."""
-    for left in folder.glob(f"*{UNFINISHED}"):
-        shutil.rmtree(left)
+    for left in folder.glob(f"*{PARTIAL}"):
+        if left.is_symlink():
+            left.unlink()
+        else:
+            shutil.rmtree(left)
     while (folder / now.astimezone(UTC).strftime(NAME_FORMAT)).exists():
         now += timedelta(seconds=1)
     name = now.astimezone(UTC).strftime(NAME_FORMAT)
-    new = folder / f"{name}{UNFINISHED}"
+    new = folder / f"{name}{PARTIAL}"
     new.mkdir()
     return new
 
 
 def finish_copy(new: Path, facts: CopyFacts) -> Path:
     """Makes a whole copy the current one, in one step that readers do not see."""
-    (new / FACTS).write_text(json.dumps(asdict(facts), indent=2) + "\n")
+    (new / FACTS_FILE).write_text(json.dumps(asdict(facts), indent=2) + "\n")
     # What the link leads to is on the disk before the link is.
     os.sync()
-    copy = new.rename(new.with_name(new.name.removesuffix(UNFINISHED)))
-    link = copy.parent / f"current{UNFINISHED}"
+    copy = new.rename(new.with_name(new.name.removesuffix(PARTIAL)))
+    link = copy.parent / f"current{PARTIAL}"
     link.unlink(missing_ok=True)
     link.symlink_to(copy.name)
     link.rename(copy.parent / "current")
@@ -87,7 +90,7 @@ def current_copy(folder: Path) -> CopyFacts | None:
     """The facts of the copy that readers would get; None without one. OSError or
     ValueError where they cannot be read.
     """
-    file = folder / "current" / FACTS
+    file = folder / "current" / FACTS_FILE
     return CopyFacts(**json.loads(file.read_text())) if file.exists() else None
 
 

@@ -18,7 +18,7 @@ from portal.mirror.addresses import (
     about_copies,
     clean_address,
     file_of,
-    language_of,
+    language_of_path,
     place_of,
 )
 from portal.mirror.page_copy import PageCopy
@@ -119,7 +119,7 @@ class Crawl:
         def locate(link: str) -> str | None:
             return self.locate(address, place, link, page)
 
-        language = language_of(address)
+        language = language_of_path(address)
         elsewhere = about_copies(address)
         written = PageCopy(
             markup,
@@ -163,7 +163,7 @@ class Crawl:
         target = urlsplit(link)
         place = self.place(clean_address(target.path, target.query))
         context = {"target": place or about_copies(address), "link": link}
-        with override(language_of(target.path)):
+        with override(language_of_path(target.path)):
             return render_to_string("portal/mirror/moved.html", context)
 
 

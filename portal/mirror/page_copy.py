@@ -73,7 +73,7 @@ class PageCopy(HTMLParser):
         if changed == attrs:
             self.write(self.get_starttag_text() or "")
         elif changed is not None:
-            self.write(f"<{tag}{''.join(map(written, changed))}{end}")
+            self.write(f"<{tag}{''.join(map(attribute_text, changed))}{end}")
 
     def relocated(
         self, tag: str, values: dict[str, str], attrs: Attributes
@@ -120,6 +120,6 @@ class PageCopy(HTMLParser):
         self.write(f"<!{decl}>")
 
 
-def written(attribute: tuple[str, str | None]) -> str:
+def attribute_text(attribute: tuple[str, str | None]) -> str:
     name, value = attribute
     return f" {name}" if value is None else f' {name}="{escape(value)}"'

@@ -12,7 +12,7 @@ from prometheus_client import CollectorRegistry, Counter, Histogram
 
 #: Of this process; the server's workers share theirs by files (scripts/server.sh).
 COUNTED = CollectorRegistry()
-METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+COUNTED_METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 
 REQUESTS = Counter(
     "portal_requests",
@@ -40,7 +40,7 @@ SPARED = Counter(
     ("how",),
     registry=COUNTED,
 )
-REFUSED = Counter(
+REFUSED_REQUESTS = Counter(
     "portal_requests_refused",
     "Requests refused: too many from one address, or too many searches at once.",
     ("reason",),
@@ -65,7 +65,7 @@ def count_request(
     """Counts a request once it is answered."""
     match = request.resolver_match
     view = match.view_name if match else "none"
-    method = request.method if request.method in METHODS else "other"
+    method = request.method if request.method in COUNTED_METHODS else "other"
     REQUESTS.labels(view, method, f"{response.status_code // 100}xx").inc()
     SECONDS.labels(view).observe(seconds)
     QUERIES.labels(view).observe(queries)

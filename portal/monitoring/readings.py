@@ -16,15 +16,15 @@ from portal.monitoring.replicas import replica_lags
 from portal.version import VERSION
 from statements.models import DataVersion
 
-logger = logging.getLogger("portal.monitoring")
-Reading = Callable[[], Iterator[Metric]]
+reading_log = logging.getLogger("portal.monitoring")
+StateReading = Callable[[], Iterator[Metric]]
 
 
 def gauge(name: str, about: str, value: float) -> GaugeMetricFamily:
     return GaugeMetricFamily(f"portal_{name}", about, value=value)
 
 
-def labelled(
+def gauge_by_label(
     name: str, about: str, label: str, values: dict[str, float]
 ) -> GaugeMetricFamily:
     family = GaugeMetricFamily(f"portal_{name}", about, labels=[label])
@@ -42,24 +42,24 @@ def read_data_version() -> Iterator[Metric]:
 
 def read_queues() -> Iterator[Metric]:
     lengths = {name: float(length) for name, length in queue_lengths().items()}
-    yield labelled("queue_length", "Work of staff that waits.", "queue", lengths)
+    yield gauge_by_label("queue_length", "Work of staff that waits.", "queue", lengths)
 
 
 def read_commands() -> Iterator[Metric]:
     runs = CommandRun.objects.latest_of_each()
-    yield labelled(
+    yield gauge_by_label(
         "command_last_run_timestamp_seconds",
         "When a command last began.",
         "command",
         {run.name: run.started_at.timestamp() for run in runs},
     )
-    yield labelled(
+    yield gauge_by_label(
         "command_failed",
         "1 where the last run of a command failed.",
         "command",
         {run.name: float(run.outcome == RunOutcome.FAILED) for run in runs},
     )
-    yield labelled(
+    yield gauge_by_label(
         "command_last_success_timestamp_seconds",
         "When a command last ended well.",
         "command",
@@ -82,7 +82,7 @@ def read_connections() -> Iterator[Metric]:
 
 def read_replicas() -> Iterator[Metric]:
     about = "Seconds that a replica is behind."
-    yield labelled("replica_lag_seconds", about, "replica", replica_lags())
+    yield gauge_by_label("replica_lag_seconds", about, "replica", replica_lags())
 
 
 def read_backups() -> Iterator[Metric]:
@@ -99,8 +99,8 @@ def read_mirror() -> Iterator[Metric]:
         yield gauge("mirror_pages", "Pages of the copy of the site.", copy.pages)
 
 
-OF_FILES: dict[str, Reading] = {"backups": read_backups, "mirror": read_mirror}
-OF_DATABASE: dict[str, Reading] = {
+OF_FILES: dict[str, StateReading] = {"backups": read_backups, "mirror": read_mirror}
+OF_DATABASE: dict[str, StateReading] = {
     "data_version": read_data_version,
     "queues": read_queues,
     "commands": read_commands,
@@ -124,13 +124,13 @@ class StateCollector(Collector):
             try:
                 metrics = list(reading())
             except Exception:
-                logger.exception("A reading failed: %s", name)
+                reading_log.exception("A reading failed: %s", name)
                 worked[name] = 0.0
             else:
                 worked[name] = 1.0
                 yield from metrics
         about = "1 where a part of these metrics could be read."
-        yield labelled("reading_up", about, "reading", worked)
+        yield gauge_by_label("reading_up", about, "reading", worked)
 
 
 def answers() -> bool:

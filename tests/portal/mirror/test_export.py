@@ -89,6 +89,7 @@ def test_a_new_copy_takes_the_place_of_the_old_and_two_are_kept(copied):
     for _time in range(2):
         before = (copied / "current").resolve()
         (copied / "20261130T000000Z.partial").mkdir()
+        (copied / "current.partial").symlink_to("20261130T000000Z.partial")
         call_command("export_site", copied)
         assert (copied / "current").resolve() > before
     left = sorted(one.name for one in copied.iterdir() if one.name[0] != ".")
