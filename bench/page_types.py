@@ -2,9 +2,9 @@
 
     python -m bench.page_types
 
-Medians over both languages. `first` is Django's answer where no part of the page is kept,
-as right after a change; `anew` its answer with the parts that it keeps; `kept` the front's
-answer from memory; `304` the same for who has the page.
+Medians over both languages. `first` is Django's answer where no part of the page is
+kept, as right after a change; `anew` its answer with the parts that it keeps; `kept`
+the front's answer from memory; `304` the same for who has the page.
 """
 
 import logging

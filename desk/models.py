@@ -13,6 +13,7 @@ from desk.intake.models import Intake
 from desk.proposals.models import Proposal
 from desk.proposals.states import ProposalState
 from desk.sessions.models import StaffSession
+from desk.status.models import CommandRun, RunOutcome
 from desk.upkeep.models import Upkeep
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Authenticator",
     "Batch",
     "BatchKind",
+    "CommandRun",
     "DocumentAct",
     "DocumentRequest",
     "EntryProposal",
@@ -32,6 +34,7 @@ __all__ = [
     "Proposal",
     "ProposalState",
     "RecoveryCodes",
+    "RunOutcome",
     "StaffSession",
     "Standing",
     "Upkeep",

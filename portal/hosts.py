@@ -7,10 +7,13 @@ from django.http import HttpRequest, HttpResponse
 
 from portal.failures.pages import unknown_host
 from portal.logs.security import tell
+from portal.monitoring.page import may_read_metrics, metrics
 from portal.views import healthz, readyz
 
 #: They ask by whatever address a process has, and get no cookie, language or redirect.
 HEALTH_CHECKS = {"/healthz": healthz, "/readyz": readyz}
+#: Only some may; to all others it leads nowhere.
+METRICS = "/metrics"
 
 
 def admit_hosts(
@@ -24,6 +27,8 @@ def admit_hosts(
     def middleware(request: HttpRequest) -> HttpResponse:
         if check := HEALTH_CHECKS.get(request.path_info):
             return check(request)
+        if request.path_info == METRICS and may_read_metrics(request):
+            return metrics(request)
         try:
             request.get_host()
         except DisallowedHost:

@@ -21,6 +21,7 @@ from explorer.query import data_etag
 from explorer.rate_limits import RateLimit, client_of
 from portal.failures.pages import id_of
 from portal.middleware import GetResponse
+from portal.monitoring.counts import REFUSED_REQUESTS
 from statements.requests import PortalRequest
 
 #: The parts of the portal that readers ask; the desk has its own.
@@ -113,11 +114,12 @@ def is_one_of(etag: str | None, known: str) -> bool:
 
 def refuse(request: HttpRequest, status: HTTPStatus, wait: int) -> HttpResponse:
     match = request.resolver_match
+    is_busy = status == HTTPStatus.SERVICE_UNAVAILABLE
+    REFUSED_REQUESTS.labels("searches" if is_busy else "rate").inc()
     if match and match.namespace == "api":
         answer: HttpResponse = problem(request, status, wait)
     else:
         # A page of its own frame: who is refused costs as little as can be.
-        is_busy = status == HTTPStatus.SERVICE_UNAVAILABLE
         context = {"wait": wait, "status": status.value, "is_busy": is_busy}
         page = render_to_string("429.html", context | id_of(request))
         answer = HttpResponse(page, status=status)

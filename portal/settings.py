@@ -144,10 +144,7 @@ USE_TZ = True
 
 PASSWORD_HASHERS = ["desk.accounts.passwords.hashers.QueuedHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": f"django.contrib.auth.password_validation.{name}",
-        "OPTIONS": options,
-    }
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
     for name, options in (
         ("UserAttributeSimilarityValidator", {}),
         ("MinimumLengthValidator", {"min_length": 12}),
@@ -194,6 +191,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": "portal.backends.storage.OneSheetStorage"},
 }
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
+#: Where copies of the site are; who may read /metrics; when a query is slow.
+MIRROR_DIR = env.path("MIRROR_DIR", BASE_DIR / "var" / "mirror")
+METRICS_FROM: list[str] = env.list("METRICS_FROM", ["127.0.0.1/32", "::1"])
+SLOW_QUERY_MS = env.int("SLOW_QUERY_MS", 500)
 # Lengths of bodies by address: portal/refusals/bodies.py. In one that is taken, what is
 # no file goes to memory: the preview of a translation file is the largest.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440

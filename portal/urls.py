@@ -53,7 +53,7 @@ urlpatterns += i18n_patterns(
             ),
             name=name,
         )
-        for name in ("about", "accessibility", "privacy", "copyright")
+        for name in ("about", "accessibility", "privacy", "copyright", "mirror")
     ),
     path("", include("goals.urls")),
     path("", include("achievements.urls")),

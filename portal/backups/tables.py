@@ -17,8 +17,9 @@ from django.db.models import AutoField, BinaryField, Field, QuerySet
 
 from portal.backups.values import decoder_of, plain, prepared
 
-#: Left out: a session that was ended after the backup would be open again.
-SESSION_TABLES = frozenset({"django_session", "desk_staffsession"})
+#: Left out: a session that was ended after the backup would be open again, and what ran
+#: on another machine is told of there. The record of a run is no change by itself.
+LEFT_OUT_TABLES = frozenset({"django_session", "desk_staffsession", "desk_commandrun"})
 #: The rows that `migrate` itself makes, which an empty database has.
 MADE_BY_MIGRATE = frozenset(
     {
@@ -128,4 +129,4 @@ def all_tables() -> list[KeptTable]:
 
 
 def kept_tables() -> list[KeptTable]:
-    return [table for table in all_tables() if table.name not in SESSION_TABLES]
+    return [table for table in all_tables() if table.name not in LEFT_OUT_TABLES]

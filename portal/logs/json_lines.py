@@ -12,6 +12,7 @@ from portal.logs.tracebacks import traceback_text
 FIELDS = (
     *("event", "user_id", "account_id", "address", "host", "reason", "command"),
     *("method", "path", "parameters", "status", "duration_ms", "queries"),
+    "statement",
 )
 
 

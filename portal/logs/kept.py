@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from portal.logs.middleware import LONGEST_PATH, access_log, parameter_names
 from portal.logs.trace import Trace, request_id
+from portal.monitoring.counts import count_kept
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIEnvironment
@@ -25,6 +26,8 @@ class KeptRecord:
         method = self.environ["REQUEST_METHOD"]
         path = self.environ["PATH_INFO"].encode("latin-1").decode(errors="replace")
         code = HTTPStatus(int(status[:3])).value
+        milliseconds = self.trace.milliseconds()
+        count_kept(method, code, milliseconds / 1000)
         access_log.info(
             "%s %s %s",
             method,
@@ -36,7 +39,7 @@ class KeptRecord:
                 "path": path[:LONGEST_PATH],
                 "parameters": parameter_names(self.environ),
                 "status": code,
-                "duration_ms": self.trace.milliseconds(),
+                "duration_ms": milliseconds,
                 "queries": 0,
             },
         )

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, cast
 
 from django.conf import settings
-from django.db import connection
+from django.db import connections
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.functional import LazyObject, empty
@@ -15,6 +15,7 @@ from django.utils.functional import LazyObject, empty
 from desk.accounts.client_ip import client_ip
 from portal.logs.security import tell_of_refusal
 from portal.logs.trace import CURRENT, Trace, count_query, request_id
+from portal.monitoring.counts import count_request
 from statements.requests import PortalRequest
 
 access_log = logging.getLogger("portal.access")
@@ -56,9 +57,10 @@ def record_requests(
 def follow(trace: Trace) -> Trace:
     """Has the queries of this thread counted for the request from now on."""
     CURRENT.set(trace)
-    if count_query not in connection.execute_wrappers:
-        # Before those of others, which take the last one away when they are done.
-        connection.execute_wrappers.insert(0, count_query)
+    for connection in connections.all():
+        if count_query not in connection.execute_wrappers:
+            # Before those of others, which take the last one away when they are done.
+            connection.execute_wrappers.insert(0, count_query)
     return trace
 
 
@@ -82,11 +84,13 @@ def watch(
 
 
 def record(request: HttpRequest, response: HttpResponseBase, trace: Trace) -> None:
-    """Writes the record of a request, the first time that it is told to."""
+    """Writes and counts the record of a request, the first time that it is told to."""
     if trace.is_recorded:
         return
     trace.is_recorded = True
     CURRENT.set(None)
+    milliseconds = trace.milliseconds()
+    count_request(request, response, milliseconds / 1000, trace.queries)
     path = request.path[:LONGEST_PATH]
     access_log.info(
         "%s %s %s",
@@ -100,7 +104,7 @@ def record(request: HttpRequest, response: HttpResponseBase, trace: Trace) -> No
             "parameters": parameter_names(request.META),
             "status": response.status_code,
             "user_id": user_id(request),
-            "duration_ms": trace.milliseconds(),
+            "duration_ms": milliseconds,
             "queries": trace.queries,
         },
     )

@@ -5,6 +5,7 @@ import logging
 from django.http import HttpRequest
 
 from portal.logs.trace import CURRENT
+from portal.monitoring.counts import count_event
 
 security_log = logging.getLogger("portal.security")
 
@@ -14,13 +15,14 @@ REFUSALS = {403: "refused", 413: "too large", 429: "too many requests"}
 
 class OncePerRequest(logging.Filter):
     """Says where an event came from, and notes that the request has its event, so that
-    its refusal makes no second one.
+    its refusal makes no second one. Every event is counted.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
         if trace := CURRENT.get():
             trace.has_event = True
             record.address = trace.address
+        count_event(record)
         return True
 
 

@@ -10,6 +10,8 @@ from typing import Any
 
 from django.conf import settings
 
+from portal.monitoring.slow_queries import record_if_slow
+
 WELL_FORMED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
 
 
@@ -45,6 +47,12 @@ def count_query(
     execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any
 ) -> Any:
     """Counts a query for the request at hand; Django's `execute_wrapper` calls it."""
-    if trace := CURRENT.get():
-        trace.queries += 1
-    return execute(sql, params, many, context)
+    trace = CURRENT.get()
+    if not trace:
+        return execute(sql, params, many, context)
+    trace.queries += 1
+    start = time.perf_counter()
+    try:
+        return execute(sql, params, many, context)
+    finally:
+        record_if_slow(sql, (time.perf_counter() - start) * 1000)

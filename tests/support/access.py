@@ -57,6 +57,7 @@ FAMILIES = [
     (r"staff:(documents|document|comparison)", READERS),
     (r"staff:(new_document|add_statement|remove_document)", EDITORS),
     (r"staff:manual", STAFF),
+    (r"staff:status", {"publisher", "administrator", "superuser"}),
     (r"staff:approving", {"publisher", "superuser"}),
     # Of the translation desk.
     (r"staff:(translations|translation|translation_export)", READERS),
@@ -69,7 +70,7 @@ FAMILIES = [
     # For readers.
     (r"(statements|goals|achievements|explorer|api):\w+", EVERYBODY),
     (
-        r"root|home|plain-language|easy|about|accessibility|privacy|copyright"
+        r"root|home|plain-language|easy|about|accessibility|privacy|copyright|mirror"
         r"|sitemap|robots|look|preferences|set_language|catalog|download|None",
         EVERYBODY,
     ),

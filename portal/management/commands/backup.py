@@ -4,6 +4,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from desk.status.runs import recorded_run
 from portal.backups.backup import back_up
 from portal.backups.faults import BackupFault
 from portal.backups.retention import NEWEST_KEPT
@@ -26,10 +27,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, keep: int, **options: Any) -> None:
         if keep < 1:
             raise CommandError("--keep takes a number from 1.")
-        try:
-            made = back_up(Path(settings.BACKUP_DIR), keep)
-        except BackupFault as fault:
-            raise CommandError(str(fault)) from fault
+        with recorded_run("backup") as run:
+            try:
+                made = back_up(Path(settings.BACKUP_DIR), keep)
+            except BackupFault as fault:
+                raise CommandError(str(fault)) from fault
+            run.details = made.path.name
         if made.is_new:
             self.stdout.write(f"Written: {made.path}")
         else:

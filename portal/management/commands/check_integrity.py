@@ -2,6 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from desk.status.runs import recorded_run
 from portal.integrity.findings import all_findings
 
 
@@ -12,10 +13,12 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        count = 0
-        for finding in all_findings():
-            self.stdout.write(finding)
-            count += 1
-        if count:
-            raise CommandError(f"Findings: {count}")
+        with recorded_run("check_integrity") as run:
+            count = 0
+            for finding in all_findings():
+                self.stdout.write(finding)
+                count += 1
+            run.details = f"{count} findings"
+            if count:
+                raise CommandError(f"Findings: {count}")
         self.stdout.write("Everything is sound.")
