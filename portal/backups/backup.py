@@ -69,14 +69,14 @@ def newest_or_new(folder: Path) -> tuple[Path, bool]:
     if newest and mark in {newest.manifest.mark, noted_mark(newest.path)} - {""}:
         return newest.path, False
     path = file_for(folder, moment)
-    if path.exists():
-        raise BackupFault(f"There is a backup of this second already: {path}")
     unfinished = path.with_suffix(UNFINISHED_ENDING)
     try:
         manifest = write_backup(unfinished, mark, moment)
         if newest and newest.manifest.says_the_same(manifest):
             note_mark(newest.path, mark)
             return newest.path, False
+        if path.exists():
+            raise BackupFault(f"There is a backup of this second already: {path}")
         make_whole(unfinished, path)
     finally:
         unfinished.unlink(missing_ok=True)
