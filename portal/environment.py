@@ -93,7 +93,13 @@ def caches() -> dict[str, dict[str, Any]]:
     in the memory of each process.
     """
     default: dict[str, Any] = env.dj_cache_url("CACHE_URL", "locmem://")
-    limits = {**default, "KEY_PREFIX": "limits"}
+    if default["BACKEND"].endswith("RedisCache"):
+        # One that pages do not fail for, among others' keys.
+        default |= {
+            "BACKEND": "portal.backends.shared_cache.SharedCache",
+            "KEY_PREFIX": "portal",
+        }
+    limits = {**default, "KEY_PREFIX": "portal-limits"}
     if default["BACKEND"].endswith("LocMemCache"):
         # Of their own, so that a flood of addresses drops nothing else.
         limits |= {"LOCATION": "limits", "OPTIONS": {"MAX_ENTRIES": 20_000}}

@@ -1,0 +1,119 @@
+"""The cache that several processes share, in redis, and what stands in for it."""
+
+import logging
+import time
+from threading import Lock
+from typing import Any, ClassVar
+
+from django.core.cache.backends.locmem import LocMemCache
+from django.core.cache.backends.redis import RedisCache
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+from redis.retry import Retry
+
+cache_log = logging.getLogger("portal.cache")
+#: Seconds that a page waits for redis, which answers within a thousandth of one.
+PATIENCE_WITH_REDIS = 0.25
+#: Seconds after which redis is asked again, by one request.
+AWAY = 5
+
+
+class Outage:
+    """Whether a redis is away, as all threads of this process see it."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.is_away = False
+        self.asked_again = 0.0
+
+    def may_ask(self) -> bool:
+        """True while it answers; while it is away, for one request now and then."""
+        with self.lock:
+            now = time.monotonic()
+            if self.is_away and now < self.asked_again:
+                return False
+            self.asked_again = now + AWAY
+            return True
+
+    def note(self, is_away: bool) -> bool:
+        """Says whether that is news."""
+        with self.lock:
+            is_news, self.is_away = self.is_away != is_away, is_away
+            return is_news
+
+
+class SharedCache(RedisCache):
+    """Redis; while it is away, the memory of each process, empty at first: no page fails
+    for it, and what is counted is counted by each process alone.
+    """
+
+    outages: ClassVar[dict[str, Outage]] = {}
+
+    def __init__(self, server: str, params: dict[str, Any]) -> None:
+        super().__init__(server, params)
+        self.memory = LocMemCache(f"while away: {server}", {**params, "OPTIONS": {}})
+        self.outage = self.outages.setdefault(server, Outage())
+        self._options = {
+            "socket_connect_timeout": PATIENCE_WITH_REDIS,
+            "socket_timeout": PATIENCE_WITH_REDIS,
+            # A connection that redis closed meanwhile is opened again.
+            "retry": Retry(NoBackoff(), 1),
+            **self._options,
+        }
+
+    def ask(self, method: str, *args: Any, **kwargs: Any) -> Any:
+        """What redis answers, or the memory in its place."""
+        if not self.outage.may_ask():
+            return getattr(self.memory, method)(*args, **kwargs)
+        try:
+            answer = getattr(super(), method)(*args, **kwargs)
+        except RedisError as error:
+            if self.outage.note(is_away=True):
+                # What it kept from an earlier time without redis is old.
+                self.memory.clear()
+                cache_log.warning("The shared cache is away: %s", type(error).__name__)
+            return getattr(self.memory, method)(*args, **kwargs)
+        except ValueError:
+            # It answers: there is no such key to count.
+            self.tell_of_return()
+            raise
+        self.tell_of_return()
+        return answer
+
+    def tell_of_return(self) -> None:
+        if self.outage.note(is_away=False):
+            cache_log.warning("The shared cache is back")
+
+    def add(self, *args: Any, **kwargs: Any) -> bool:
+        return bool(self.ask("add", *args, **kwargs))
+
+    def get(self, *args: Any, **kwargs: Any) -> Any:
+        return self.ask("get", *args, **kwargs)
+
+    def set(self, *args: Any, **kwargs: Any) -> None:
+        self.ask("set", *args, **kwargs)
+
+    def touch(self, *args: Any, **kwargs: Any) -> bool:
+        return bool(self.ask("touch", *args, **kwargs))
+
+    def delete(self, *args: Any, **kwargs: Any) -> bool:
+        return bool(self.ask("delete", *args, **kwargs))
+
+    def get_many(self, *args: Any, **kwargs: Any) -> dict[Any, Any]:
+        answers: dict[Any, Any] = self.ask("get_many", *args, **kwargs)
+        return answers
+
+    def has_key(self, *args: Any, **kwargs: Any) -> bool:
+        return bool(self.ask("has_key", *args, **kwargs))
+
+    def incr(self, *args: Any, **kwargs: Any) -> int:
+        return int(self.ask("incr", *args, **kwargs))
+
+    def set_many(self, *args: Any, **kwargs: Any) -> list[Any]:
+        return list(self.ask("set_many", *args, **kwargs))
+
+    def delete_many(self, *args: Any, **kwargs: Any) -> None:
+        self.ask("delete_many", *args, **kwargs)
+
+    def clear(self) -> None:
+        self.ask("clear")
