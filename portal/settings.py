@@ -62,6 +62,8 @@ MIDDLEWARE = [
     "portal.middleware.TrustedTypesMiddleware",
     "portal.refusals.disk_space.FullDiskMiddleware",
     "portal.refusals.bodies.BodyLimitMiddleware",
+    # Before whatever asks the database.
+    "portal.backends.replica.choose_database",
     "portal.middleware.drop_empty_parameters",
     "portal.middleware.add_data_version",
     "portal.middleware.remember_language",
@@ -105,6 +107,7 @@ TEMPLATES = [
 ]
 
 DATABASES = databases(BASE_DIR)
+DATABASE_ROUTERS = ["portal.backends.replica.ReplicaRouter"]
 CACHES = caches()
 #: How often an address may ask in a minute, many people in one building together; 0
 #: sets no limit. And how many searches a process answers at once, of its 8 threads.

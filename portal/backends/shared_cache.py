@@ -1,8 +1,6 @@
 """The cache that several processes share, in redis, and what stands in for it."""
 
 import logging
-import time
-from threading import Lock
 from typing import Any, ClassVar
 
 from django.core.cache.backends.locmem import LocMemCache
@@ -11,35 +9,11 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
+from portal.backends.away import Outage
+
 cache_log = logging.getLogger("portal.cache")
 #: Seconds that a page waits for redis, which answers within a thousandth of one.
 PATIENCE_WITH_REDIS = 0.25
-#: Seconds after which redis is asked again, by one request.
-AWAY = 5
-
-
-class Outage:
-    """Whether a redis is away, as all threads of this process see it."""
-
-    def __init__(self) -> None:
-        self.lock = Lock()
-        self.is_away = False
-        self.asked_again = 0.0
-
-    def may_ask(self) -> bool:
-        """True while it answers; while it is away, for one request now and then."""
-        with self.lock:
-            now = time.monotonic()
-            if self.is_away and now < self.asked_again:
-                return False
-            self.asked_again = now + AWAY
-            return True
-
-    def note(self, is_away: bool) -> bool:
-        """Says whether that is news."""
-        with self.lock:
-            is_news, self.is_away = self.is_away != is_away, is_away
-            return is_news
 
 
 class SharedCache(RedisCache):

@@ -7,7 +7,7 @@ from functools import partial
 from typing import cast
 
 from django.conf import settings
-from django.db import connection
+from django.db import connections
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.functional import LazyObject, empty
@@ -56,9 +56,10 @@ def record_requests(
 def follow(trace: Trace) -> Trace:
     """Has the queries of this thread counted for the request from now on."""
     CURRENT.set(trace)
-    if count_query not in connection.execute_wrappers:
-        # Before those of others, which take the last one away when they are done.
-        connection.execute_wrappers.insert(0, count_query)
+    for connection in connections.all():
+        if count_query not in connection.execute_wrappers:
+            # Before those of others, which take the last one away when they are done.
+            connection.execute_wrappers.insert(0, count_query)
     return trace
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from django.db import connection
+from django.db import connections, router
 
 from statements.search.entries import AllOf, MatchingEntries, SearchEntry
 from statements.search.query_terms import QueryTerm, TermGroup
@@ -42,7 +42,7 @@ class Counts:
         new = [way for way in dict.fromkeys(ways) if self.is_to_be_asked(way)]
         if not new:
             return
-        with connection.cursor() as cursor:
+        with connections[router.db_for_read(SearchEntry)].cursor() as cursor:
             cursor.execute(*union(new))
             self.known |= {new[number]: count for number, count in cursor}
 

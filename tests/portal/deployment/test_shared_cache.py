@@ -7,7 +7,7 @@ from django.test import override_settings
 
 from explorer.rate_limits import count
 from portal import environment
-from portal.backends import shared_cache
+from portal.backends import away
 from tests.support.deployment.logs import recorded
 from tests.support.deployment.redis_server import redis_server
 from tests.support.serving import free_port
@@ -21,7 +21,7 @@ def port(monkeypatch) -> int:
     port = free_port()
     monkeypatch.setenv("CACHE_URL", f"redis://127.0.0.1:{port}/0")
     # Asked again at once, since no test waits.
-    monkeypatch.setattr(shared_cache, "AWAY", 0)
+    monkeypatch.setattr(away, "AWAY", 0)
     with override_settings(CACHES=environment.caches()):
         yield port
 
@@ -84,8 +84,8 @@ def test_without_redis_the_cache_is_an_empty_one(port, method, args, answer):
 
 def test_whoever_waits_for_redis_is_one_at_a_time(monkeypatch):
     """While it is away it is asked now and then; all others go on at once."""
-    outage = shared_cache.Outage()
-    monkeypatch.setattr(shared_cache, "AWAY", 3600)
+    outage = away.Outage()
+    monkeypatch.setattr(away, "AWAY", 3600)
     assert outage.may_ask() and outage.may_ask()
     assert outage.note(is_away=True) and not outage.note(is_away=True)
     assert not outage.may_ask()

@@ -230,11 +230,18 @@ def app(folder: Path, *command: str, **environment: str) -> Iterator[App]:
 
 def answers(path: Path) -> bool:
     """Whether an app answers at the socket."""
-    connection = HTTPConnection("127.0.0.1", timeout=PATIENCE)
     try:
-        connection.sock = socket.socket(socket.AF_UNIX)
-        connection.sock.connect(str(path))
-        connection.request("GET", "/healthz", headers={"Host": HOST})
-        return reply_of(connection).status == 200
+        return ask_socket(path, "/healthz").status == 200
     except OSError:
         return False
+
+
+def ask_socket(path: Path, address: str, **headers: str) -> Reply:
+    """The answer of an app itself; headers by names with underscores."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    connection = HTTPConnection("127.0.0.1", timeout=PATIENCE)
+    connection.sock = socket.socket(socket.AF_UNIX)
+    connection.sock.settimeout(PATIENCE)
+    connection.sock.connect(str(path))
+    connection.request("GET", address, headers={"Host": HOST, **named})
+    return reply_of(connection)
