@@ -32,8 +32,8 @@ LARGE = {"revision", "searchentry", "searchword", "login", "staffsession"}
 GONE = {
     migrations.RemoveField: "takes a column that the release in service reads",
     migrations.DeleteModel: "takes a table that the release in service reads",
-    migrations.RenameField: "renames a column: add one, copy, remove it a release later",
-    migrations.RenameModel: "renames a table: add one, copy, remove it a release later",
+    migrations.RenameField: "renames a column: add one, copy, remove it later",
+    migrations.RenameModel: "renames a table: add one, copy, remove it later",
     migrations.AlterModelTable: "renames a table",
     migrations.AddConstraint: "may refuse what the release in service writes",
     migrations.AlterUniqueTogether: "may refuse what the release in service writes",
@@ -46,9 +46,8 @@ def dangers_of(operation: Operation, before: ProjectState, app: str) -> Iterator
     for kind, reason in GONE.items():
         if isinstance(operation, kind):
             yield reason
-    if isinstance(operation, migrations.AddField):
-        if needs_value(operation.field):
-            yield "adds a column that must have a value: give it null or db_default"
+    if isinstance(operation, migrations.AddField) and needs_value(operation.field):
+        yield "adds a column that must have a value: give it null or db_default"
     if isinstance(operation, migrations.AlterField):
         former = before.models[app, operation.model_name_lower].fields[operation.name]
         if needs_value(operation.field) and not needs_value(former):
@@ -57,9 +56,9 @@ def dangers_of(operation: Operation, before: ProjectState, app: str) -> Iterator
             yield "changes the type of a column"
         if is_narrower(operation.field, former):
             yield "narrows a column"
-    if type(operation) is migrations.AddIndex:
-        if operation.model_name_lower in LARGE:
-            yield "locks a large table: use AddIndexConcurrently"
+    is_index = type(operation) is migrations.AddIndex
+    if is_index and operation.model_name_lower in LARGE:
+        yield "locks a large table: use AddIndexConcurrently"
     if isinstance(operation, migrations.SeparateDatabaseAndState):
         for inner in operation.database_operations:
             yield from dangers_of(inner, before, app)

@@ -17,7 +17,8 @@ TAKEN = """
   Port {port} is in use: another program answers there, or another portal is starting.
   Nothing was changed. Stop it, or choose another port: PORT=8080 make run
 
-  {port}번 포트는 이미 쓰고 있습니다. 다른 프로그램이 응답하고 있거나 다른 포털이 시작하는 중입니다.
+  {port}번 포트는 이미 쓰고 있습니다.
+  다른 프로그램이 응답하고 있거나 다른 포털이 시작하는 중입니다.
   바뀐 것은 없습니다. 그 프로그램을 멈추거나 다른 포트를 쓰세요. PORT=8080 make run
 """
 

@@ -17,8 +17,8 @@ PATIENCE_WITH_REDIS = 0.25
 
 
 class SharedCache(RedisCache):
-    """Redis; while it is away, the memory of each process, empty at first: no page fails
-    for it, and what is counted is counted by each process alone.
+    """Redis; while it is away, the memory of each process, empty at first: no page
+    fails for it, and what is counted is counted by each process alone.
     """
 
     outages: ClassVar[dict[str, Outage]] = {}
@@ -27,12 +27,12 @@ class SharedCache(RedisCache):
         super().__init__(server, params)
         self.memory = LocMemCache(f"while away: {server}", {**params, "OPTIONS": {}})
         self.outage = self.outages.setdefault(server, Outage())
-        self._options = {
+        self._options: dict[str, Any] = {
             "socket_connect_timeout": PATIENCE_WITH_REDIS,
             "socket_timeout": PATIENCE_WITH_REDIS,
             # A connection that redis closed meanwhile is opened again.
             "retry": Retry(NoBackoff(), 1),
-            **self._options,
+            **params.get("OPTIONS", {}),
         }
 
     def ask(self, method: str, *args: Any, **kwargs: Any) -> Any:

@@ -24,7 +24,9 @@ def start_portal(port: int, folder) -> subprocess.CompletedProcess[str]:
     )
 
 
-def assert_was_refused(run: subprocess.CompletedProcess[str], port: int, folder) -> None:
+def assert_was_refused(
+    run: subprocess.CompletedProcess[str], port: int, folder
+) -> None:
     assert run.returncode == 1
     assert f"Port {port} is in use" in run.stderr
     assert f"{port}번 포트는 이미 쓰고 있습니다" in run.stderr

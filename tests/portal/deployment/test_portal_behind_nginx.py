@@ -111,9 +111,7 @@ def load(server: WebServer, over: Event) -> Counter:
         if over.is_set():
             return answers
         try:
-            answer = server.ask(
-                path, method, body, Cookie=SESSION, Content_Type=FORM
-            )
+            answer = server.ask(path, method, body, Cookie=SESSION, Content_Type=FORM)
             answers[answer.status] += 1
         except OSError as error:
             answers[repr(error)] += 1

@@ -1,4 +1,4 @@
-"""Readers' pages come from a real streaming replica: one that lags, one that is away."""
+"""Readers' pages come from a streaming replica: one that lags, one that is away."""
 
 import subprocess
 import sys
@@ -7,7 +7,7 @@ import pytest
 from django.test import RequestFactory
 
 from portal.backends import replica
-from portal.backends.replica import PRIMARY, REPLICA, READS_FROM, read_on, reads_from
+from portal.backends.replica import PRIMARY, READS_FROM, REPLICA, read_on, reads_from
 from tests.support.deployment.replication import primary, replica_of
 from tests.support.deployment.web_server import PORTAL, app, ask_socket, wait_until
 from tests.support.serving import PROJECT, environment
@@ -17,6 +17,10 @@ STAFF = f"sessionid={'s' * 32}"
 GOAL, FILE = "/en/goals/1/", "/en/statements.csv?kind=goal"
 SEARCH = "/en/statements/?q=APEC"
 WORDS = "A title that was changed"
+DROP = """
+from django.db import connection
+connection.cursor().execute("DROP TABLE desk_proposal")
+"""
 CHANGE = (
     f"UPDATE statements_statement SET title_en = '{WORDS}' WHERE code = 'G1'",
     "UPDATE statements_dataversion SET token = gen_random_uuid()",
@@ -111,9 +115,8 @@ def assert_role_is_enough(settings: dict[str, str]) -> None:
             text=True,
         )
         assert run.returncode == code, run.stderr
-    drop = "from django.db import connection as c; c.cursor().execute('DROP TABLE desk_proposal')"
     run = subprocess.run(
-        [sys.executable, "manage.py", "shell", "-c", drop],
+        [sys.executable, "manage.py", "shell", "-c", DROP],
         cwd=PROJECT,
         env=settings,
         capture_output=True,

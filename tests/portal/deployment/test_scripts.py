@@ -1,4 +1,4 @@
-"""deploy/: scripts in their dry run and with a stand-in for systemd, units, containers."""
+"""deploy/: scripts in a dry run and with a stand-in for systemd, units, containers."""
 
 import configparser
 import os
@@ -45,7 +45,12 @@ def test_the_installation_says_what_it_would_do_and_does_nothing(database):
     before = [place.exists() for place in places]
     run = install("--host", "portal.test", "--database", database, "--dry-run")
     assert run.returncode == 0, run.stderr
-    for told in ("useradd", "/etc/portal/secret-key", "portal.conf", "portal-due.timer"):
+    for told in (
+        "useradd",
+        "/etc/portal/secret-key",
+        "portal.conf",
+        "portal-due.timer",
+    ):
         assert told in run.stdout
     assert ("postgresql/roles.sql" in run.stdout) == (database == "postgresql")
     assert [place.exists() for place in places] == before

@@ -1,6 +1,5 @@
 """CACHE_URL names a real redis, which is there, goes away and comes back."""
 
-
 import pytest
 from django.core.cache import caches
 from django.test import override_settings

@@ -19,6 +19,8 @@ from tests.support.deployment.web_server import (
 )
 
 pytestmark = pytest.mark.any_engine
+#: What a client may write of itself.
+WRITTEN = {"X_Forwarded_For": "10.1.2.3", "X_Request_ID": "forged"}
 STAFF = "mode=dark; __Host-sessionid=abcdef"
 
 
@@ -81,7 +83,7 @@ def test_there_is_one_spelling_of_each_compression(nginx):
 
 
 def test_the_app_hears_the_readers_address_and_none_that_they_wrote(nginx):
-    answer = nginx.ask("/en/address/", X_Forwarded_For="10.1.2.3", X_Request_ID="forged")
+    answer = nginx.ask("/en/address/", **WRITTEN)
     assert told_of(answer)[:2] == ["127.0.0.1", "https"]
     again = nginx.ask("/en/address/")
     names = {answer.headers["x-request-id"], again.headers["x-request-id"]}

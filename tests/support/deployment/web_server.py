@@ -197,7 +197,9 @@ class App(NamedTuple):
     def workers(self) -> set[int]:
         """The ids of its processes that answer."""
         pid = self.process.pid
-        return set(map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split()))
+        return set(
+            map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())
+        )
 
     def kill(self) -> None:
         """Ends it as a machine would that ran out of memory: at once, with no word."""
