@@ -8,7 +8,7 @@ AWAY = 5
 
 
 class Outage:
-    """Whether one server is away; all but one request now and then go on without it."""
+    """One server, away or not; all but one request now and then go on without it."""
 
     def __init__(self) -> None:
         self.lock = Lock()

@@ -88,8 +88,8 @@ def is_of_reader(request: HttpRequest) -> bool:
 
 
 def answers_now(outage: Outage) -> bool:
-    """Whether the replica answers; connects to it, and once in a request looks whether
-    the connection is alive (CONN_HEALTH_CHECKS).
+    """Says whether the replica answers; connects to it, and once in a request looks
+    whether the connection is alive (CONN_HEALTH_CHECKS).
     """
     if not outage.may_ask():
         return False

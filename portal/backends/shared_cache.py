@@ -36,7 +36,7 @@ class SharedCache(RedisCache):
         }
 
     def ask(self, method: str, *args: Any, **kwargs: Any) -> Any:
-        """What redis answers, or the memory in its place."""
+        """The answer of redis, or of the memory in its place."""
         if not self.outage.may_ask():
             return getattr(self.memory, method)(*args, **kwargs)
         try:
