@@ -132,7 +132,7 @@ done
 for snippet in "$source"/deploy/nginx/snippets/*; do
   place "$snippet" "/etc/nginx/snippets/$(basename "$snippet")"
 done
-if [ -z "$dry" ] && [ ! -e /usr/share/nginx/modules-available/mod-http-brotli-static.conf ]; then
+if [ -z "$dry" ] && [ ! -e /usr/lib/nginx/modules/ngx_http_brotli_static_module.so ]; then
   rm -f /etc/nginx/snippets/portal-brotli.conf
 fi
 place "$source/deploy/nginx/portal.conf" /etc/nginx/sites-available/portal.conf

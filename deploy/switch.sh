@@ -1,6 +1,6 @@
 #!/bin/sh
-# Waits until the portal answers at the socket of its slot, then makes that the one which
-# the web server asks: ./switch.sh a
+# Waits until the process answers, whether or not its database does, at the socket
+# of its slot, then makes that the one which the web server asks: ./switch.sh a
 set -eu
 slot=$1
 run=${PORTAL_RUN:-/run}
@@ -8,7 +8,7 @@ socket=$run/portal-$slot/portal.sock
 host=$(printf '%s' "${ALLOWED_HOSTS:-localhost}" | cut -d, -f1)
 tries=0
 until curl --silent --fail --max-time 5 --unix-socket "$socket" --output /dev/null \
-  --header "Host: $host" http://portal/readyz; do
+  --header "Host: $host" http://portal/healthz; do
   tries=$((tries + 1))
   if [ "$tries" -ge "${PORTAL_TRIES:-100}" ]; then
     echo "The portal does not answer at $socket." >&2

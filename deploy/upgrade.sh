@@ -52,8 +52,11 @@ systemctl start "portal@$idle.service" || take_back "$version does not answer"
 move "$release" "$root/current"
 say "4. Ask through the web server"
 tries=0
-until curl --silent --fail --max-time 5 --insecure --resolve "$PORTAL_HOST:443:127.0.0.1" \
-  "https://$PORTAL_HOST/healthz" | grep -qxF "ok $version"; do
+ask() {
+  curl --silent --fail --max-time 5 --insecure --resolve "$PORTAL_HOST:443:127.0.0.1" \
+    "https://$PORTAL_HOST$1"
+}
+until ask /healthz | grep -qxF "ok $version" && ask /readyz > /dev/null; do
   tries=$((tries + 1))
   [ "$tries" -lt "${PORTAL_TRIES:-20}" ] || take_back "The web server has no answer of $version"
   sleep 0.5
@@ -63,5 +66,7 @@ if [ -n "$live" ]; then
   say "5. The former release ends once what it was asked is answered"
   sleep "${PORTAL_DRAIN:-5}"
   systemctl disable --now "portal@$live.service"
+  # Had the former one started anew meanwhile, it would have taken the name back.
+  move "$run/portal-$idle/portal.sock" "$run/portal/portal.sock"
 fi
 say "$version serves. Back to ${former##*/}: deploy/upgrade.sh ${former##*/}"
