@@ -94,6 +94,8 @@ def test_restarts_under_load_lose_no_request(tmp_path, settings_of_app):
     """As `systemctl reload` does it: the workers one after the other, 20 times."""
     over, made = Event(), []
     options = ("--workers", "2", "--respawn-interval", "0.5")
+    # As in the unit: a worker that does not end by itself is ended.
+    options = (*options, "--workers-kill-timeout", "10")
     with (
         web_server(tmp_path, **WITHOUT_LIMIT) as server,
         app(tmp_path, *PORTAL, *options, **settings_of_app) as portal,
