@@ -75,17 +75,26 @@ def database_options(engine: str) -> dict[str, Any]:
 
 
 def databases(base_dir: Path) -> dict[str, dict[str, Any]]:
-    """The database by DATABASE_URL; without one, a file of SQLite in var/."""
+    """The database by DATABASE_URL; without one, a file of SQLite in var/. And a
+    replica of it by DATABASE_REPLICA_URL, where there is one.
+    """
     default: dict[str, Any] = env.dj_db_url(
         "DATABASE_URL",
         f"sqlite:///{base_dir / 'var' / 'portal.sqlite3'}",
         conn_max_age=600,
         conn_health_checks=True,
     )
-    # What the address itself says goes before.
-    limits = database_options(default["ENGINE"])
-    default["OPTIONS"] = limits | default.get("OPTIONS", {})
-    return {"default": default}
+    found = {"default": default}
+    if env.str("DATABASE_REPLICA_URL", ""):
+        found["replica"] = env.dj_db_url(
+            "DATABASE_REPLICA_URL", conn_max_age=600, conn_health_checks=True
+        )
+        # Tests have one database, by both names.
+        found["replica"]["TEST"] = {"MIRROR": "default"}
+    for one in found.values():
+        # What the address itself says goes before.
+        one["OPTIONS"] = database_options(one["ENGINE"]) | one.get("OPTIONS", {})
+    return found
 
 
 def caches() -> dict[str, dict[str, Any]]:
@@ -93,7 +102,13 @@ def caches() -> dict[str, dict[str, Any]]:
     in the memory of each process.
     """
     default: dict[str, Any] = env.dj_cache_url("CACHE_URL", "locmem://")
-    limits = {**default, "KEY_PREFIX": "limits"}
+    if default["BACKEND"].endswith("RedisCache"):
+        # One that pages do not fail for, among others' keys.
+        default |= {
+            "BACKEND": "portal.backends.shared_cache.SharedCache",
+            "KEY_PREFIX": "portal",
+        }
+    limits = {**default, "KEY_PREFIX": "portal-limits"}
     if default["BACKEND"].endswith("LocMemCache"):
         # Of their own, so that a flood of addresses drops nothing else.
         limits |= {"LOCATION": "limits", "OPTIONS": {"MAX_ENTRIES": 20_000}}

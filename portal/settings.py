@@ -62,6 +62,8 @@ MIDDLEWARE = [
     "portal.middleware.TrustedTypesMiddleware",
     "portal.refusals.disk_space.FullDiskMiddleware",
     "portal.refusals.bodies.BodyLimitMiddleware",
+    # Before whatever asks the database.
+    "portal.backends.replica.choose_database",
     "portal.middleware.drop_empty_parameters",
     # Refuses before the version of the data is read.
     "portal.request_limits.RequestLimits",
@@ -114,6 +116,7 @@ TEMPLATES = [
 ]
 
 DATABASES = databases(BASE_DIR)
+DATABASE_ROUTERS = ["portal.backends.replica.ReplicaRouter"]
 #: Where `backup` writes, its newest files among those of `--keep`.
 BACKUP_DIR = env.path("BACKUP_DIR", BASE_DIR / "var" / "backups")
 CACHES = caches()

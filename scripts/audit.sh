@@ -2,7 +2,7 @@
 # The checks that take longer: every page in every view, and on PostgreSQL what the
 # suite tries on SQLite alone.
 set -eu
-scripts/need.sh postgresql chromium chromium-headless-shell java npm
+scripts/need.sh postgresql nginx redis-server openssl chromium chromium-headless-shell java npm
 if command -v npm >/dev/null; then
   (cd scripts/audit && npm ci --ignore-scripts --no-audit --no-fund --loglevel error)
 fi

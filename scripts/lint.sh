@@ -10,5 +10,6 @@ python scripts/measure_templates.py
 python scripts/measure_code.py
 HTTPS=1 python manage.py check --deploy --fail-level WARNING
 python manage.py makemigrations --check --dry-run
+python scripts/check_migrations.py
 python scripts/check_messages.py
 python scripts/check_words.py

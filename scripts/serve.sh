@@ -4,6 +4,10 @@ set -eu
 # What is written is its own user's alone.
 umask 077
 port=$1
+# Before anything is prepared: the port is ours from here on.
+if [ "${2:-}" != taken ]; then
+  exec python scripts/port.py "$port" "$0" "$port" taken
+fi
 export SITE_URL="${SITE_URL:-http://127.0.0.1:$port}"
 # The server writes its log with the portal's formatter.
 export PYTHONPATH="${PYTHONPATH:+$PYTHONPATH:}$PWD"

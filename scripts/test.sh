@@ -1,7 +1,7 @@
 #!/bin/sh
 # The suite on SQLite, with a browser; then what depends on the database on PostgreSQL.
 set -eu
-scripts/need.sh postgresql chromium chromium-headless-shell
+scripts/need.sh postgresql nginx redis-server openssl chromium chromium-headless-shell
 python scripts/compile_messages.py
 python manage.py collectstatic --noinput --verbosity 0
 echo "On SQLite, with a browser:"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from django.db import connection
+from django.db import connections, router
 
 from statements.search.entries import AllOf, MatchingEntries, SearchEntry
 from statements.search.query_terms import QueryTerm, TermGroup
@@ -42,7 +42,9 @@ class Counts:
         new = [way for way in dict.fromkeys(ways) if self.is_to_be_asked(way)]
         if not new:
             return
-        with connection.cursor() as cursor:
+        # Where the ORM would look it up.
+        database = connections[router.db_for_read(SearchEntry)]
+        with database.cursor() as cursor:
             cursor.execute(*union(new))
             self.known |= {new[number]: count for number, count in cursor}
 
@@ -65,12 +67,13 @@ def union(ways: list[Way]) -> tuple[str, list[str | int]]:
     """Plain SQL: put together by the ORM, each of many small counts costs more to
     write down than to answer.
     """
-    compiler = SearchEntry.objects.all().query.get_compiler(connection=connection)
+    entries = SearchEntry.objects.all()
+    compiler = entries.query.get_compiler(using=entries.db)
     selects: list[str] = []
     params: list[str | int] = []
     for number, way in enumerate(ways):
-        entries = MatchingEntries(condition(way), limit=MOST_COUNTED)
-        subquery, its_params = compiler.compile(entries)
+        matching = MatchingEntries(condition(way), limit=MOST_COUNTED)
+        subquery, its_params = compiler.compile(matching)
         selects.append(f"SELECT {number}, count(*) FROM {subquery} AS found")
         params += its_params
     return " UNION ALL ".join(selects), params
