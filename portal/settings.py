@@ -102,15 +102,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "portal.context.site",
             ],
-            "loaders": [
-                (
-                    "portal.backends.template_loader.LanguageLoader",
-                    [
-                        "django.template.loaders.filesystem.Loader",
-                        "django.template.loaders.app_directories.Loader",
-                    ],
-                )
-            ],
+            "loaders": ["portal.backends.template_loader.LanguageLoader"],
         },
     }
 ]

@@ -8,7 +8,7 @@ up each time.
 from collections.abc import Iterator
 from typing import Any
 
-from django.template import Context, Template
+from django.template import Context, Engine, Template
 from django.template.base import FilterExpression, Node, NodeList, TextNode, Variable
 from django.template.defaulttags import URLNode
 from django.template.loaders import cached
@@ -17,9 +17,18 @@ from django.templatetags.static import StaticNode
 from django.urls import NoReverseMatch
 from django.utils.translation import get_language
 
+#: Where templates are, as without a loader of one's own.
+PLACES = (
+    "django.template.loaders.filesystem.Loader",
+    "django.template.loaders.app_directories.Loader",
+)
+
 
 class LanguageLoader(cached.Loader):
     """Keeps a template for each language that it was rendered in."""
+
+    def __init__(self, engine: Engine) -> None:
+        super().__init__(engine, PLACES)
 
     def cache_key(self, template_name: str, skip: Any = None) -> str:
         return f"{get_language()} {super().cache_key(template_name, skip)}"
