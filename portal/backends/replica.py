@@ -87,6 +87,12 @@ def is_of_reader(request: HttpRequest) -> bool:
     )
 
 
+def server_of_readers(outage: Outage) -> str:
+    """The name of the server that a reader's page would be read from now."""
+    is_there = REPLICA in connections and answers_now(outage)
+    return REPLICA if is_there else PRIMARY
+
+
 def answers_now(outage: Outage) -> bool:
     """Says whether the replica answers; connects to it, and once in a request looks
     whether the connection is alive (CONN_HEALTH_CHECKS).

@@ -92,6 +92,7 @@ def telling(days: Sequence[str]) -> Iterator[str]:
     yield from ("/api/v1/", "/api/v1/openapi.json", "/api/v1/docs?language=en")
     yield from ("/", "/look.css", "/preferences/", "/healthz", "/readyz", "/nowhere/")
     yield from ("/en/about/", "/en/accessibility/", "/en/privacy/", "/en/copyright/")
+    yield "/en/mirror/"
     yield from (
         "/api/v1/quotes/",
         "/api/v1/nothing/",
