@@ -12,12 +12,15 @@ status_log = logging.getLogger("portal.status")
 
 @dataclass(frozen=True)
 class StatusFact:
-    """One line of the page. `advice` says what to do where it is not good."""
+    """One line of the page. `advice` says what to do where it is not good; `name` is
+    what a program calls it, in no language.
+    """
 
     label: str
     value: str
     is_good: bool = True
     advice: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True)

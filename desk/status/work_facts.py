@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from desk.models import CommandRun, RunOutcome
 from desk.status.facts import StatusFact
@@ -15,6 +16,13 @@ from desk.status.queues import queue_lengths
 EXPECTED = {
     "publish_due": timedelta(minutes=15),
     "check_integrity": timedelta(days=8),
+}
+#: The commands that there are, in words.
+COMMAND_LABELS = {
+    "backup": gettext_lazy("Backup"),
+    "check_integrity": gettext_lazy("Nightly check of the data"),
+    "export_site": gettext_lazy("Copy of the site for outages"),
+    "publish_due": gettext_lazy("Publishing at the scheduled time"),
 }
 #: Longer than any command takes.
 LONGEST_RUN = timedelta(hours=1)
@@ -51,20 +59,22 @@ def read_run_facts() -> Iterator[StatusFact]:
 
 
 def run_fact(name: str, run: CommandRun | None) -> StatusFact:
+    label = str(COMMAND_LABELS.get(name, _("Command")))
     if run is None:
         advice = _("It has never run here. Tell the server operators.")
-        return StatusFact(name, _("never"), False, advice)
+        return StatusFact(label, _("never"), False, advice, name)
     age = timezone.now() - run.started_at
     is_late = name in EXPECTED and age > EXPECTED[name]
     is_stuck = run.outcome == RunOutcome.RUNNING and age > LONGEST_RUN
     is_good = not (is_late or is_stuck or run.outcome == RunOutcome.FAILED)
     time = moment_text(run.started_at)
-    parts = [time, str(run.get_outcome_display()), run.details]
+    value = f"{time}, {run.get_outcome_display()}"
+    said = f"{name}: {run.details}" if run.details else name
     advice = _(
         "It failed, did not end, or has not run for too long. Tell the server "
         "operators."
     )
-    return StatusFact(name, ", ".join(filter(None, parts)), is_good, advice)
+    return StatusFact(label, value, is_good, advice, said)
 
 
 def moment_text(moment: datetime) -> str:

@@ -42,8 +42,8 @@ def read_database_facts() -> Iterator[StatusFact]:
         column = "version()" if is_postgresql else "sqlite_version()"
         cursor.execute(f"SELECT {column}")
         number = str(cursor.fetchone()[0]).removeprefix("PostgreSQL ").split()[0]
-    name = "PostgreSQL" if is_postgresql else "SQLite"
-    yield StatusFact(_("Database"), f"{name} {number}")
+    product = "PostgreSQL" if is_postgresql else "SQLite"
+    yield StatusFact(_("Database"), number, name=product)
     executor = MigrationExecutor(connection)
     pending = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     advice = _("The program is newer than its database. Tell the server operators.")
