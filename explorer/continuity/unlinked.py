@@ -49,6 +49,7 @@ def unlinked_page(request: PortalRequest) -> HttpResponse:
     )
     context = {
         "form": filterset.form,
+        "count": numbers["page_obj"].paginator.count,
         "groups": [(d, by_chapter(list(group))) for d, group in of_documents],
         **numbers,
     }

@@ -22,7 +22,10 @@ class OncePerRequest(logging.Filter):
         if trace := CURRENT.get():
             trace.has_event = True
             record.address = trace.address
-        count_event(record)
+        # A second configuration of the logs leaves the filter of the first one.
+        if not getattr(record, "is_counted", False):
+            record.is_counted = True
+            count_event(record)
         return True
 
 

@@ -21,8 +21,6 @@ GLOSSARY_PARTS = (
     *("groups", "chapters", "categories", "category", "count", "count_of_all"),
     "words",
 )
-#: How many statements of a term the page names; search has all.
-STATEMENTS_NAMED = 20
 
 
 class WordsForm(forms.Form):
@@ -121,8 +119,3 @@ def glossary_parts(form: GlossaryForm) -> dict[str, Any]:
         "count_of_all": len(terms),
         "words": words,
     }
-
-
-def named_statements(statements: list[Statement]) -> tuple[list[Statement], int]:
-    """The first of them, and how many there are."""
-    return statements[:STATEMENTS_NAMED], len(statements)
