@@ -106,10 +106,7 @@ def glossary_parts(form: GlossaryForm) -> dict[str, Any]:
     occurrences = statements_by_term()
     return {
         "groups": [
-            (
-                chapter,
-                [(term, *named_statements(occurrences[term.pk])) for term in of_letter],
-            )
+            (chapter, [(term, occurrences[term.pk]) for term in of_letter])
             for chapter, of_letter in groups
         ],
         "chapters": [chapter for chapter, _terms in groups],
