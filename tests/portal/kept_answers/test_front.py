@@ -194,6 +194,24 @@ def test_a_page_of_a_reader_with_cookies_is_that_of_all_others(ask):
     assert ask("/en/", cookie=cookies).is_kept
 
 
+@pytest.mark.parametrize("path", ["/en/", "/ko/statements/?region=europe"])
+def test_nobody_can_put_anything_into_the_page_of_others(ask, client, path):
+    """The first reader's headers decide what is kept for all: none of them shows."""
+    strange = dict.fromkeys(
+        (
+            *("x-forwarded-host", "x-host", "forwarded", "x-original-url", "origin"),
+            *("x-rewrite-url", "accept-language", "user-agent", "referer", "via"),
+            *("x-forwarded-for", "x-request-id", "x-forwarded-prefix", "authorization"),
+        ),
+        "https://intruder.example/",
+    )
+    first = ask(path, cookie="scale=intruder; django_language=intruder", **strange)
+    kept = ask(path)
+    assert (first.is_kept, kept.is_kept) == (False, True)
+    assert kept.body == client.get(path).content
+    assert not any("intruder" in value for value in kept.headers.values())
+
+
 def test_the_sheet_of_choices_is_kept_for_each_pair_of_them(ask):
     for cookie in ("", "scale=150", "scale=150; mode=contrast"):
         assert not ask("/look.css", cookie=cookie).is_kept
