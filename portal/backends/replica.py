@@ -21,6 +21,8 @@ from portal.backends.away import Outage
 
 replica_log = logging.getLogger("portal.replica")
 PRIMARY, REPLICA = "default", "replica"
+#: Of the replica, as this process knows it.
+OUTAGE = Outage()
 #: Where this context reads from; commands and everything but readers' pages: PRIMARY.
 READS_FROM: ContextVar[str] = ContextVar("reads_from", default=PRIMARY)
 #: The desk, previews, and reports, whose sender is led to what was just written.
@@ -63,10 +65,9 @@ def choose_database(
     """Has readers' pages read from the replica while it answers."""
     if REPLICA not in connections:
         raise MiddlewareNotUsed
-    outage = Outage()
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if not (is_of_reader(request) and answers_now(outage)):
+        if not (is_of_reader(request) and answers_now()):
             return get_response(request)
         with reads_from(REPLICA):
             response = get_response(request)
@@ -87,27 +88,26 @@ def is_of_reader(request: HttpRequest) -> bool:
     )
 
 
-def server_of_readers(outage: Outage) -> str:
+def server_of_readers() -> str:
     """The name of the server that a reader's page would be read from now."""
-    is_there = REPLICA in connections and answers_now(outage)
-    return REPLICA if is_there else PRIMARY
+    return REPLICA if REPLICA in connections and answers_now() else PRIMARY
 
 
-def answers_now(outage: Outage) -> bool:
+def answers_now() -> bool:
     """Says whether the replica answers; connects to it, and once in a request looks
     whether the connection is alive (CONN_HEALTH_CHECKS).
     """
-    if not outage.may_ask():
+    if not OUTAGE.may_ask():
         return False
     try:
         connections[REPLICA].cursor().close()
     except Error as error:
         connections[REPLICA].close()
-        if outage.note(is_away=True):
+        if OUTAGE.note(is_away=True):
             reason = type(error).__name__
             replica_log.warning("The replica is away: %s", reason)
         return False
-    if outage.note(is_away=False):
+    if OUTAGE.note(is_away=False):
         replica_log.warning("The replica is back")
     return True
 

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.db import Error, close_old_connections
 
-from portal.backends.away import Outage
 from portal.backends.replica import reads_from, server_of_readers
 from statements.models import DataVersion
 
@@ -31,7 +30,6 @@ class VersionWatch:
         self.known: KnownVersion | None = None
         self.until = 0.0
         self.lock = Lock()
-        self.outage = Outage()
 
     def look(self) -> KnownVersion:
         """The others go on with what is known while one asks, however long it takes."""
@@ -57,7 +55,7 @@ class VersionWatch:
             # What Django does at the beginning of a request, which this is none of.
             close_old_connections()
             # From the server that readers' pages are read from, which may lag.
-            with reads_from(server_of_readers(self.outage)):
+            with reads_from(server_of_readers()):
                 version = DataVersion.current()
         except Error:
             return KnownVersion(self.known.token if self.known else None, True)
