@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
-from django.db import connection
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connection
 from django.test import Client, override_settings
 from django.urls import get_resolver
 from django.utils import translation
@@ -17,6 +18,7 @@ from playwright.sync_api import expect, sync_playwright
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from explorer.results.rows import STATEMENTS
+from portal.kept_answers import version_watch
 from statements.templatetags.kept_parts import PARTS
 from tests.scheduling import LongestFirst, sort_longest_first
 from tests.support.clock import Clock
@@ -150,6 +152,20 @@ def nothing_kept() -> None:
 def first_language() -> None:
     """No test speaks the language that the one before it happened to ask for."""
     translation.deactivate()
+
+
+@pytest.fixture
+def lasting_connection(monkeypatch) -> Iterator[None]:
+    """Requests that a test makes as a server does leave it the connection of its
+    transaction, as Django's own client does.
+    """
+    ends = (request_started, request_finished)
+    for signal in ends:
+        signal.disconnect(close_old_connections)
+    monkeypatch.setattr(version_watch, "close_old_connections", lambda: None)
+    yield
+    for signal in ends:
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture

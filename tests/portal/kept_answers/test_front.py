@@ -16,7 +16,11 @@ from portal.kept_answers.front import Front
 from statements.models import DataVersion
 from tests.support.deployment.logs import recorded
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.any_engine,
+    pytest.mark.usefixtures("lasting_connection"),
+]
 
 PAGES = ("/ko/", "/en/statements/G1.C1/", "/en/statements/?region=europe", "/ko/tasks/")
 

@@ -39,7 +39,7 @@ def few_pages(monkeypatch) -> None:
 
 
 @pytest.fixture
-def copied(db, few_pages, tmp_path):
+def copied(db, few_pages, lasting_connection, tmp_path):
     call_command("export_site", tmp_path)
     return tmp_path
 
