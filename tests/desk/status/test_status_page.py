@@ -46,7 +46,7 @@ def good_day(settings, tmp_path):
 
 @pytest.mark.parametrize(
     ("language", "good", "bad"),
-    [("en", "good", "look at it"), ("ko", "정상", "확인 필요")],
+    [("en", "good", "needs attention"), ("ko", "정상", "확인 필요")],
 )
 def test_on_a_good_day_every_state_is_good_in_words(good_day, language, good, bad):
     lines, text = shown(language=language)
