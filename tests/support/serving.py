@@ -34,8 +34,10 @@ def free_port() -> int:
 
 
 def environment(database: Path) -> dict[str, str]:
+    """That of this process, but for what is named here, also where it is in a file."""
+    outer = {k: v for k, v in os.environ.items() if not k.endswith("_FILE")}
     return {
-        **os.environ,
+        **outer,
         "DJANGO_SETTINGS_MODULE": "portal.settings",
         "DATABASE_URL": f"sqlite:///{database}",
         "SECRET_KEY": "k" * 50,

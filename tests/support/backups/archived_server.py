@@ -9,8 +9,9 @@ import signal
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from subprocess import CalledProcessError
 from urllib.parse import quote
 
 from django.db import connection
@@ -49,7 +50,11 @@ class ArchivedServer:
 
     def control(self, *command: str) -> None:
         options = ("--silent", "--wait", f"--pgdata={self.data}")
-        run(program("pg_ctl"), *options, f"--log={self.folder / 'log'}", *command)
+        log = self.folder / "log"
+        try:
+            run(program("pg_ctl"), *options, f"--log={log}", *command)
+        except CalledProcessError as error:
+            raise RuntimeError(log.read_text()) from error
 
     def take_base(self) -> None:
         run(
@@ -66,10 +71,20 @@ class ArchivedServer:
         until((self.folder / "wal" / name).exists)
 
     def destroy(self) -> None:
-        """Killed, and nothing of its data left."""
+        """As with its machine: every process is killed, and nothing of its data left.
+
+        A process that lived on would hold the memory of a data folder that the new one
+        may be taken for; and a killed one that nobody has waited for, the socket.
+        """
         pid = int((self.data / "postmaster.pid").read_text().split()[0])
-        os.kill(pid, signal.SIGKILL)
-        until(lambda: is_gone(self.data))
+        pids = [pid, *children_of(pid)]
+        for one in pids:
+            with suppress(ProcessLookupError):
+                os.kill(one, signal.SIGKILL)
+        until(lambda: not any(map(is_alive, pids)))
+        shutil.rmtree(self.data)
+        for socket in self.folder.glob(".s.PGSQL.*"):
+            socket.unlink()
 
     def recover(self) -> None:
         """From the base backup and the archive, as far as that goes."""
@@ -82,10 +97,23 @@ class ArchivedServer:
             self.control("--mode=immediate", "stop")
 
 
-def is_gone(folder: Path) -> bool:
-    """Its last processes write for a moment yet."""
-    shutil.rmtree(folder, ignore_errors=True)
-    return not folder.exists()
+def status_of(pid: int) -> dict[str, str]:
+    """The fields of /proc's `status`; none where there is no such process."""
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    except (FileNotFoundError, ProcessLookupError):
+        return {}
+    return {name: value.strip() for name, _, value in (x.partition(":") for x in lines)}
+
+
+def children_of(parent: int) -> list[int]:
+    pids = [int(path.name) for path in Path("/proc").glob("[0-9]*")]
+    return [pid for pid in pids if status_of(pid).get("PPid") == str(parent)]
+
+
+def is_alive(pid: int) -> bool:
+    """Not so where it waits, dead, for its parent to ask."""
+    return status_of(pid).get("State", "Z")[0] not in "ZX"
 
 
 def is_recovered() -> bool:
