@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from portal.backups.moments import one_moment
+from portal.integrity.accounts import faults_of_secrets
 from portal.integrity.database import (
     faults_of_file,
     faults_of_numbers,
@@ -43,6 +44,7 @@ CHECKS: dict[str, Callable[[], Iterable[str]]] = {
     "history": faults_of_history,
     "entries": faults_of_entries,
     "search": faults_of_search,
+    "secrets": faults_of_secrets,
 }
 
 

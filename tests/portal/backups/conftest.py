@@ -4,13 +4,13 @@ from pathlib import Path
 import pytest
 
 from portal.backups.backup import back_up
-from tests.support.backups.databases import copied, emptied, using
+from tests.support.backups.databases import copied, emptied, its_key, using
 
 
 @pytest.fixture(autouse=True)
 def unblocked(django_db_blocker) -> Iterator[None]:
-    """These tests have databases of their own."""
-    with django_db_blocker.unblock():
+    """These tests have databases of their own, and the key of these."""
+    with django_db_blocker.unblock(), its_key():
         yield
 
 

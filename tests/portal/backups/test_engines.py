@@ -29,7 +29,6 @@ from tests.support.backups.databases import (
 from tests.support.backups.oddities import odd_rows
 from tests.support.integrity.corruptions import CORRUPTIONS, ON_POSTGRESQL
 from tests.support.logins import entered
-from tests.support.serving import environment
 
 pytestmark = [pytest.mark.any_engine, pytest.mark.audit]
 
@@ -80,9 +79,8 @@ def move(one: str, other: str, folder: Path) -> None:
 
 
 def enter() -> None:
-    """By password and app, as people do, with the keys that both were made with."""
-    key = environment(Path())["SECRET_KEY"]
-    with override_settings(PASSWORD_HASHERS=PASSWORD_HASHERS, SECRET_KEY=key):
+    """By password and app, as people do."""
+    with override_settings(PASSWORD_HASHERS=PASSWORD_HASHERS):
         entered(User.objects.get(username="staff"))
 
 

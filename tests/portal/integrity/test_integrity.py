@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from portal.integrity.findings import CHECKS, all_findings
-from tests.support.backups.databases import copied, using
+from tests.support.backups.databases import copied, its_key, using
 from tests.support.integrity.corruptions import CORRUPTIONS, ON_SQLITE, Corruption
 
 pytestmark = pytest.mark.any_engine
@@ -18,7 +18,7 @@ def sound(furnished, tmp_path_factory, django_db_blocker):
     """A database that is damaged and mended again, for all tests here."""
     file = tmp_path_factory.mktemp("integrity") / "portal.sqlite3"
     url = copied(furnished, file)
-    with django_db_blocker.unblock(), using(url):
+    with django_db_blocker.unblock(), using(url), its_key():
         yield
 
 
@@ -54,7 +54,7 @@ def test_damage_to_the_file_is_found(
     furnished, tmp_path, corruption, django_db_blocker
 ):
     url = copied(furnished, tmp_path / "portal.sqlite3")
-    with django_db_blocker.unblock(), using(url):
+    with django_db_blocker.unblock(), using(url), its_key():
         with connection.cursor() as cursor:
             cursor.execute(corruption.sql)
         found = list(all_findings())
@@ -65,7 +65,7 @@ def test_the_command_fails_with_a_line_for_each(
     furnished, tmp_path, django_db_blocker, capsys
 ):
     url = copied(furnished, tmp_path / "portal.sqlite3")
-    with django_db_blocker.unblock(), using(url):
+    with django_db_blocker.unblock(), using(url), its_key():
         with connection.cursor() as cursor:
             for corruption in CORRUPTIONS[:2]:
                 cursor.execute(corruption.sql)

@@ -5,20 +5,29 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import dj_database_url
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, connections
 from django.db.utils import ConnectionHandler
+from django.test import override_settings
 
 from portal.backups.tables import MADE_BY_MIGRATE, all_tables, kept_tables
 from portal.environment import database_options
 from tests.support.kills.engines import postgresql
 from tests.support.serving import PROJECT, QUIET, environment
 
-__all__ = ["all_lines", "copied", "emptied", "outputs_of", "postgresql", "using"]
+__all__ = [
+    "all_lines",
+    "copied",
+    "emptied",
+    "its_key",
+    "outputs_of",
+    "postgresql",
+    "using",
+]
 
 
 @contextmanager
@@ -35,6 +44,11 @@ def using(url: str) -> Iterator[None]:
         connections["default"].close()
         connections["default"] = before
         ContentType.objects.clear_cache()
+
+
+def its_key() -> AbstractContextManager[None]:
+    """The key that the furnished database was made with."""
+    return override_settings(SECRET_KEY=environment(Path())["SECRET_KEY"])
 
 
 def url_of(file: Path) -> str:

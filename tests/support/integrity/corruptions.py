@@ -154,6 +154,11 @@ CORRUPTIONS = [
         "(SELECT MAX(id) FROM auth_user) WHERE id = 1",
         "proposals: proposal 1: published, without a revision of its statement",
     ),
+    Corruption(
+        "second step of another key",
+        "UPDATE otp_totp_totpdevice SET key = 'AAAA' WHERE user_id = 1",
+        "secrets: account 1: no key (SECRET_KEY, OTP_KEYS) opens its secret",
+    ),
 ]
 #: Of the files of SQLite, and of the sequences of PostgreSQL.
 ON_SQLITE = [
