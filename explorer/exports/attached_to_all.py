@@ -1,10 +1,10 @@
-"""The tags, source lines and history of all statements at once, in few bytes: numbers
-by the key of a statement, so that a file of all takes one query of each.
+"""The tags, source lines, checks and history of all statements at once, in few bytes:
+numbers by the key of a statement, so that a file of all takes one query of each.
 """
 
 from array import array
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -19,6 +19,7 @@ from statements.pages.citations import line_range, lines
 ROWS_AT_ONCE = 2000
 #: How many moments are kept as text: changes of many statements have the same one.
 KEPT_MOMENTS = 1024
+KEPT_DAYS = 1024
 
 #: Makes the cell of the slugs of one kind of tag.
 SlugsAsCell = Callable[[list[str]], Any]
@@ -128,6 +129,30 @@ class HistoryOfAll:
 
     def revisions(self, pks: list[int]) -> CellColumn:
         return [self.numbers[pk] or None for pk in pks]
+
+
+class ChecksOfAll:
+    """The day of the last check of each statement, as the number of the day."""
+
+    def __init__(self, newest: int) -> None:
+        self.days = numbers_by_key(newest)
+        for pk, day in last_checks().filter(pk__lte=newest).iterator(ROWS_AT_ONCE):
+            self.days[pk] = day.toordinal()
+
+    def __call__(self, pks: list[int]) -> CellColumn:
+        days = self.days
+        return [day_as_text(days[pk]) if days[pk] else "" for pk in pks]
+
+
+@lru_cache(KEPT_DAYS)
+def day_as_text(number: int) -> str:
+    return str(date.fromordinal(number))
+
+
+def last_checks() -> "QuerySet[Statement, tuple[int, date]]":
+    """The day on which staff last checked a statement, of those that have one."""
+    checked = Statement.objects.filter(upkeep__checked_on__isnull=False).order_by()
+    return checked.values_list("pk", "upkeep__checked_on")
 
 
 def told_changes() -> "QuerySet[Revision, tuple[int, datetime, int]]":

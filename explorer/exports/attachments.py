@@ -1,5 +1,5 @@
-"""The tags, source lines and history of statements, as cells beside their rows: of a
-few by their keys, of all at once where a file has many.
+"""The tags, source lines, checks and history of statements, as cells beside their rows:
+of a few by their keys, of all at once where a file has many.
 """
 
 from collections import defaultdict
@@ -9,10 +9,12 @@ from django.db.models import Max
 
 from explorer.exports.attached_to_all import (
     CellColumn,
+    ChecksOfAll,
     HistoryOfAll,
     LinesOfAll,
     SlugsAsCell,
     SlugsOfAll,
+    last_checks,
     moment_as_text,
     told_changes,
 )
@@ -24,7 +26,10 @@ from statements.pages.citations import lines
 #: third of all is found by keys, and who asks for few statements never waits for it.
 ONE_IN = 20
 TAG_COLUMNS = tuple(name for name, row in TAGS.items() if row.output is not None)
-ATTACHED_COLUMNS = (*TAG_COLUMNS, "source_lines", "changed_at", "revision")
+ATTACHED_COLUMNS = (
+    *TAG_COLUMNS,
+    *("source_lines", "checked_on", "changed_at", "revision"),
+)
 
 
 class Attachments:
@@ -49,11 +54,12 @@ class Attachments:
 def read_all(
     newest: int, as_cell: SlugsAsCell
 ) -> list[Callable[[list[int]], CellColumn]]:
-    """Takes less than 30 bytes for each key up to the newest."""
+    """In memory they are 36 bytes for each key up to the newest."""
     history = HistoryOfAll(newest)
     return [
         *(SlugsOfAll(name, newest, as_cell) for name in TAG_COLUMNS),
         LinesOfAll(newest),
+        ChecksOfAll(newest),
         history.moments,
         history.revisions,
     ]
@@ -63,6 +69,7 @@ def attached_by_key(pks: list[int], as_cell: SlugsAsCell) -> list[CellColumn]:
     """In a number of queries that is fixed."""
     tags = (slugs_by_statement(name, pks) for name in TAG_COLUMNS)
     ranges = line_ranges(pks)
+    checks = dict(last_checks().filter(pk__in=pks))
     history = {
         pk: (last, n) for pk, last, n in told_changes().filter(statement__in=pks)
     }
@@ -70,6 +77,7 @@ def attached_by_key(pks: list[int], as_cell: SlugsAsCell) -> list[CellColumn]:
     return [
         *([as_cell(slugs[pk]) for pk in pks] for slugs in tags),
         [lines(ranges[pk]) for pk in pks],
+        [str(checks.get(pk, "")) for pk in pks],
         [moment_as_text(last) for last, _n in changes],
         [n for _last, n in changes],
     ]

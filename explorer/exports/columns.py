@@ -82,7 +82,6 @@ STORED = {
     "pk": "pk",
     "code": "code",
     "kind": "kind",
-    "checked": "checked",
     "document": "document__slug",
     "parent": "parent_code",
     "translation": "translation",
@@ -95,28 +94,27 @@ STORED = {
     },
 }
 #: The order in which the cells of a statement are made, and the way from it to theirs.
-MADE = (*STORED, "checked_on", "url_ko", "url_en", *ATTACHED_COLUMNS)
+MADE = (*STORED, "url_ko", "url_en", *ATTACHED_COLUMNS)
 in_order = itemgetter(*map(MADE.index, STATEMENT_COLUMN_NAMES))
 
 
 def statement_cells(
     statements: StatementQuerySet, origin: str, as_cell: SlugsAsCell
-) -> Iterator[list[StatementCells]]:
-    """A chunk of rows after the other, which is all that is in memory; `as_cell` makes
-    the cell of several slugs.
+) -> Iterator[StatementCells]:
+    """Row after row, in memory a chunk at a time; `as_cell` makes the cell of several
+    slugs.
     """
     stored = stored_values(statements).iterator(CHUNK)
     attached = Attachments(as_cell)
     while chunk := list(islice(stored, CHUNK)):
-        yield complete_cells(chunk, attached([row[0] for row in chunk]), origin)
+        yield from complete_cells(chunk, attached([row[0] for row in chunk]), origin)
 
 
 def statement_rows(
     statements: StatementQuerySet, origin: str
 ) -> Iterator[dict[str, Any]]:
     """Row after row by the names of the columns."""
-    for chunk in statement_cells(statements, origin, list):
-        yield from map(by_name, chunk)
+    return map(by_name, statement_cells(statements, origin, list))
 
 
 def by_name(cells: StatementCells) -> dict[str, Any]:
@@ -131,8 +129,8 @@ def stored_values(
     above = statements.annotate(parent_code=Case(is_public, default=Value("")))
     if "match" not in above.query.annotations:
         above = above.annotate(match=Value(""))
-    stored = above.with_translation_state().annotate(checked=F("upkeep__checked_on"))
-    return stored.rewrite(False).values_list(*STORED.values())
+    stored = above.with_translation_state().rewrite(False)
+    return stored.values_list(*STORED.values())
 
 
 def complete_rows(
@@ -145,17 +143,21 @@ def complete_rows(
 
 def complete_cells(
     chunk: list[tuple[Any, ...]], attached: Iterable[CellColumn], origin: str
-) -> list[StatementCells]:
+) -> Iterator[StatementCells]:
     korean, end = (origin + path_in("ko")).split(SOME_CODE)
     english = (origin + path_in("en")).split(SOME_CODE)[0]
-    goal, rows = Kind.GOAL.value, []
+    goal = Kind.GOAL.value
     for stored, beside in zip(chunk, zip(*attached, strict=True), strict=True):
-        code, kind, checked = stored[1:4]
-        made = str(checked or ""), f"{korean}{code}{end}", f"{english}{code}{end}"
+        code, kind = stored[1:3]
+        addresses = f"{korean}{code}{end}", f"{english}{code}{end}"
         if kind == goal:
-            made = made[0], *(page_address(n, code, kind, origin) for n in ("ko", "en"))
-        rows.append(in_order(stored + made + beside))
-    return rows
+            addresses = goal_addresses(code, origin)
+        yield in_order(stored + addresses + beside)
+
+
+def goal_addresses(code: str, origin: str) -> tuple[str, str]:
+    korean, english = (page_address(n, code, Kind.GOAL, origin) for n in ("ko", "en"))
+    return korean, english
 
 
 def page_address(language: str, code: str, kind: str, origin: str) -> str:

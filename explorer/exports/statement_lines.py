@@ -1,4 +1,4 @@
-"""Statements as lines of CSV and JSON, a chunk of rows at a time.
+"""Statements as lines of CSV and JSON, some at a time.
 
 A hundred thousand of them are written here, so only the texts that people write are
 looked at, once each: the other columns have nothing that a file would have to escape.
@@ -6,7 +6,8 @@ A test holds these lines against those of the modules csv and json.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import islice
 from json.encoder import encode_basestring
 from typing import Any
 
@@ -30,16 +31,28 @@ WRITTEN = tuple(
 NUMBERS = tuple(
     at for at, column in enumerate(STATEMENT_COLUMNS) if column.type == ValueType.NUMBER
 )
+#: How many lines go to the file in one piece.
+LINES_AT_ONCE = 100
 CSV_END = "\r\n"
 STARTS = frozenset(FORMULA_STARTS)
 as_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
+def in_batches(
+    line_of: Callable[[StatementCells], str], rows: Iterator[StatementCells]
+) -> Iterator[list[str]]:
+    lines = map(line_of, rows)
+    while batch := list(islice(lines, LINES_AT_ONCE)):
+        yield batch
+
+
 def statement_csv(statements: StatementQuerySet, origin: str) -> Iterator[str]:
     """RFC 4180, behind the mark by which Excel knows UTF-8."""
     yield BOM + ",".join(STATEMENT_COLUMN_NAMES) + CSV_END
-    for chunk in statement_cells(statements, origin, slugs_in_csv):
-        yield "".join(map(csv_line, chunk))
+    for lines in in_batches(
+        csv_line, statement_cells(statements, origin, slugs_in_csv)
+    ):
+        yield "".join(lines)
 
 
 def csv_line(cells: StatementCells) -> str:
@@ -74,8 +87,9 @@ def statement_json(
     head = f'"count": {statements.count()}, "filters": {as_json(filters)}'
     yield f'{{{head}, "results": ['
     comma = ""
-    for chunk in statement_cells(statements, origin, as_json):
-        yield comma + "\n" + ",\n".join(map(json_line, chunk))
+    rows = statement_cells(statements, origin, as_json)
+    for lines in in_batches(json_line, rows):
+        yield comma + "\n" + ",\n".join(lines)
         comma = ","
     yield "\n]}\n"
 

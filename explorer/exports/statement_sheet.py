@@ -33,7 +33,7 @@ from explorer.exports.formats import (
     write_columns,
     write_table,
 )
-from explorer.exports.statement_lines import WRITTEN
+from explorer.exports.statement_lines import WRITTEN, in_batches
 from statements.models import StatementQuerySet
 
 #: Of the sheet that names the texts which are cut.
@@ -61,8 +61,9 @@ class SheetRows:
         self.cut: list[tuple[str, ...]] = []
 
     def parts(self) -> Iterator[str]:
-        for chunk in statement_cells(self.statements, self.origin, slugs_in_xml):
-            yield "".join(map(self.row, chunk))
+        rows = statement_cells(self.statements, self.origin, slugs_in_xml)
+        for lines in in_batches(self.row, rows):
+            yield "".join(lines)
 
     def row(self, cells: StatementCells) -> str:
         self.number += 1

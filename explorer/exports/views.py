@@ -61,6 +61,12 @@ EMBEDDED_POLICY = {
 FileAnswer = TypeVar("FileAnswer", bound=HttpResponseBase)
 
 
+class OutputFile(FileResponse):
+    """Sent in pieces of 64 kB: a large file has thousands of those that Django sends."""
+
+    block_size = 1 << 16
+
+
 def attach_file(
     answer: FileAnswer, name: str, ending: str, plain: str = "statements"
 ) -> FileAnswer:
@@ -78,15 +84,13 @@ def data_moment(request: PortalRequest) -> datetime:
     return version.moved_at if version else timezone.now()
 
 
-def csv_response(
-    rows: Iterable[dict[str, Any]], columns: Sequence[str]
-) -> FileResponse:
-    return FileResponse(whole_file(csv_lines(rows, columns)), content_type=CSV)
+def csv_response(rows: Iterable[dict[str, Any]], columns: Sequence[str]) -> OutputFile:
+    return OutputFile(whole_file(csv_lines(rows, columns)), content_type=CSV)
 
 
-def statement_csv_response(statements: StatementQuerySet) -> FileResponse:
+def statement_csv_response(statements: StatementQuerySet) -> OutputFile:
     file = whole_file(statement_csv(statements, settings.SITE_URL))
-    return FileResponse(file, content_type=CSV)
+    return OutputFile(file, content_type=CSV)
 
 
 @output_view(statement_filterset)
@@ -103,7 +107,7 @@ def statements_xlsx(
 ) -> HttpResponseBase:
     moment = data_moment(request)
     file = statement_workbook(filterset.qs, settings.SITE_URL, moment)
-    answer = FileResponse(file, content_type=XLSX)
+    answer = OutputFile(file, content_type=XLSX)
     return attach_file(answer, _("policy statements"), "xlsx")
 
 
@@ -112,7 +116,7 @@ def statements_json(
     request: PortalRequest, filterset: StatementFilter
 ) -> HttpResponseBase:
     lines = statement_json(filterset.qs, filterset.given, settings.SITE_URL)
-    return FileResponse(whole_file(lines), content_type="application/json")
+    return OutputFile(whole_file(lines), content_type="application/json")
 
 
 @output_view(statement_filterset)
@@ -173,7 +177,7 @@ def timeline_ics(request: PortalRequest, filterset: FactFilter) -> HttpResponseB
         language=get_language(),
     )
     file = whole_file(parts)
-    answer = FileResponse(file, content_type="text/calendar; charset=utf-8")
+    answer = OutputFile(file, content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="timeline.ics"'
     return answer
 
