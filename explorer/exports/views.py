@@ -62,7 +62,7 @@ FileAnswer = TypeVar("FileAnswer", bound=HttpResponseBase)
 
 
 class OutputFile(FileResponse):
-    """Sent in pieces of 64 kB: a large file has thousands of those that Django sends."""
+    """Sent in pieces of 64 kB: Django's own are sixteen times as many."""
 
     block_size = 1 << 16
 
