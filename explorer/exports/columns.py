@@ -12,12 +12,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from explorer.exports.attached_to_all import CellColumn, SlugsAsCell
-from explorer.exports.attachments import (
+from explorer.exports.attached.by_chunk import (
     ATTACHED_COLUMNS,
     Attachments,
     attached_by_key,
 )
+from explorer.exports.attached.to_all import CellColumn, SlugsAsCell
 from statements.field_rows import ValueType
 from statements.fields import NUMBER_FIELDS, STATEMENT_FIELDS, TEXTS
 from statements.models import Kind, Statement, StatementQuerySet

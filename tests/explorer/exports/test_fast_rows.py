@@ -10,7 +10,8 @@ import zipfile
 import pytest
 import xlsxwriter
 
-from explorer.exports import attachments, columns
+from explorer.exports import columns
+from explorer.exports.attached import by_chunk
 from explorer.exports.columns import STATEMENT_COLUMN_NAMES, statement_rows
 from explorer.exports.formats import LONGEST_XLSX_CELL, cell_value, csv_lines
 from explorer.exports.statement_sheet import SHEET
@@ -56,7 +57,7 @@ def odd_rows() -> list[dict]:
 def way(request, monkeypatch) -> None:
     """Few at a time, all that belongs to any statement is read after the first few."""
     monkeypatch.setattr(columns, "CHUNK", request.param)
-    monkeypatch.setattr(attachments, "ONE_IN", 10**6)
+    monkeypatch.setattr(by_chunk, "ONE_IN", 10**6)
 
 
 def test_csv_is_what_the_module_for_it_writes(client, odd_rows, way):

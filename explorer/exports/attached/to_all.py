@@ -74,8 +74,8 @@ class SlugsOfAll:
 
 
 class LinesOfAll:
-    """Where each statement stands in its source: first and last line of its paragraph;
-    the text itself only where it has several.
+    """The lines of each statement in its source: first and last of its paragraph; as
+    text only where it has several.
     """
 
     def __init__(self, newest: int) -> None:
@@ -137,7 +137,7 @@ class ChecksOfAll:
     def __init__(self, newest: int) -> None:
         self.days = numbers_by_key(newest)
         for pk, day in last_checks().filter(pk__lte=newest).iterator(ROWS_AT_ONCE):
-            self.days[pk] = day.toordinal()
+            self.days[pk] = day.toordinal() if day else 0
 
     def __call__(self, pks: list[int]) -> CellColumn:
         days = self.days
@@ -149,7 +149,7 @@ def day_as_text(number: int) -> str:
     return str(date.fromordinal(number))
 
 
-def last_checks() -> "QuerySet[Statement, tuple[int, date]]":
+def last_checks() -> "QuerySet[Statement, tuple[int, date | None]]":
     """The day on which staff last checked a statement, of those that have one."""
     checked = Statement.objects.filter(upkeep__checked_on__isnull=False).order_by()
     return checked.values_list("pk", "upkeep__checked_on")

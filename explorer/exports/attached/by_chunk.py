@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from django.db.models import Max
 
-from explorer.exports.attached_to_all import (
+from explorer.exports.attached.to_all import (
     CellColumn,
     ChecksOfAll,
     HistoryOfAll,
