@@ -60,6 +60,9 @@ class SlugsOfAll:
             step = self.numbers[pk], term
             number = with_one_more.get(step)
             if number is None:
+                if term not in ranks:
+                    # It is newer than the list of terms; so is the version of the data.
+                    continue
                 longer = tuple(sorted((*listed[step[0]], ranks[term])))
                 number = combinations.setdefault(longer, len(listed))
                 if number == len(listed):
