@@ -12,7 +12,7 @@ from explorer.api.responses import (
     not_found_problem,
     parameters_problem,
 )
-from explorer.exports.columns import moment_as_text
+from explorer.exports.attached.to_all import moment_as_text
 from statements.codes import CODE
 from statements.comparison.records import changeable_record, field_changes
 from statements.history.log import Step, history_of, steps

@@ -2,7 +2,6 @@
 
 from itertools import groupby
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -11,8 +10,7 @@ from django.views.decorators.http import require_safe
 
 from explorer.continuity.queries import unlinked_statements
 from explorer.continuity.views import chosen_documents, link_filterset
-from explorer.exports.columns import STATEMENT_COLUMN_NAMES, statement_rows
-from explorer.exports.views import attach_file, csv_response
+from explorer.exports.views import attach_file, statement_csv_response
 from explorer.query import conditional_on_data, filter_errors_as_text
 from statements.filters.filterset import StatementFilter
 from statements.models import Kind, Statement, StatementQuerySet
@@ -76,6 +74,5 @@ def unlinked_csv(request: PortalRequest) -> HttpResponseBase:
     filterset = link_filterset(request)
     if not filterset.is_valid():
         return filter_errors_as_text(filterset)
-    rows = statement_rows(unlinked_of(request, filterset), settings.SITE_URL)
-    answer = csv_response(rows, STATEMENT_COLUMN_NAMES)
+    answer = statement_csv_response(unlinked_of(request, filterset))
     return attach_file(answer, _("statements without a link"), "csv", "unlinked")

@@ -1,39 +1,35 @@
 """The columns that every output of statements has, and a statement as such a row."""
 
-from collections import defaultdict
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice
+from operator import itemgetter
 from typing import Any, NamedTuple
 
-from django.db.models import (
-    Case,
-    Count,
-    F,
-    Max,
-    OuterRef,
-    QuerySet,
-    Subquery,
-    Value,
-    When,
-)
+from django.db.models import Case, F, QuerySet, Value, When
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from explorer.exports.attached.by_chunk import (
+    ATTACHED_COLUMNS,
+    Attachments,
+    attached_by_key,
+)
+from explorer.exports.attached.to_all import CellColumn, SlugsAsCell
 from statements.field_rows import ValueType
-from statements.fields import NUMBER_FIELDS, STATEMENT_FIELDS, TAGS, TEXTS
-from statements.models import Kind, Paragraph, Revision, Statement, StatementQuerySet
+from statements.fields import NUMBER_FIELDS, STATEMENT_FIELDS, TEXTS
+from statements.models import Kind, Statement, StatementQuerySet
 from statements.models.states import PUBLIC_STATES
-from statements.pages.citations import lines
 
 #: How many statements are in memory at a time.
 CHUNK = 1000
 #: Stands for any in an address.
 SOME_CODE = "G1.C1"
+
+#: The cells of one statement, in the order of STATEMENT_COLUMN_NAMES.
+StatementCells = tuple[Any, ...]
 
 
 class Column(NamedTuple):
@@ -80,97 +76,88 @@ STATEMENT_COLUMNS = (
     *HISTORY_COLUMNS,
 )
 STATEMENT_COLUMN_NAMES = tuple(column.name for column in STATEMENT_COLUMNS)
-#: The columns that a row takes from the statement's own table as they are.
-PLAIN_COLUMNS = tuple(
-    name for name in STATEMENT_COLUMN_NAMES if name in TEXTS or name in NUMBER_FIELDS
-)
-TAG_COLUMNS = tuple(name for name in STATEMENT_COLUMN_NAMES if name in TAGS)
+#: What is read of the statement's own table and of those with one row for it, by
+#: column; first what cells are made of.
+STORED = {
+    "pk": "pk",
+    "code": "code",
+    "kind": "kind",
+    "document": "document__slug",
+    "parent": "parent_code",
+    "translation": "translation",
+    "match": "match",
+    "year": "year",
+    **{
+        name: name
+        for name in STATEMENT_COLUMN_NAMES
+        if name in TEXTS or name in NUMBER_FIELDS
+    },
+}
+#: The order in which the cells of a statement are made, and the way from it to theirs.
+MADE = (*STORED, "url_ko", "url_en", *ATTACHED_COLUMNS)
+in_order = itemgetter(*map(MADE.index, STATEMENT_COLUMN_NAMES))
+
+
+def statement_cells(
+    statements: StatementQuerySet, origin: str, as_cell: SlugsAsCell
+) -> Iterator[StatementCells]:
+    """Row after row, in memory a chunk at a time; `as_cell` makes the cell of several
+    slugs.
+    """
+    stored = stored_values(statements).iterator(CHUNK)
+    attached = Attachments(as_cell)
+    while chunk := list(islice(stored, CHUNK)):
+        yield from complete_cells(chunk, attached([row[0] for row in chunk]), origin)
 
 
 def statement_rows(
     statements: StatementQuerySet, origin: str
 ) -> Iterator[dict[str, Any]]:
-    """Row after row, in memory a chunk at a time."""
-    stored = stored_values(statements).iterator(CHUNK)
-    while chunk := list(islice(stored, CHUNK)):
-        yield from complete_rows(chunk, origin)
+    """Row after row by the names of the columns."""
+    return map(by_name, statement_cells(statements, origin, list))
+
+
+def by_name(cells: StatementCells) -> dict[str, Any]:
+    return dict(zip(STATEMENT_COLUMN_NAMES, cells, strict=True))
 
 
 def stored_values(
     statements: StatementQuerySet,
-) -> "QuerySet[Statement, dict[str, Any]]":
-    """The part of a row that the statement's own table has, as plain values."""
-    plain = ("code", "kind", "year", *PLAIN_COLUMNS, "document__slug", "parent_code")
+) -> "QuerySet[Statement, tuple[Any, ...]]":
+    """The values that STORED names, as plain tuples."""
     is_public = When(parent__state__in=PUBLIC_STATES, then=F("parent__code"))
     above = statements.annotate(parent_code=Case(is_public, default=Value("")))
     if "match" not in above.query.annotations:
         above = above.annotate(match=Value(""))
-    stored = above.with_translation_state().annotate(
-        checked=F("upkeep__checked_on"), **last_told()
-    )
-    return stored.raw_values(
-        "pk", *plain, "translation", "match", "checked", *HISTORY_COLUMN_NAMES
-    )
+    stored = above.with_translation_state().rewrite(False)
+    return stored.values_list(*STORED.values())
 
 
-def last_told() -> dict[str, Subquery]:
-    """The time of the last change that readers were told of, and how many so far."""
-    shown = Revision.objects.shown().filter(statement=OuterRef("pk"))
-    by_statement = shown.order_by().values("statement")
-    return {
-        "changed_at": Subquery(by_statement.annotate(last=Max("at")).values("last")),
-        "revision": Subquery(by_statement.annotate(n=Count("pk")).values("n")),
-    }
+def complete_rows(
+    chunk: list[tuple[Any, ...]], origin: str
+) -> Iterator[dict[str, Any]]:
+    """The rows of these stored values, in a number of queries that is fixed."""
+    attached = attached_by_key([row[0] for row in chunk], list)
+    return map(by_name, complete_cells(chunk, attached, origin))
 
 
-def complete_rows(chunk: list[dict[str, Any]], origin: str) -> Iterator[dict[str, Any]]:
-    """The rows of these statements, in a number of queries that is fixed."""
-    pks = [stored["pk"] for stored in chunk]
-    tags = {name: slugs_by_statement(name, pks) for name in TAG_COLUMNS}
-    lines_by_pk = line_ranges(pks)
-    for stored in chunk:
-        pk, code, kind = stored["pk"], stored["code"], stored["kind"]
-        values = {
-            **stored,
-            **{name: slugs[pk] for name, slugs in tags.items()},
-            "document": stored["document__slug"],
-            "parent": stored["parent_code"],
-            "checked_on": str(stored["checked"] or ""),
-            "source_lines": lines(lines_by_pk[pk]),
-            "url_ko": page_address("ko", code, kind, origin),
-            "changed_at": moment_as_text(stored["changed_at"]),
-            "url_en": page_address("en", code, kind, origin),
-        }
-        yield {name: values[name] for name in STATEMENT_COLUMN_NAMES}
+def complete_cells(
+    chunk: list[tuple[Any, ...]], attached: Iterable[CellColumn], origin: str
+) -> Iterator[StatementCells]:
+    korean, end = (origin + path_in("ko")).split(SOME_CODE)
+    english = (origin + path_in("en")).split(SOME_CODE)[0]
+    goal = Kind.GOAL.value
+    for stored, beside in zip(chunk, zip(*attached, strict=True), strict=True):
+        code, kind = stored[1:3]
+        addresses = f"{korean}{code}{end}", f"{english}{code}{end}"
+        if kind == goal:
+            addresses = goal_addresses(code, origin)
+        yield in_order(stored + addresses + beside)
 
 
-def moment_as_text(moment: datetime | None) -> str:
-    """By the ministry's clock, to the second; nothing where there is none."""
-    if moment is None:
-        return ""
-    return timezone.localtime(moment).isoformat(timespec="seconds")
-
-
-def slugs_by_statement(name: str, pks: list[int]) -> dict[int, list[str]]:
-    """The slugs of a kind of tag by statement, in the order of the vocabulary."""
-    tags = getattr(Statement, name).through.objects.filter(statement__in=pks)
-    term = TAGS[name].model._meta.model_name
-    slugs: dict[int, list[str]] = defaultdict(list)
-    for pk, slug in tags.order_by(f"{term}__position").values_list(
-        "statement", f"{term}__slug"
-    ):
-        slugs[pk].append(slug)
-    return slugs
-
-
-def line_ranges(pks: list[int]) -> dict[int, list[tuple[int, int]]]:
-    paragraphs = Paragraph.objects.filter(statement__in=pks).order_by("ordinal")
-    ranges: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for pk, first, last in paragraphs.values_list(
-        "statement", "first_line", "last_line"
-    ):
-        ranges[pk].append((first, last))
-    return ranges
+def goal_addresses(code: str, origin: str) -> tuple[str, str]:
+    korean, english = (page_address(n, code, Kind.GOAL, origin) for n in ("ko", "en"))
+    return korean, english
 
 
 def page_address(language: str, code: str, kind: str, origin: str) -> str:

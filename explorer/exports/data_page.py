@@ -7,7 +7,6 @@ from typing import Any, TypedDict
 
 from django.db.models import Count
 from django.http import (
-    FileResponse,
     Http404,
     HttpResponse,
     JsonResponse,
@@ -21,6 +20,7 @@ from explorer.api.responses import CORS_HEADERS
 from explorer.exports.catalog import dcat_catalog, schema_dataset
 from explorer.exports.downloads import FORMATS, measure_downloads, whole
 from explorer.exports.formats import dictionary
+from explorer.exports.views import OutputFile
 from explorer.query import conditional_on_data
 from statements.filters.choices import vocabulary
 from statements.history.public_view import public_entry_revisions
@@ -100,11 +100,11 @@ def inline_json(data: dict[str, Any]) -> SafeString:
 
 @require_safe
 @conditional_on_data
-def download_corpus(request: PortalRequest, ending: str) -> FileResponse:
+def download_corpus(request: PortalRequest, ending: str) -> OutputFile:
     if ending not in FORMATS:
         raise Http404
     format_ = FORMATS[ending]
-    return FileResponse(
+    return OutputFile(
         format_.content(request),
         content_type=format_.media_type,
         headers={

@@ -8,9 +8,10 @@ from django.conf import settings
 from django.core.cache import cache
 from django.urls import reverse
 
-from explorer.exports.columns import statement_rows
-from explorer.exports.formats import csv_lines, json_lines, whole_file, workbook
-from explorer.exports.views import XLSX, data_moment
+from explorer.exports.formats import whole_file
+from explorer.exports.statement_lines import statement_csv, statement_json
+from explorer.exports.statement_sheet import statement_workbook
+from explorer.exports.views import CSV, XLSX, data_moment
 from explorer.query import OUTPUT_FORM
 from statements.models import Statement, StatementQuerySet
 from statements.requests import PortalRequest
@@ -24,17 +25,15 @@ def whole() -> StatementQuerySet:
 
 
 def corpus_as_csv(request: PortalRequest) -> IO[bytes]:
-    return whole_file(csv_lines(statement_rows(whole(), settings.SITE_URL)))
+    return whole_file(statement_csv(whole(), settings.SITE_URL))
 
 
 def as_json(request: PortalRequest) -> IO[bytes]:
-    rows = statement_rows(whole(), settings.SITE_URL)
-    return whole_file(json_lines(whole().count(), {}, rows))
+    return whole_file(statement_json(whole(), {}, settings.SITE_URL))
 
 
 def as_xlsx(request: PortalRequest) -> IO[bytes]:
-    rows = statement_rows(whole(), settings.SITE_URL)
-    return workbook(rows, data_moment(request))
+    return statement_workbook(whole(), settings.SITE_URL, data_moment(request))
 
 
 class Format(NamedTuple):
@@ -44,7 +43,7 @@ class Format(NamedTuple):
 
 
 FORMATS = {
-    "csv": Format("CSV", "text/csv; charset=utf-8", corpus_as_csv),
+    "csv": Format("CSV", CSV, corpus_as_csv),
     "xlsx": Format("XLSX", XLSX, as_xlsx),
     "json": Format("JSON", "application/json", as_json),
 }

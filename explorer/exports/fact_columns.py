@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any, TypeVar
 
-from explorer.exports.columns import CHUNK, TAG_COLUMNS, page_address
+from explorer.exports.attached.by_chunk import TAG_COLUMNS
+from explorer.exports.columns import CHUNK, page_address
 from explorer.exports.facts import give_sources
 from statements.models import Event, Figure
 from statements.models.facts import EventQuerySet

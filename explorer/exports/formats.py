@@ -1,11 +1,9 @@
 """Rows as CSV, JSON and XLSX: written a row at a time, and sent once they are whole."""
 
 import csv
-import json
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import datetime
 from io import StringIO
 from typing import IO, Any
 
@@ -17,7 +15,7 @@ from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from explorer.exports.columns import STATEMENT_COLUMN_NAMES, STATEMENT_COLUMNS, Column
+from explorer.exports.columns import STATEMENT_COLUMNS, Column
 
 BOM = "\ufeff"
 #: A spreadsheet program would run a cell that begins with one of these.
@@ -28,8 +26,6 @@ COLUMN_WIDTH = 14
 LONGEST_XLSX_CELL = 32_767
 #: Bytes of a file that are kept in memory before it goes to disk.
 IN_MEMORY = 1 << 18
-#: Of the sheet that names the texts which are cut.
-CUT_COLUMNS = ("code", "column", "url_ko", "url_en")
 #: The value of a cell before it is one: several slugs, a number, a text, nothing.
 CellValue = str | int | list[str] | None
 
@@ -46,9 +42,7 @@ def neutral(cell: str | int | None) -> str | int | None:
     return cell
 
 
-def csv_lines(
-    rows: Iterable[dict[str, Any]], names: Sequence[str] = STATEMENT_COLUMN_NAMES
-) -> Iterator[str]:
+def csv_lines(rows: Iterable[dict[str, Any]], names: Sequence[str]) -> Iterator[str]:
     """RFC 4180, behind the mark by which Excel knows UTF-8."""
     line = StringIO()
     writer = csv.writer(line)
@@ -59,19 +53,6 @@ def csv_lines(
             yield line.getvalue()
             line.seek(0)
             line.truncate()
-
-
-def json_lines(
-    count: int, filters: dict[str, Any], rows: Iterable[dict[str, Any]]
-) -> Iterator[str]:
-    """One object, a row on each line of its `results`."""
-    given = json.dumps(filters, ensure_ascii=False)
-    yield f'{{"count": {count}, "filters": {given}, "results": ['
-    comma = ""
-    for row in rows:
-        yield f"{comma}\n{json.dumps(row, ensure_ascii=False)}"
-        comma = ","
-    yield "\n]}\n"
 
 
 def whole_file(parts: Iterable[str | bytes]) -> IO[bytes]:
@@ -114,43 +95,13 @@ def closed_if_failed(file: IO[bytes]) -> Iterator[None]:
         raise
 
 
-def workbook(rows: Iterable[dict[str, Any]], as_of: datetime | None) -> IO[bytes]:
-    """The rows, and what their columns are: the same rows as of the same moment make
-    the same bytes.
-    """
-
-    def write(book: xlsxwriter.Workbook) -> None:
-        book.set_properties({"created": (as_of or datetime.min).replace(tzinfo=None)})
-        bold = book.add_format({"bold": True})
-        cut = write_statements(book, bold, rows)
-        write_columns(book, bold)
-        if cut:
-            write_table(book.add_worksheet("cut texts"), bold, CUT_COLUMNS, cut)
-
-    return whole_workbook(write)
+def is_too_long(text: str) -> bool:
+    """Excel counts in UTF-16, where letters beyond the first 65,536 count twice."""
+    return 2 * len(text) > LONGEST_XLSX_CELL and units(text) > LONGEST_XLSX_CELL
 
 
-def write_statements(
-    book: xlsxwriter.Workbook, bold: Format, rows: Iterable[dict[str, Any]]
-) -> list[tuple[str, ...]]:
-    """Returns the cells whose text is cut: code, column, addresses of the whole."""
-    cut: list[tuple[str, ...]] = []
-    sheet = book.add_worksheet("statements")
-    sheet.freeze_panes(1, 1)
-    for at, column in enumerate(STATEMENT_COLUMNS):
-        sheet.set_column(at, at, column.width or COLUMN_WIDTH)
-        sheet.write_string(0, at, column.name, bold)
-    for number, row in enumerate(rows, 1):
-        for at, name in enumerate(STATEMENT_COLUMN_NAMES):
-            value = cell_value(row[name])
-            if isinstance(value, int):
-                sheet.write_number(number, at, value)
-            elif value and len(value) > LONGEST_XLSX_CELL:
-                cut.append((row["code"], name, row["url_ko"], row["url_en"]))
-                sheet.write_string(number, at, cut_text(value, name, row))
-            elif value:
-                sheet.write_string(number, at, value)
-    return cut
+def units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
 
 
 def cut_text(text: str, name: str, row: dict[str, Any]) -> str:
@@ -163,7 +114,8 @@ def cut_text(text: str, name: str, row: dict[str, Any]) -> str:
             "… [Cut here: a cell of a workbook holds at most 32,767 characters. The "
             "whole text: %(address)s]"
         ) % {"address": row[f"url_{language}"]}
-    return text[: LONGEST_XLSX_CELL - len(end)] + end
+    room = 2 * (LONGEST_XLSX_CELL - units(end))
+    return text.encode("utf-16-le")[:room].decode("utf-16-le", "ignore") + end
 
 
 def write_columns(

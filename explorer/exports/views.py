@@ -20,7 +20,6 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from explorer.exports.calendar import calendar_parts
-from explorer.exports.columns import STATEMENT_COLUMN_NAMES, statement_rows
 from explorer.exports.fact_columns import (
     EVENT_COLUMNS,
     FIGURE_COLUMNS,
@@ -29,7 +28,9 @@ from explorer.exports.fact_columns import (
 )
 from explorer.exports.facts import filtered_events, filtered_figures
 from explorer.exports.feed import statement_feed
-from explorer.exports.formats import csv_lines, json_lines, whole_file, workbook
+from explorer.exports.formats import csv_lines, whole_file
+from explorer.exports.statement_lines import statement_csv, statement_json
+from explorer.exports.statement_sheet import statement_workbook
 from explorer.query import (
     FactFilter,
     fact_filterset,
@@ -40,9 +41,11 @@ from explorer.query import (
     statement_filterset,
 )
 from statements.filters.filterset import StatementFilter
+from statements.models import StatementQuerySet
 from statements.pages.withdrawn import withdrawn_statement
 from statements.requests import PortalRequest
 
+CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: How many statements the widget shows unless its query gives a page size.
 EMBEDDED_STATEMENTS = 10
@@ -56,6 +59,12 @@ EMBEDDED_POLICY = {
 }
 
 FileAnswer = TypeVar("FileAnswer", bound=HttpResponseBase)
+
+
+class OutputFile(FileResponse):
+    """Sent in pieces of 64 kB: Django's own are sixteen times as many."""
+
+    block_size = 1 << 16
 
 
 def attach_file(
@@ -75,19 +84,20 @@ def data_moment(request: PortalRequest) -> datetime:
     return version.moved_at if version else timezone.now()
 
 
-def csv_response(
-    rows: Iterable[dict[str, Any]], columns: Sequence[str]
-) -> FileResponse:
-    file = whole_file(csv_lines(rows, columns))
-    return FileResponse(file, content_type="text/csv; charset=utf-8")
+def csv_response(rows: Iterable[dict[str, Any]], columns: Sequence[str]) -> OutputFile:
+    return OutputFile(whole_file(csv_lines(rows, columns)), content_type=CSV)
+
+
+def statement_csv_response(statements: StatementQuerySet) -> OutputFile:
+    file = whole_file(statement_csv(statements, settings.SITE_URL))
+    return OutputFile(file, content_type=CSV)
 
 
 @output_view(statement_filterset)
 def statements_csv(
     request: PortalRequest, filterset: StatementFilter
 ) -> HttpResponseBase:
-    rows = statement_rows(filterset.qs, settings.SITE_URL)
-    answer = csv_response(rows, STATEMENT_COLUMN_NAMES)
+    answer = statement_csv_response(filterset.qs)
     return attach_file(answer, _("policy statements"), "csv")
 
 
@@ -95,10 +105,9 @@ def statements_csv(
 def statements_xlsx(
     request: PortalRequest, filterset: StatementFilter
 ) -> HttpResponseBase:
-    file = workbook(
-        statement_rows(filterset.qs, settings.SITE_URL), data_moment(request)
-    )
-    answer = FileResponse(file, content_type=XLSX)
+    moment = data_moment(request)
+    file = statement_workbook(filterset.qs, settings.SITE_URL, moment)
+    answer = OutputFile(file, content_type=XLSX)
     return attach_file(answer, _("policy statements"), "xlsx")
 
 
@@ -106,9 +115,8 @@ def statements_xlsx(
 def statements_json(
     request: PortalRequest, filterset: StatementFilter
 ) -> HttpResponseBase:
-    rows = statement_rows(filterset.qs, settings.SITE_URL)
-    lines = json_lines(filterset.qs.count(), filterset.given, rows)
-    return FileResponse(whole_file(lines), content_type="application/json")
+    lines = statement_json(filterset.qs, filterset.given, settings.SITE_URL)
+    return OutputFile(whole_file(lines), content_type="application/json")
 
 
 @output_view(statement_filterset)
@@ -169,7 +177,7 @@ def timeline_ics(request: PortalRequest, filterset: FactFilter) -> HttpResponseB
         language=get_language(),
     )
     file = whole_file(parts)
-    answer = FileResponse(file, content_type="text/calendar; charset=utf-8")
+    answer = OutputFile(file, content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="timeline.ics"'
     return answer
 

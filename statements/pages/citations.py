@@ -86,9 +86,11 @@ def told_lines(statement: Statement) -> str:
 
 
 def lines(ranges: Iterable[tuple[int, int]]) -> str:
-    return ";".join(
-        str(first) if first == last else f"{first}-{last}" for first, last in ranges
-    )
+    return ";".join(line_range(first, last) for first, last in ranges)
+
+
+def line_range(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first}-{last}"
 
 
 def title_of(statement: Statement) -> str:

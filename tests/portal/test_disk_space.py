@@ -14,7 +14,7 @@ from django.db import OperationalError
 from django.urls import reverse
 
 from desk.intake.models import Intake
-from explorer.exports import formats
+from explorer.exports import formats, statement_lines
 from statements.models import Statement
 from tests.support.crawling import Page
 
@@ -121,13 +121,13 @@ def test_no_folder_for_temporary_files(client, monkeypatch):
 def test_rows_that_fail_halfway_are_no_half_file(client, monkeypatch):
     """Whatever it is that fails: the server ends an answer as if it were whole."""
     client.raise_request_exception = False
-    rows = formats.json_lines
+    rows = statement_lines.statement_json
 
     def failing(*arguments):
-        yield from itertools.islice(rows(*arguments), 3)
+        yield from itertools.islice(rows(*arguments), 2)
         raise ConnectionResetError
 
-    monkeypatch.setattr("explorer.exports.views.json_lines", failing)
+    monkeypatch.setattr("explorer.exports.views.statement_json", failing)
     assert client.get("/ko/statements.json").status_code == 500
 
 

@@ -5,7 +5,7 @@ from typing import IO
 
 import xlsxwriter
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -24,7 +24,7 @@ from explorer.exports.formats import (
     whole_workbook,
     write_columns,
 )
-from explorer.exports.views import XLSX, attach_file, csv_response
+from explorer.exports.views import XLSX, OutputFile, attach_file, csv_response
 from statements.models import Revision, StatementQuerySet
 
 #: Of a column, in letters, unless the table of fields says another.
@@ -69,7 +69,7 @@ def as_answer(
     if ending == "csv":
         answer = csv_response(sheet_rows(statements), SHEET_COLUMN_NAMES)
     else:
-        answer = FileResponse(sheet_workbook(sheet_rows(statements)), content_type=XLSX)
+        answer = OutputFile(sheet_workbook(sheet_rows(statements)), content_type=XLSX)
     name = _("statements to edit")
     return attach_file(answer, f"{name} {day}", ending, f"statements-{day}")
 
