@@ -1,6 +1,8 @@
 """The sitemap: an index, and parts of which each costs no more than a page does."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
+from itertools import chain
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,12 +19,14 @@ from goals.models import Goal
 from statements.models import (
     Country,
     Document,
+    GlossaryTerm,
     Kind,
     Region,
     Statement,
     StatementQuerySet,
     Theme,
 )
+from statements.pages.initials import letters_of
 
 PAGES = (
     "home",
@@ -59,7 +63,7 @@ class BilingualSitemap(ABC, Sitemap):
 
     i18n = alternates = True
 
-    def __init__(self, number: int = 1) -> None:
+    def __init__(self, number: int) -> None:
         self.number = number
 
     @abstractmethod
@@ -129,6 +133,20 @@ class TermSitemap(BilingualSitemap):
         return [*Region.objects.all(), *Country.objects.all(), *Theme.objects.all()]
 
 
+class GlossarySitemap(BilingualSitemap):
+    """By letter: those of both languages are pages in both."""
+
+    def everything(self) -> list[str]:
+        terms = list(GlossaryTerm.objects.all())
+        letters = [
+            one for code, _ in settings.LANGUAGES for one in letters_of(terms, code)
+        ]
+        return [letter.slug for letter in letters if letter.count]
+
+    def location(self, item: str) -> str:
+        return reverse("statements:glossary_letter", args=[item])
+
+
 class SourceCompareSitemap(SourceSitemap):
     def location(self, item: Document) -> str:
         return reverse("statements:source_compare", args=[item.slug])
@@ -139,13 +157,14 @@ class BookletSitemap(SourceSitemap):
         return reverse("statements:booklet", args=[item.slug])
 
 
-SITEMAPS = {
+SITEMAPS: dict[str, Callable[[int], BilingualSitemap]] = {
     "pages": PageSitemap,
     "goals": GoalSitemap,
     "goals-compare": GoalCompareSitemap,
     "statements": StatementSitemap,
     "sources": SourceSitemap,
     "terms": TermSitemap,
+    "glossary": GlossarySitemap,
     "sources-compare": SourceCompareSitemap,
     "booklets": BookletSitemap,
 }
@@ -159,7 +178,7 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
     parts = [
         reverse("sitemap_part", args=[section, number])
         for section, part in SITEMAPS.items()
-        for number in part().parts().page_range
+        for number in part(1).parts().page_range
     ]
     listed = [{"location": f"{settings.SITE_URL}{path}"} for path in parts]
     return TemplateResponse(
@@ -171,5 +190,5 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
 
 
 def sitemap_part(request: HttpRequest, section: str, number: int) -> HttpResponse:
-    parts = {name: part(number) for name, part in SITEMAPS.items()}
+    parts: dict[str, Any] = {name: part(number) for name, part in SITEMAPS.items()}
     return sitemap(request, parts, section=section)

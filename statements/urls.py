@@ -49,6 +49,7 @@ urlpatterns = [
     path("compare/", comparison.two_statements, name="two_statements"),
     path("past/", history.past_site, name="past"),
     path("glossary/", glossary, name="glossary"),
+    path("glossary/<slug:letter>/", glossary, name="glossary_letter"),
     path("sources/", pages.SourceList.as_view(), name="sources"),
     path("sources/<slug:slug>/", pages.source, name="source"),
     path("sources/<slug:slug>/original", download_source, name="original"),
