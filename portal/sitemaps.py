@@ -138,10 +138,8 @@ class GlossarySitemap(BilingualSitemap):
 
     def everything(self) -> list[str]:
         terms = list(GlossaryTerm.objects.all())
-        letters = [
-            one for code, _ in settings.LANGUAGES for one in letters_of(terms, code)
-        ]
-        return [letter.slug for letter in letters if letter.count]
+        letters = (letters_of(terms, code) for code, _name in settings.LANGUAGES)
+        return [one.slug for one in chain.from_iterable(letters) if one.count]
 
     def location(self, item: str) -> str:
         return reverse("statements:glossary_letter", args=[item])
