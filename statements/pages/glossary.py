@@ -15,7 +15,13 @@ from statements.filters.filterset import LONGEST_QUERY
 from statements.input.letters import squeezed
 from statements.input.plain_text import PlainTextField
 from statements.models import Category, GlossaryTerm, Statement
-from statements.pages.initials import Letter, letter_slug, letters_of, terms_by_letter
+from statements.pages.initials import (
+    CONSONANT_NAMES,
+    Letter,
+    letter_slug,
+    letters_of,
+    terms_by_letter,
+)
 from statements.pages.lazy_values import lazy_parts
 from statements.pages.page_numbers import numbered
 from statements.requests import PortalRequest
@@ -130,11 +136,18 @@ def glossary(request: PortalRequest, letter: str = "") -> HttpResponse:
     context = {
         "form": form,
         "letter": shown,
+        "letter_title": shown and title_of_letter(shown),
         "is_other_order": shown and shown.language != get_language(),
         "letter_rows": rows,
         **lazy_parts(lambda: glossary_parts(request, form, shown), *GLOSSARY_PARTS),
     }
     return render(request, "statements/pages/glossary.html", context)
+
+
+def title_of_letter(letter: Letter) -> str:
+    """As a title has it, which says no language of its parts: ㄱ is Giyeok in English."""
+    is_consonant = letter.name in CONSONANT_NAMES and get_language() != "ko"
+    return letter.slug.capitalize() if is_consonant else letter.name
 
 
 def own_language_first() -> list[tuple[str, str]]:
