@@ -145,7 +145,7 @@ def glossary(request: PortalRequest, letter: str = "") -> HttpResponse:
 
 
 def title_of_letter(letter: Letter) -> str:
-    """As a title has it, which says no language of its parts: ㄱ is Giyeok in English."""
+    """A title says no language of its parts: ㄱ is Giyeok on English pages."""
     is_consonant = letter.name in CONSONANT_NAMES and get_language() != "ko"
     return letter.slug.capitalize() if is_consonant else letter.name
 
