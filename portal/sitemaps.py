@@ -68,7 +68,7 @@ class BilingualSitemap(ABC, Sitemap):
 
     @abstractmethod
     def everything(self) -> Any:
-        """What has a page, as a QuerySet or another sequence; a part lists some."""
+        """A QuerySet or another sequence of all that has a page; a part lists some."""
 
     def parts(self) -> Any:
         """Of nothing there is no part."""
@@ -139,7 +139,7 @@ class GlossarySitemap(BilingualSitemap):
     def everything(self) -> list[str]:
         terms = list(GlossaryTerm.objects.all())
         letters = (letters_of(terms, code) for code, _name in settings.LANGUAGES)
-        return [one.slug for one in chain.from_iterable(letters) if one.count]
+        return [one.slug for one in chain.from_iterable(letters) if one.n_terms]
 
     def location(self, item: str) -> str:
         return reverse("statements:glossary_letter", args=[item])

@@ -159,7 +159,7 @@ def furnish() -> dict:
 
 def public_paths(client):
     """Pages of the sitemap, then every view that parameters give."""
-    from tests.support.sitemap import pages_listed, sitemap_parts
+    from tests.support.crawling import pages_listed, sitemap_parts
 
     parts = sitemap_parts(client)
     yield from (urlsplit(page).path for page in pages_listed(parts))

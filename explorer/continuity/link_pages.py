@@ -34,7 +34,7 @@ class BesideItem(NamedTuple):
 
 
 class LinkOverview(NamedTuple):
-    """How many links there are by sort; those of no goal: their number, and pages."""
+    """The number of links by sort; of those of no goal, their number and pages."""
 
     tally: dict[str, int]
     n_beside: int

@@ -2,12 +2,13 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -41,6 +42,18 @@ MOST_CODES, CODES_PER_PAGE = 20, 1_800
 MOST_STATEMENTS = 2_000
 #: By the key of each term.
 TermOccurrences = dict[int, list[Statement]] | None
+
+
+#: By the language that it is of.
+ORDERS = {"ko": _("By the Korean word"), "en": _("By the English word")}
+
+
+class LetterRow(NamedTuple):
+    """The letters of one language, and the name of their order."""
+
+    language: str
+    label: str | Promise
+    letters: list[Letter]
 
 
 class WordsForm(forms.Form):
@@ -128,16 +141,16 @@ def glossary(request: PortalRequest, letter: str = "") -> HttpResponse:
     rows, shown = [], None
     for language, _name in own_language_first():
         letters = letters_of(all_terms(request.data_version), language)
-        rows.append((language, letters))
+        rows.append(LetterRow(language, ORDERS[language], letters))
         shown = next((one for one in letters if one.slug == letter), shown)
-    if letter and not (shown and shown.count):
+    if letter and not (shown and shown.n_terms):
         raise Http404
     form = GlossaryForm(request.GET)
     context = {
         "form": form,
         "letter": shown,
         "letter_title": shown and title_of_letter(shown),
-        "is_other_order": shown and shown.language != get_language(),
+        "order": shown and shown.language != get_language() and ORDERS[shown.language],
         "letter_rows": rows,
         **lazy_parts(lambda: glossary_parts(request, form, shown), *GLOSSARY_PARTS),
     }
@@ -192,7 +205,7 @@ def statements_of(
 
 
 def most_codes(terms: Collection[GlossaryTerm], occurrences: TermOccurrences) -> str:
-    """How many statements each of these terms names, as the filter `slice` takes it."""
+    """The first statements that each of these terms names, for the filter `slice`."""
     total = sum(len(statements_of(term, occurrences) or ()) for term in terms)
     is_long = total > CODES_PER_PAGE
     return f":{CODES_PER_PAGE // len(terms) if is_long else MOST_CODES}"

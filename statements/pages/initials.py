@@ -72,7 +72,7 @@ class Letter(NamedTuple):
     slug: str
     name: str
     language: str
-    count: int
+    n_terms: int
 
 
 def letters_of(terms: Iterable[GlossaryTerm], language: str) -> list[Letter]:

@@ -10,7 +10,7 @@ from portal import sitemaps
 from portal.version import VERSION
 from statements.models import Kind, Statement
 from tests.support.counting_queries import queries
-from tests.support.sitemap import pages_listed, sitemap_parts
+from tests.support.crawling import pages_listed, sitemap_parts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 

@@ -10,13 +10,13 @@ import pytest
 
 from statements.models import Document, Kind, Statement, Theme
 from tests.support import factories
+from tests.support.crawling import sitemap_parts
 from tests.support.documents.later import (
     GOALS_WORD,
     REPORT_WORD,
     goals_of_2027,
     report_of_2026,
 )
-from tests.support.sitemap import sitemap_parts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 LANGUAGES = ("ko", "en")

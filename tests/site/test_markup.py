@@ -8,8 +8,8 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests.support.crawling import pages_listed, parts_read_by
 from tests.support.serving import PROJECT, skip_or_fail
-from tests.support.sitemap import pages_listed, parts_read_by
 
 pytestmark = [pytest.mark.audit, pytest.mark.browser]
 

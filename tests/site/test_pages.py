@@ -13,9 +13,8 @@ from django.test import Client
 from outline import decode, read_document
 from statements.gate import Note, gate
 from statements.models import PublicationState, Statement
-from tests.support.crawling import Page, crawl
+from tests.support.crawling import Page, crawl, pages_listed, sitemap_parts
 from tests.support.serving import PROJECT
-from tests.support.sitemap import pages_listed, sitemap_parts
 
 pytestmark = [
     pytest.mark.django_db,

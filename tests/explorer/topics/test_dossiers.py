@@ -25,8 +25,7 @@ from statements.models import (
     Theme,
 )
 from tests.support import factories
-from tests.support.crawling import Page
-from tests.support.sitemap import sitemap_parts
+from tests.support.crawling import Page, sitemap_parts
 
 pytestmark = pytest.mark.django_db
 PARAMETERS = {"region": Region, "country": Country, "theme": Theme}
