@@ -26,7 +26,7 @@ from statements.requests import PortalRequest
 
 #: The parts of the portal that readers ask; the desk has its own.
 PUBLIC_SPACES = ("explorer", "statements", "goals", "achievements", "api")
-PUBLIC_FILES = ("download", "catalog", "sitemap")
+PUBLIC_FILES = ("download", "catalog", "sitemap", "sitemap_part")
 #: Those of the API that say how it is used.
 MANUALS = ("api:index", "api:docs", "api:openapi")
 #: What is looked for in the body of a post; it changes nothing.

@@ -1,7 +1,6 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 from django.views.generic import RedirectView, TemplateView
 
@@ -9,7 +8,7 @@ from explorer.exports import data_page
 from portal import preferences, views
 from portal.home.views import home
 from portal.look import look
-from portal.sitemaps import SITEMAPS
+from portal.sitemaps import sitemap_index, sitemap_part
 from portal.version import VERSION
 
 #: What the pages about the site tell of it.
@@ -26,7 +25,8 @@ urlpatterns = [
     path("admin/", include("desk.staff_urls")),
     path("admin/", admin.site.urls),
     path("i18n/", include("django.conf.urls.i18n")),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", sitemap_index, name="sitemap"),
+    path("sitemap-<slug:section>-<int:number>.xml", sitemap_part, name="sitemap_part"),
     path("look.css", look, name="look"),
     path("preferences/", preferences.choose_preferences, name="preferences"),
     path("api/v1/", include("explorer.api.urls")),

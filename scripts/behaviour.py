@@ -159,9 +159,11 @@ def furnish() -> dict:
 
 def public_paths(client):
     """Pages of the sitemap, then every view that parameters give."""
-    sitemap = client.get("/sitemap.xml").content.decode()
-    pages = [urlsplit(one).path for one in re.findall("<loc>([^<]*)</loc>", sitemap)]
-    yield from pages
+    from tests.support.crawling import pages_listed, sitemap_parts
+
+    parts = sitemap_parts(client)
+    yield from (urlsplit(page).path for page in pages_listed(parts))
+    yield from parts
     yield from (
         "/",
         "/sitemap.xml",

@@ -5,7 +5,9 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from django.db.models import Count, Q
+from pyroaring import BitMap
 
+from explorer.results.facet_index import FacetIndex
 from statements.models import (
     Document,
     Kind,
@@ -31,6 +33,12 @@ class Strand(NamedTuple):
     link: Link
     statement: Statement
     further: list["Strand"]
+    #: How many of those that lead on are not among them.
+    left_out: int = 0
+
+    @property
+    def n_further(self) -> int:
+        return len(self.further) + self.left_out
 
     @property
     def stage(self) -> Stage:
@@ -46,6 +54,8 @@ class LinkedStatement(NamedTuple):
 
     statement: Statement
     strands: list[Strand]
+    #: How many are not among them.
+    left_out: int = 0
 
     @property
     def links(self) -> list[Link]:
@@ -82,8 +92,7 @@ def links_of_goal(goal: Statement, links: LinkQuerySet) -> list[Link]:
     """The links of the goal and of what stands under it, and those that lead on from
     what they reach, further back or further ahead.
     """
-    is_later = Q(later__root=goal) | Q(later=goal)
-    own = list(links.filter(is_later | Q(earlier__root=goal) | Q(earlier=goal)))
+    own = list(of_goals([goal.pk], links))
     back = {link.earlier_id for link in own if is_of(goal, link.later)}
     ahead = {link.later_id for link in own if is_of(goal, link.earlier)}
     further = links.filter(Q(later__in=back) | Q(earlier__in=ahead))
@@ -125,21 +134,18 @@ class Strands:
         return sorted(strands, key=lambda strand: strand.stage.place, reverse=True)
 
 
-def linked_statements(links: list[Link]) -> list[LinkedStatement]:
-    """The later statements with their strands: as many as show every link."""
-    later = {link.later_id: link.later for link in links}
-    reached = {link.earlier_id for link in links}
-    first = {pk: one for pk, one in later.items() if pk not in reached}
+def first_ends(ends: Iterable[tuple[int, int]]) -> list[int]:
+    """Of the later and earlier ends of links, the later ones whose strands show every
+    link, in the order in which they come.
+    """
+    pairs = list(ends)
+    later = dict.fromkeys(end for end, _earlier in pairs)
+    reached = {end for _later, end in pairs}
+    first = later.keys() - reached
     # A strand holds two links: what lies further back begins with its own statement.
-    in_strands = {link.earlier_id for link in links if link.later_id in first}
-    first |= {
-        pk: one for pk, one in later.items() if pk not in first.keys() | in_strands
-    }
-    strands = Strands(links)
-    return [
-        LinkedStatement(statement, strands.leading_to("earlier", statement.pk))
-        for statement in sorted(first.values(), key=lambda s: s.sort_key)
-    ]
+    in_strands = {earlier for end, earlier in pairs if end in first}
+    first |= later.keys() - first - in_strands
+    return [end for end in later if end in first]
 
 
 def linked_statements_of_goal(
@@ -174,6 +180,14 @@ def unlinked_statements(
     return statements.in_outline_order()
 
 
+def unlinked_places(index: FacetIndex, documents: Iterable[Document]) -> BitMap:
+    """The places of those of all kinds, in all documents or in these."""
+    places = index.chosen("kind", CONTINUITY_KINDS) - BitMap(index.links)
+    if slugs := [document.slug for document in documents]:
+        places &= index.chosen("document", slugs)
+    return places
+
+
 class GoalReach(NamedTuple):
     """A goal, and how many links it has with each stage."""
 
@@ -182,14 +196,20 @@ class GoalReach(NamedTuple):
 
 
 def count_goal_reach(
-    goals: Iterable[Statement], links: LinkQuerySet
+    goals: Collection[Statement], links: LinkQuerySet
 ) -> list[GoalReach]:
-    counts: dict[int, Counter[Stage]] = defaultdict(Counter)
-    is_of_goals = Q(later__kind__in=GOAL_KINDS) | Q(earlier__kind__in=GOAL_KINDS)
-    for link in links.filter(is_of_goals):
+    keys = [goal.pk for goal in goals]
+    counts: dict[int | None, Counter[Stage]] = defaultdict(Counter)
+    for link in of_goals(keys, links):
         for end, other in ((link.later, link.earlier), (link.earlier, link.later)):
             counts[end.root_id or end.pk][stage_of(other)] += 1
     return [GoalReach(goal, sorted(counts[goal.pk].items())) for goal in goals]
+
+
+def of_goals(keys: Collection[int], links: LinkQuerySet) -> LinkQuerySet:
+    """Those with an end that is one of these goals or stands under one."""
+    own = Statement.objects.filter(Q(pk__in=keys) | Q(root__in=keys)).order_by()
+    return links.filter(Q(later__in=own.values("pk")) | Q(earlier__in=own.values("pk")))
 
 
 def count_links(links: LinkQuerySet | None = None) -> dict[str, int]:

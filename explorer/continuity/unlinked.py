@@ -7,11 +7,13 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from pyroaring import BitMap
 
-from explorer.continuity.queries import unlinked_statements
+from explorer.continuity.queries import unlinked_places, unlinked_statements
 from explorer.continuity.views import chosen_documents, link_filterset
 from explorer.exports.views import attach_file, statement_csv_response
 from explorer.query import conditional_on_data, filter_errors_as_text
+from explorer.results.facet_index import facet_index
 from statements.filters.filterset import StatementFilter
 from statements.models import Kind, Statement, StatementQuerySet
 from statements.pages.page_numbers import numbered
@@ -39,15 +41,20 @@ def unlinked_of(
 @require_safe
 def unlinked_page(request: PortalRequest) -> HttpResponse:
     filterset = link_filterset(request)
-    statements = unlinked_of(request, filterset)
-    rows = statements.select_related("document", "parent__parent__parent")
-    numbers = numbered(lambda: rows, STATEMENTS_PER_PAGE, request.GET.get("page"))
-    of_documents = groupby(
-        numbers["page_obj"], key=lambda statement: statement.document
+    index = facet_index(request)
+    places = BitMap()
+    if filterset.is_valid():
+        places = unlinked_places(index, chosen_documents(request, filterset, []))
+    numbers = numbered(
+        lambda: list(places), STATEMENTS_PER_PAGE, request.GET.get("page")
     )
+    keys = [index.pks[place] for place in numbers["page_obj"]]
+    statements = Statement.objects.filter(pk__in=keys).in_outline_order()
+    rows = statements.select_related("document", "parent__parent__parent")
+    of_documents = groupby(rows, key=lambda statement: statement.document)
     context = {
         "form": filterset.form,
-        "count": numbers["page_obj"].paginator.count,
+        "count": len(places),
         "groups": [(d, by_chapter(list(group))) for d, group in of_documents],
         **numbers,
     }

@@ -161,8 +161,9 @@ def dcat_distribution(file: dict[str, Any]) -> dict[str, Any]:
 
 
 def schema_dataset(
-    request: PortalRequest, files: list[dict[str, Any]]
+    request: PortalRequest, files: list[dict[str, Any]], most: int
 ) -> dict[str, Any]:
+    """With so many of the documents, the newest; the catalog has all."""
     documents = vocabulary(request.data_version).documents
     return {
         "@context": "https://schema.org",
@@ -178,7 +179,7 @@ def schema_dataset(
             {"@type": "Organization", "name": name}
             for name in dict.fromkeys(document.publisher for document in documents)
         ],
-        "isBasedOn": [schema_source(document) for document in documents],
+        "isBasedOn": [schema_source(document) for document in documents[:most]],
         "distribution": [schema_download(file) for file in files],
         "license": list(dict.fromkeys(document.licence for document in documents)),
     }

@@ -30,6 +30,8 @@ from statements.requests import PortalRequest
 
 #: How many changes the page lists.
 CHANGES_SHOWN = 20
+#: How many documents, the newest first; the page of the source documents has all.
+DOCUMENTS_SHOWN = 20
 #: Letters that would end a <script> or begin an element, as json_script escapes them.
 SCRIPT_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
@@ -45,15 +47,17 @@ class PublicChange(TypedDict):
 @require_safe
 def data_page(request: PortalRequest) -> HttpResponse:
     files = measure_downloads(request)
+    documents = vocabulary(request.data_version).documents
     counts = dict(whole().order_by().values_list("kind").annotate(Count("pk")))
     context = {
         "files": files,
         "columns": dictionary(),
-        "documents": vocabulary(request.data_version).documents,
+        "documents": documents[:DOCUMENTS_SHOWN],
+        "n_documents": len(documents),
         "counts": [(kind.label, counts.get(kind.value, 0)) for kind in Kind],
         "total": sum(counts.values()),
         "changes": recent_changes(CHANGES_SHOWN),
-        "dataset": inline_json(schema_dataset(request, files)),
+        "dataset": inline_json(schema_dataset(request, files, DOCUMENTS_SHOWN)),
     }
     return render(request, "explorer/exports/data.html", context)
 

@@ -19,6 +19,7 @@ from explorer.quotes.views import with_places
 from statements.filters.choices import vocabulary
 from statements.models import DataVersion
 from statements.pages.glossary import WordsForm
+from statements.pages.page_numbers import numbered
 from statements.requests import PortalRequest
 from statements.search.highlight import Span, WordRow, mark_term, merged
 from statements.search.query_plan import plan
@@ -26,6 +27,10 @@ from statements.version_cache import version_cache
 
 #: Words that are set side by side.
 MOST_COUNTED = 2
+#: More stand on further pages.
+PASSAGES_PER_PAGE = 150
+#: How many documents have a row of their own, the newest; the file has all.
+DOCUMENTS_LISTED = 100
 WORD_COLUMNS = (
     *("word", "document", "language", "code", "source_lines"),
     *("before", "match", "after", "url"),
@@ -100,33 +105,40 @@ def given_words(request: PortalRequest) -> list[WordsForm]:
 @require_safe
 def words_page(request: PortalRequest) -> HttpResponse:
     forms_given = given_words(request)
+    given = [form.cleaned_data["q"] for form in forms_given if form.is_valid()]
+    found = {words: occurrences(words, request.data_version) for words in given}
+    # Two words go on together: as many pages as the one with more passages takes.
+    passages = range(max(map(len, found.values()), default=0))
+    numbers = numbered(lambda: passages, PASSAGES_PER_PAGE, request.GET.get("page"))
+    shown = numbers["page_obj"].object_list
     empty = [WordsForm() for _number in range(MOST_COUNTED - len(forms_given))]
     context = {
         "fields": [*forms_given, *empty],
-        "words": [
-            word_section(request, form.cleaned_data["q"])
-            for form in forms_given
-            if form.is_valid()
-        ],
+        "words": [word_section(request, words, found[words], shown) for words in given],
+        **numbers,
         "today": timezone.localdate(),
     }
     return render(request, "explorer/quotes/words.html", context)
 
 
-def word_section(request: PortalRequest, words: str) -> dict[str, Any]:
-    found = occurrences(words, request.data_version)
-    places = with_places(request, [one.passage for one in found])
+def word_section(
+    request: PortalRequest, words: str, found: list[Occurrences], shown: range
+) -> dict[str, Any]:
+    """All is counted; the passages of these numbers are shown."""
+    listed = found[shown.start : shown.stop]
+    places = with_places(request, [one.passage for one in listed])
     counts: Counter[tuple[str, str]] = Counter()
     for one in found:
         counts[one.passage.document, one.passage.language] += len(one.spans)
     return {
         "words": words,
-        "rows": [{**places[one.passage], "pieces": one.pieces} for one in found],
+        "rows": [{**places[one.passage], "pieces": one.pieces} for one in listed],
         "total": sum(counts.values()),
         "counts": [
             (document, counts[document.slug, "ko"], counts[document.slug, "en"])
             for document in vocabulary(request.data_version).documents
         ],
+        "most_documents": DOCUMENTS_LISTED,
     }
 
 

@@ -1,6 +1,7 @@
 """Marks the answers that everybody gets alike, for this process and for caches."""
 
 import hashlib
+import re
 from collections.abc import Callable
 from typing import Any, NamedTuple, cast
 from uuid import UUID
@@ -21,8 +22,8 @@ FRONT, MARK = "portal.front", "portal.mark"
 FOR_EVERYBODY = (
     "public, max-age=0, s-maxage=10, stale-while-revalidate=60, stale-if-error=604800"
 )
-#: The public page without a language in its address.
-SITEMAP = "/sitemap.xml"
+#: The public pages without a language in their addresses.
+SITEMAP = re.compile(r"/sitemap(-[a-z-]+-[0-9]+)?\.xml")
 
 
 class Mark(NamedTuple):
@@ -79,7 +80,7 @@ def is_of_nobody(request: HttpRequest) -> bool:
     own = {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME}
     is_read = request.method in ("GET", "HEAD") and not own & request.COOKIES.keys()
     path = request.path_info
-    return is_read and bool(path == SITEMAP or get_language_from_path(path))
+    return is_read and bool(SITEMAP.fullmatch(path) or get_language_from_path(path))
 
 
 def is_lasting(answer: HttpResponse) -> bool:

@@ -66,12 +66,18 @@ class Crawl:
         for code, _name in settings.LANGUAGES:
             with override(code):
                 begin += [reverse("home"), reverse("mirror")]
-        sitemap = self.portal.get(reverse("sitemap"))
-        if sitemap.status != 200:
-            self.failures.append(f"{reverse('sitemap')}: {sitemap.status}")
+        parts = self.listed_in(reverse("sitemap"))
+        pages = [address for part in parts for address in self.listed_in(part)]
+        return begin + parts + pages if pages else []
+
+    def listed_in(self, address: str) -> list[str]:
+        """The addresses in the index of the site map, or in a part of it."""
+        answer = self.portal.get(address)
+        if answer.status != 200:
+            self.failures.append(f"{address}: {answer.status}")
             return []
-        locations = ElementTree.fromstring(sitemap.body).iter(SITEMAP_ADDRESS)
-        return begin + [urlsplit(where.text or "").path for where in locations]
+        locations = ElementTree.fromstring(answer.body).iter(SITEMAP_ADDRESS)
+        return [urlsplit(where.text or "").path for where in locations]
 
     def place(self, address: str) -> str | None:
         """The place of an address in the copy, which is asked for sooner or later."""

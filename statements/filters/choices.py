@@ -69,8 +69,12 @@ class Vocabulary:
 
     def later_goals(self, document: Document) -> Document | None:
         """The newest document of goals, if this is an earlier one."""
-        is_earlier = document in self.goals_documents[1:]
+        is_earlier = document.pk in self.earlier_goals_documents
         return self.goals_documents[0] if is_earlier else None
+
+    @cached_property
+    def earlier_goals_documents(self) -> set[int]:
+        return {document.pk for document in self.goals_documents[1:]}
 
     def title_of_goal(self, goal: Statement) -> str:
         """In the active language; it says if the goal's document is an earlier one."""

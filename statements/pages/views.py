@@ -3,11 +3,10 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Q
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import ListView
 
 from statements.codes import keys_above
 from statements.filters.choices import vocabulary, with_editions
@@ -38,7 +37,7 @@ from statements.requests import PortalRequest
 #: The values of a page side by side that are made together.
 PAIR_PARTS = ("rows", "chapters")
 #: More stand on further pages.
-PARAGRAPHS_PER_PAGE, PAIRS_PER_PAGE = 300, 150
+PARAGRAPHS_PER_PAGE, PAIRS_PER_PAGE, DOCUMENTS_PER_PAGE = 300, 150, 50
 #: How many paragraphs of the source stand around a statement's own.
 NEIGHBOURS = 1
 
@@ -158,16 +157,15 @@ def csl_json(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-class SourceList(ListView):  # type: ignore[type-arg]  # generic in the stubs only
-    template_name = "statements/pages/source_list.html"
-
-    def get_queryset(self) -> QuerySet[Document]:
-        is_excluded = Q(paragraphs__statement__isnull=True)
-        is_public = Q(paragraphs__statement__state__in=PUBLIC_STATES)
-        return with_editions(Document.objects.public()).annotate(
-            paragraph_count=Count("paragraphs", filter=is_excluded | is_public),
-            excluded_count=Count("paragraphs", filter=is_excluded),
-        )
+def source_list(request: HttpRequest) -> HttpResponse:
+    is_excluded = Q(paragraphs__statement__isnull=True)
+    is_public = Q(paragraphs__statement__state__in=PUBLIC_STATES)
+    documents = with_editions(Document.objects.public()).annotate(
+        paragraph_count=Count("paragraphs", filter=is_excluded | is_public),
+        excluded_count=Count("paragraphs", filter=is_excluded),
+    )
+    numbers = numbered(lambda: documents, DOCUMENTS_PER_PAGE, request.GET.get("page"))
+    return render(request, "statements/pages/source_list.html", numbers)
 
 
 def source(request: HttpRequest, slug: str) -> HttpResponse:

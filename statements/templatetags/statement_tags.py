@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from statements.codes import goal_key
 from statements.filters.choices import vocabulary
-from statements.models import PartNature, Statement
+from statements.models import GlossaryTerm, PartNature, Statement
+from statements.pages.initials import letter_slug
 from statements.pages.originals import size_of_original
 from statements.requests import PortalRequest
 
@@ -23,7 +24,7 @@ register = template.Library()
 HELD = re.compile(r"[^\s<>&;][·‧・]|[A-Za-z.가-힣](?:-[A-Z가-힣])+|\d+-\d+")
 
 
-HANGUL = re.compile("[가-힣]")
+HANGUL = re.compile("[ㄱ-ㅎ가-힣]")
 #: The style sheets have a hue for as many goals; then they come round again.
 HUES = 5
 
@@ -40,6 +41,12 @@ def hue(goal: Statement) -> str:
 def key(goal: Statement) -> str:
     """The goal as addresses have it."""
     return goal_key(goal.code)
+
+
+@register.filter
+def letter(term: GlossaryTerm) -> str:
+    """The letter of the glossary that a term is under, as addresses have it."""
+    return letter_slug(term, get_language() or "ko")
 
 
 @register.filter

@@ -37,7 +37,7 @@ PATHS = (
     *("timeline/", "continuity/", "sources/", "statements/2025.T1.1/"),
     *("statements.csv", "continuity.csv", "statements/?view=matrix"),
 )
-SHARED = ("/sitemap.xml", "/api/v1/statements/", "/data/statements.csv")
+SHARED = ("/sitemap-statements-1.xml", "/api/v1/statements/", "/data/statements.csv")
 
 
 #: On the first page, which tells of what came and went.
@@ -166,7 +166,7 @@ def are_right(now: dict[str, str]) -> None:
         assert "2025.T1.1.1" not in tasks and "2024.A1.1" not in achievements
         assert all(said in now[f"/{language}/statements.csv"] for said in SAID[:2])
         assert "report-2026" in now[f"/{language}/sources/"]
-    assert "2026.T1.1.1" in now["/sitemap.xml"]
+    assert "2026.T1.1.1" in now["/sitemap-statements-1.xml"]
     assert all(said in now["/data/statements.csv"] for said in SAID)
 
 

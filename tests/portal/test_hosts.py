@@ -17,6 +17,7 @@ ADDRESSES = (
 #: What says addresses: pages, files, feeds, calendar, citations, sitemap, API.
 SAYING = (
     *("/en/", "/ko/goals/1/", "/en/statements/G1.C1/", "/en/data/", "/sitemap.xml"),
+    "/sitemap-pages-1.xml",
     *("/en/statements/embed/", "/en/statements.csv", "/en/statements.json"),
     *("/en/statements.atom", "/en/timeline.ics", "/en/timeline.csv", "/en/figures.csv"),
     *("/data/catalog.jsonld", "/data/statements.csv", "/api/v1/", "/robots.txt"),

@@ -6,8 +6,11 @@ from urllib.parse import urlsplit
 import pytest
 from django.db import DatabaseError, connection
 
+from portal import sitemaps
 from portal.version import VERSION
 from statements.models import Kind, Statement
+from tests.support.counting_queries import queries
+from tests.support.crawling import pages_listed, sitemap_parts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 
@@ -65,9 +68,8 @@ def test_reading_in_the_browsers_own_language_sets_no_cookie(client):
 
 
 def sitemap_entries(client) -> list[ElementTree.Element]:
-    answer = client.get("/sitemap.xml")
-    assert answer.status_code == 200
-    return ElementTree.fromstring(answer.content).findall("s:url", SITEMAP)
+    trees = map(ElementTree.fromstring, sitemap_parts(client).values())
+    return [entry for tree in trees for entry in tree.findall("s:url", SITEMAP)]
 
 
 def test_the_sitemap_lists_every_statement_in_both_languages_with_alternates(client):
@@ -82,6 +84,30 @@ def test_the_sitemap_lists_every_statement_in_both_languages_with_alternates(cli
     for entry in entries:
         languages = [link.get("hreflang") for link in entry.findall("x:link", SITEMAP)]
         assert sorted(languages) == ["en", "ko", "x-default"]
+
+
+def test_parts_of_the_sitemap_are_short_and_hold_every_page_once(client, monkeypatch):
+    before = pages_listed(sitemap_parts(client))
+    monkeypatch.setattr(sitemaps, "PAGES_PER_PART", 20)
+    parts = sitemap_parts(client)
+    assert max(text.count("<url>") for text in parts.values()) == 40
+    assert len(parts) > 10
+    assert sorted(pages_listed(parts)) == sorted(before)
+    # The index counts the pages of each section, and reads none.
+    assert queries(client, "/sitemap.xml") <= len(sitemaps.SITEMAPS) + 4
+
+
+def test_a_part_of_the_sitemap_is_answered_once_to_who_has_it(client):
+    for path in ("/sitemap.xml", *sitemap_parts(client)):
+        answer = client.get(path)
+        assert answer["Content-Type"] == "application/xml", path
+        known = client.get(path, headers={"if-none-match": answer["ETag"]})
+        assert known.status_code == 304, path
+
+
+@pytest.mark.parametrize("part", ["statements-0", "statements-2", "atlantis-1"])
+def test_a_part_of_the_sitemap_that_there_is_not_is_404(client, part):
+    assert client.get(f"/sitemap-{part}.xml").status_code == 404
 
 
 def test_robots_may_read_everything_public(client):

@@ -5,23 +5,16 @@ import shutil
 import subprocess
 from urllib.error import HTTPError
 from urllib.request import urlopen
-from xml.etree import ElementTree
 
 import pytest
 
+from tests.support.crawling import pages_listed, parts_read_by
 from tests.support.serving import PROJECT, skip_or_fail
 
 pytestmark = [pytest.mark.audit, pytest.mark.browser]
 
 TOOLS = PROJECT / "scripts" / "audit" / "node_modules"
 CHECKER = TOOLS / "vnu-jar" / "build" / "dist" / "vnu.jar"
-
-
-def pages_of_the_sitemap(portal: str) -> list[str]:
-    with urlopen(f"{portal}/sitemap.xml") as answer:
-        tree = ElementTree.fromstring(answer.read())
-    names = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
-    return [element.text for element in tree.findall("s:url/s:loc", names)]
 
 
 def read(address: str) -> bytes:
@@ -37,7 +30,8 @@ def test_every_page_is_valid_html(portal, tmp_path):
         skip_or_fail("The Nu HTML checker is not installed")
     others = [f"{portal}/{language}/nowhere/" for language in ("ko", "en")]
     others += [f"{portal}/ko/statements/?region=atlantis", f"{portal}/en/tasks/?q=x"]
-    for number, address in enumerate([*pages_of_the_sitemap(portal), *others]):
+    parts = parts_read_by(lambda path: read(f"{portal}{path}").decode())
+    for number, address in enumerate([*pages_listed(parts), *others]):
         (tmp_path / f"{number}.html").write_bytes(read(address))
     command = ["java", "-jar", CHECKER, "--errors-only", "--format", "json", tmp_path]
     result = subprocess.run(command, capture_output=True, check=False)

@@ -71,7 +71,7 @@ FAMILIES = [
     (r"(statements|goals|achievements|explorer|api):\w+", EVERYBODY),
     (
         r"root|home|plain-language|easy|about|accessibility|privacy|copyright|mirror"
-        r"|sitemap|robots|look|preferences|set_language|catalog|download|None",
+        r"|sitemap|sitemap_part|robots|look|preferences|set_language|catalog|download|None",
         EVERYBODY,
     ),
     (r"staff:first_password", EVERYBODY),

@@ -2,11 +2,16 @@
 
 import gzip
 import re
+from collections.abc import Callable
 from html.parser import HTMLParser
 from urllib.parse import urldefrag, urljoin, urlsplit
 
+from django.test import Client
+
 VOID = {"meta", "link", "input", "img", "br", "hr", "wbr", "col", "source"}
 FEW = 10
+#: An address in a sitemap.
+LOCATION = re.compile("<loc>([^<]*)</loc>")
 HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 
 
@@ -121,3 +126,18 @@ def crawl(client, start: str) -> dict[str, Page]:
             if is_ours and target.path.startswith(start) and target.path not in pages:
                 waiting.append(target.path)
     return pages
+
+
+def sitemap_parts(client: Client) -> dict[str, str]:
+    """The text of each part by its path."""
+    return parts_read_by(lambda path: client.get(path).content.decode())
+
+
+def parts_read_by(read: Callable[[str], str]) -> dict[str, str]:
+    parts = map(urlsplit, LOCATION.findall(read("/sitemap.xml")))
+    return {part.path: read(part.path) for part in parts}
+
+
+def pages_listed(parts: dict[str, str]) -> list[str]:
+    """The whole addresses of all pages."""
+    return [address for text in parts.values() for address in LOCATION.findall(text)]

@@ -29,6 +29,7 @@ from tests.support.staff import NOTE, approved, member, propose, published, sign
 pytestmark = pytest.mark.django_db
 DRAFT, IN_REVIEW = PublicationState.DRAFT, PublicationState.IN_REVIEW
 PUBLISHED, WITHDRAWN = PublicationState.PUBLISHED, PublicationState.WITHDRAWN
+SITEMAP = "/sitemap-statements-1.xml"
 
 
 def a_draft(by, **fields) -> Statement:
@@ -179,7 +180,7 @@ def test_a_new_statement_is_a_draft_that_nobody_reads(client):
         "/en/statements.atom?kind=task",
         "/en/data/",
         "/en/changes/",
-        "/sitemap.xml",
+        SITEMAP,
         f"/en/statements/?q={draft.code}",
     ):
         answer = client.get(path)
@@ -247,7 +248,7 @@ def test_a_withdrawn_statement_answers_410_with_its_last_text_and_the_reason(cli
     assert NOTE.ko in client.get("/ko/statements/G1.C1/").content.decode()
     below = Statement.objects.filter(parent__code="G1.C1")
     assert {one.state for one in below} == {WITHDRAWN}
-    for path in ("/en/goals/1/", "/en/statements.csv?kind=key-content", "/sitemap.xml"):
+    for path in ("/en/goals/1/", "/en/statements.csv?kind=key-content", SITEMAP):
         answer = client.get(path)
         content = b"".join(answer) if answer.streaming else answer.content
         assert "G1.C1/" not in content.decode().replace("G1.C1.", ""), path

@@ -20,6 +20,7 @@ PAGES = {f"/{code}/{page}" for code in ("ko", "en") for page in FEW}
 FILES = {
     "/robots.txt",
     "/sitemap.xml",
+    "/sitemap-statements-1.xml",
     "/en/statements.atom",
     "/ko/changes.atom",
     "/en/timeline.ics",

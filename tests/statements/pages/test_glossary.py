@@ -6,7 +6,8 @@ import re
 import pytest
 from django.utils.translation import override
 
-from statements.models import GlossaryTerm, Statement
+from statements.models import GlossaryTerm, Kind, Statement
+from statements.pages import glossary
 from statements.pages.glossary import terms_holding, with_terms
 from statements.pages.initials import initial_of
 from tests.support import factories
@@ -160,6 +161,47 @@ def test_every_letter_can_be_jumped_to_and_terms_are_in_order(client, language):
                 for t, _statements in terms
             ]
         assert of_letter == sorted(of_letter)
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_every_term_is_on_the_page_of_its_letter_in_either_order(client, language):
+    shown = {"ko": set(), "en": set()}
+    rows = client.get(f"/{language}/glossary/").context["letter_rows"]
+    assert [of for of, _label, _letters in rows][0] == language
+    for of, _label, letters in rows:
+        for letter in letters:
+            path = f"/{language}/glossary/{letter.slug}/"
+            answer = client.get(path)
+            assert answer.status_code == (200 if letter.n_terms else 404), path
+            if letter.n_terms:
+                terms = [t for _, terms in answer.context["groups"] for t, _s in terms]
+                assert len(terms) == letter.n_terms == answer.context["count"]
+                shown[of] |= {term.korean for term in terms}
+    everything = {term.korean for term in GlossaryTerm.objects.all()}
+    assert shown == {"ko": everything, "en": everything}
+
+
+def test_letters_are_links_where_terms_begin_with_them_and_text_elsewhere(client):
+    page = Page(client.get("/en/glossary/n/").content.decode())
+    assert "/en/glossary/a/" in page.links
+    assert "/en/glossary/giyeok/" in page.links
+    assert "/en/glossary/x/" not in page.links
+    assert "X" in page.text
+    assert page.title.startswith("Glossary: N")
+    other = Page(client.get("/ko/glossary/n/").content.decode())
+    assert other.title.startswith("용어집: N · 영어 알파벳순")
+    korean = Page(client.get("/en/glossary/giyeok/").content.decode())
+    assert korean.title.startswith("Glossary: Giyeok · By the Korean word")
+    assert korean.in_wrong_language("en") == []
+    assert 'action="/en/glossary/"' in client.get("/en/glossary/n/").content.decode()
+
+
+def test_of_very_many_statements_none_is_named_but_a_search(client, monkeypatch):
+    monkeypatch.setattr(glossary, "MOST_STATEMENTS", 10)
+    factories.statement(Kind.GOAL)
+    page = Page(client.get("/en/glossary/a/").content.decode())
+    assert "Find in statements" in page.text
+    assert not any("/statements/G1" in link for link in page.links)
 
 
 def test_terms_are_narrowed_to_a_category(client):

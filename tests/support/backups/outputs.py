@@ -22,7 +22,7 @@ FILES = (
     *("/en/statements.csv", "/ko/statements.json", "/en/statements.xlsx"),
     *("/en/statements.atom", "/ko/changes.atom"),
     *("/en/timeline.csv", "/ko/figures.csv", "/en/continuity.csv", "/ko/matrix.csv"),
-    *("/data/statements.json", "/sitemap.xml", "/api/v1/statements/"),
+    *("/data/statements.json", "/sitemap-statements-1.xml", "/api/v1/statements/"),
     *("/en/sources/goals/original", "/en/statements/G1.C1/cite.bib"),
 )
 PAGES = (

@@ -87,7 +87,12 @@ def telling(days: Sequence[str]) -> Iterator[str]:
         yield f"/api/v1/statements/{code}/history/"
     yield from (f"/api/v1/statements/?q={quote(word)}" for word in WORDS)
     yield from (f"/api/v1/statements/?{query}&page_size=100" for query in FILTERS)
-    yield from ("/sitemap.xml", "/data/catalog.jsonld", "/robots.txt")
+    yield from (
+        "/sitemap.xml",
+        "/sitemap-statements-1.xml",
+        "/data/catalog.jsonld",
+        "/robots.txt",
+    )
     yield from (f"/data/statements.{ending}" for ending in ("csv", "json", "xlsx"))
     yield from ("/api/v1/", "/api/v1/openapi.json", "/api/v1/docs?language=en")
     yield from ("/", "/look.css", "/preferences/", "/healthz", "/readyz", "/nowhere/")
