@@ -8,8 +8,10 @@ import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from functools import cache
+from statistics import median
 from typing import Any, cast
 
 import django
@@ -22,6 +24,8 @@ from bench.copies import grow
 from bench.resources import cpu, in_one_process, resident
 
 LIST = "/en/statements/"
+AFTER_CPU, AFTER_WALL = "first after it, CPU ms more", "first after it, ms more"
+ROUNDS = 3
 INDEX_SECONDS, INDEX_MEMORY = "index made, CPU s", "index, MB"
 
 
@@ -107,6 +111,45 @@ def index() -> dict[str, float]:
     return {INDEX_SECONDS: seconds, INDEX_MEMORY: stays}
 
 
+def after_edit(kind: str) -> dict[str, float]:
+    """The cost of the explorer's first page to the first reader after an edit of this
+    kind, over that of a calm one; at the end the content is as it was.
+    """
+    from bench.edits import EDITS, make_edit
+
+    request = get(LIST, False)
+    costs: dict[str, list[float]] = {AFTER_CPU: [], AFTER_WALL: []}
+    request()
+    for edit in EDITS[kind] * ROUNDS:
+        calm = [took(request) for _ in range(ROUNDS)]
+        make_edit(edit)
+        first = took(request)
+        for name, cost, usual in zip(
+            costs, first, zip(*calm, strict=True), strict=True
+        ):
+            costs[name].append(cost - median(usual))
+    return {name: median(values) for name, values in costs.items()}
+
+
+def took(work: Callable[[], object]) -> tuple[float, float]:
+    """Milliseconds of processor time, and by the clock."""
+    begun = time.perf_counter()
+    spent = cpu(work)
+    return spent, 1000 * (time.perf_counter() - begun)
+
+
+def first_readers() -> None:
+    """Prints, for each kind of edit, what it costs the first reader after it.
+
+    DATABASE_URL=sqlite:////tmp/bench.sqlite3 python -m bench.server 100000 edits
+    """
+    from bench.edits import EDITS
+
+    for kind in EDITS:
+        costs = after_edit(kind).items()
+        print(kind, *(f"{name}: {cost:.0f}" for name, cost in costs), sep=", ")
+
+
 ANSWERS: dict[str, Callable[..., object]] = {
     "cost_of": cost_of,
     "cost_of_new": cost_of_new,
@@ -114,10 +157,11 @@ ANSWERS: dict[str, Callable[..., object]] = {
     "queries_of": queries_of,
     "last_page": last_page,
     "index": index,
+    "after_edit": after_edit,
 }
 
 
-def main(size: int) -> None:
+def main(size: int, *what: str) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     os.environ.setdefault("RATE_LIMITS", "search=0,files=0,api=0")
     django.setup()
@@ -125,10 +169,12 @@ def main(size: int) -> None:
     call_command("load_corpus", if_empty=True, stdout=sys.stderr)
     grow(size)
     in_one_process()
+    if what == ("edits",):
+        return first_readers()
     for line in sys.stdin:
         name, *arguments = json.loads(line)
         print(json.dumps(ANSWERS[name](*arguments)), flush=True)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), *sys.argv[2:])

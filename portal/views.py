@@ -21,7 +21,7 @@ from explorer.charts.matrix import (
     statements_of_matrix,
 )
 from explorer.query import statement_filterset
-from explorer.results.facet_index import facet_index
+from explorer.results.kept_index import facet_index
 from goals.models import Goal
 from portal.home.goal_panels import goal_panels
 from portal.plain_language import plain_summary

@@ -41,6 +41,7 @@ from statements.models import (
 from statements.models.guard import GateChange, current_change
 from statements.models.links import require_later_first
 from statements.models.mentions import Mention
+from statements.models.revision import MOST_NAMED_STATEMENTS, DataChange
 from statements.models.states import PUBLIC_STATES
 from statements.search.index import refresh
 from statements.write_lock import write_lock
@@ -75,11 +76,13 @@ def gate(by: User | None, note: Note, is_minor: bool = False) -> Iterator[GateCh
             if change.is_any:
                 settle(change, note)
                 now = timezone.now()
-                is_seen = record(change.statement_ids, by, note, is_minor, now)
-                untold = untold_documents(change.statement_ids) if is_seen else set()
+                changed, seen = record(change.statement_ids, by, note, is_minor, now)
+                untold = untold_documents(change.statement_ids) if seen else set()
                 record_entries(change.entries, by, note, now, untold)
-                if is_seen or change.is_beyond_statements:
-                    DataVersion.move()
+                if seen or change.is_beyond_statements:
+                    DataVersion.move(with_linked(change))
+                elif changed:
+                    DataVersion.stay(with_linked(change))
                 refresh(Statement.objects.published(), change.statement_ids)
         finally:
             current_change.reset(token)
@@ -202,9 +205,10 @@ def record(
     note: Note,
     is_minor: bool,
     now: datetime,
-) -> bool:
+) -> tuple[set[int], set[int]]:
     """One Revision for each statement that is not as its last one has it; a field that
-    is new and that nobody has filled makes no difference. True where readers see any.
+    is new and that nobody has filled makes no difference. The keys of all that changed,
+    and of those where readers see it.
     """
     last = Revision.objects.filter(statement__in=statement_ids)
     newest = last.order_by().values("statement").annotate(newest=Max("pk"))
@@ -230,4 +234,15 @@ def record(
         )
         for pk, state in changed.items()
     )
-    return bool(seen)
+    return {*changed}, seen
+
+
+def with_linked(change: GateChange) -> DataChange:
+    """All that changed, with the other ends of links: lists may tell those otherwise.
+    Of more statements than are named the ends are not asked for.
+    """
+    touched = change.statement_ids
+    if len(touched) <= MOST_NAMED_STATEMENTS:
+        ends = Link.objects.touching(touched).order_by()
+        touched = touched.union(*ends.values_list("later", "earlier"))
+    return DataChange(frozenset(touched), change.is_beyond_statements)

@@ -7,7 +7,7 @@ from threading import Lock
 from typing import Generic, TypeVar
 from uuid import UUID
 
-from statements.models.revision import DataVersion
+from statements.models.revision import DataChange, DataVersion, VersionStep
 
 #: Requests that read the old version go on with it while the new one is made.
 MOST_VERSIONS = 2
@@ -67,6 +67,26 @@ class VersionCache(Generic[Answer]):
                 former, _answers = self.versions.popitem(last=False)
                 self.weights.pop(former, None)
         return answer
+
+    def followed(
+        self,
+        version: DataVersion | None,
+        make: Callable[[], Answer],
+        patch: Callable[[Answer, DataChange], Answer | None],
+    ) -> Answer:
+        """As `answer`; where it is known what may be another since a version that is
+        kept, `patch` makes the answer of its answer and that, in another object. Where
+        it gives None, or nothing is known, `make` does.
+        """
+
+        def make_after() -> Answer:
+            with self.lock:
+                former = {token: kept[None] for token, kept in self.versions.items()}
+            steps = version and former and VersionStep.since({*former}, version.token)
+            patched = patch(former[steps[0]], steps[1]) if steps else None
+            return make() if patched is None else patched
+
+        return self.answer(version, make_after)
 
     def answers(
         self,

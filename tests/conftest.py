@@ -19,7 +19,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 
 from explorer.results.rows import STATEMENTS
 from portal.kept_answers import version_watch
-from statements.templatetags.kept_parts import PARTS
+from statements.templatetags.kept_parts import LASTING_PARTS, PARTS
 from tests.scheduling import LongestFirst, sort_longest_first
 from tests.support.clock import Clock
 from tests.support.factories import LONG_AGO
@@ -145,6 +145,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
 def nothing_kept() -> None:
     """A test that is rolled back leaves the version as it was, and no part of pages."""
     PARTS.clear()
+    LASTING_PARTS.clear()
     STATEMENTS.clear()
 
 

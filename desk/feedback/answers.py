@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 from desk.audit_log import log_change
 from desk.feedback.models import CLOSED_REPORTS, ProblemReport
 from statements.models import DataVersion
+from statements.models.revision import DataChange
 from statements.write_lock import write_lock
 
 
@@ -44,7 +45,7 @@ def answer_report(
         log_change(by, present, gettext_noop("report answered"), old, values)
         if old["revision"] != values["revision"]:
             # The mark of it in the history is kept by readers' browsers until then.
-            DataVersion.move()
+            DataVersion.move(DataChange())
     return present
 
 

@@ -17,6 +17,7 @@ from statements.models import (
     Statement,
     StatementQuerySet,
 )
+from statements.models.revision import DataChange
 from statements.write_lock import write_lock
 
 #: The fields by the words that the log of a statement has for them.
@@ -44,7 +45,7 @@ def record_check(statements: Iterable[Statement], by: User) -> None:
     act = gettext_noop("check recorded")
     save_upkeep(statements, by, act, checked_on=today, checked_by=by)
     # Readers see the day, and their browsers keep pages until then.
-    DataVersion.move()
+    DataVersion.move(DataChange())
 
 
 def save_upkeep(

@@ -13,7 +13,7 @@ from explorer.continuity.queries import unlinked_places, unlinked_statements
 from explorer.continuity.views import chosen_documents, link_filterset
 from explorer.exports.views import attach_file, statement_csv_response
 from explorer.query import conditional_on_data, filter_errors_as_text
-from explorer.results.facet_index import facet_index
+from explorer.results.kept_index import facet_index
 from statements.filters.filterset import StatementFilter
 from statements.models import Kind, Statement, StatementQuerySet
 from statements.pages.page_numbers import numbered

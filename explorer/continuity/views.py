@@ -31,7 +31,7 @@ from explorer.continuity.queries import (
 )
 from explorer.exports.views import attach_file, csv_response
 from explorer.query import conditional_on_data, filter_errors_as_text, given_values
-from explorer.results.facet_index import facet_index
+from explorer.results.kept_index import facet_index
 from statements.codes import goal_key
 from statements.filters.choices import vocabulary
 from statements.filters.filterset import StatementFilter

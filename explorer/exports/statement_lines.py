@@ -38,7 +38,7 @@ STARTS = frozenset(FORMULA_STARTS)
 as_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def in_batches(
+def batches_of_lines(
     line_of: Callable[[StatementCells], str], rows: Iterator[StatementCells]
 ) -> Iterator[list[str]]:
     lines = map(line_of, rows)
@@ -49,7 +49,7 @@ def in_batches(
 def statement_csv(statements: StatementQuerySet, origin: str) -> Iterator[str]:
     """RFC 4180, behind the mark by which Excel knows UTF-8."""
     yield BOM + ",".join(STATEMENT_COLUMN_NAMES) + CSV_END
-    for lines in in_batches(
+    for lines in batches_of_lines(
         csv_line, statement_cells(statements, origin, slugs_in_csv)
     ):
         yield "".join(lines)
@@ -88,13 +88,13 @@ def statement_json(
     yield f'{{{head}, "results": ['
     comma = ""
     rows = statement_cells(statements, origin, as_json)
-    for lines in in_batches(json_line, rows):
+    for lines in batches_of_lines(line_of_json, rows):
         yield comma + "\n" + ",\n".join(lines)
         comma = ","
     yield "\n]}\n"
 
 
-def json_line(cells: StatementCells) -> str:
+def line_of_json(cells: StatementCells) -> str:
     line = list(cells)
     for at in WRITTEN:
         line[at] = encode_basestring(line[at]) if line[at] else '""'

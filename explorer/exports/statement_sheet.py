@@ -33,7 +33,7 @@ from explorer.exports.formats import (
     write_columns,
     write_table,
 )
-from explorer.exports.statement_lines import WRITTEN, in_batches
+from explorer.exports.statement_lines import WRITTEN, batches_of_lines
 from statements.models import StatementQuerySet
 
 #: Of the sheet that names the texts which are cut.
@@ -62,7 +62,7 @@ class SheetRows:
 
     def parts(self) -> Iterator[str]:
         rows = statement_cells(self.statements, self.origin, slugs_in_xml)
-        for lines in in_batches(self.row, rows):
+        for lines in batches_of_lines(self.row, rows):
             yield "".join(lines)
 
     def row(self, cells: StatementCells) -> str:

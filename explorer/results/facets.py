@@ -57,9 +57,9 @@ class Facet:
 
     @property
     def key(self) -> tuple[object, ...]:
-        """All that tells two facets of one version and language apart."""
-        shown = ((c.value, c.count, c.is_chosen) for c in self.choices)
-        return self.name, *shown
+        """All that is shown of it, in the active language."""
+        shown = ((c.value, str(c.label), c.count, c.is_chosen) for c in self.choices)
+        return self.name, self.n_further, *shown
 
     @property
     def is_folded(self) -> bool:

@@ -7,8 +7,9 @@ from itertools import islice
 from pyroaring import BitMap
 
 from explorer.query import offered_statements
-from explorer.results.facet_index import FacetIndex, facet_index, keys
+from explorer.results.facet_index import FacetIndex, keys
 from explorer.results.filters import ExplorerFilter
+from explorer.results.kept_index import facet_index
 from statements.filters.fields import SortOrder
 from statements.filters.filterset import ARRANGEMENT
 from statements.models import Statement

@@ -9,6 +9,7 @@ from django.core.paginator import Page
 from django.utils.translation import get_language, override
 
 from explorer.results.result_set import ResultSet
+from explorer.results.shown_rows import shown_row
 from statements.filters.choices import Vocabulary
 from statements.models import DataVersion, Statement, mark_within
 from statements.search.highlight import highlight
@@ -44,6 +45,7 @@ def results(
         statement.match = result_set.matches.get(place, "")
         statement.path = [by_pk[index.pks[above]] for above in paths[place]]
         statement.path_document = documents.get(statement.document_id)
+        statement.shown = shown_row(statement, terms)
         rows.append(statement)
     mark_within(rows)
     return rows

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from explorer.results.facet_index import facet_index
+from explorer.results.kept_index import facet_index
 from explorer.topics.counts import ColumnCounts, count_columns, places_of_topic
 from statements.codes import code_in, goal_key
 from statements.filters.choices import Vocabulary, vocabulary

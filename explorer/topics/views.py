@@ -15,7 +15,7 @@ from explorer.exports.facts import (
     give_sources,
 )
 from explorer.query import fact_filterset_for
-from explorer.results.facet_index import facet_index
+from explorer.results.kept_index import facet_index
 from explorer.topics.counts import (
     ColumnCounts,
     RegionCount,

@@ -18,8 +18,14 @@ from django.db.models import AutoField, BinaryField, Field, QuerySet
 from portal.backups.values import decoder_of, plain, prepared
 
 #: Left out: a session that was ended after the backup would be open again, and what ran
-#: on another machine is told of there. The record of a run is no change by itself.
-LEFT_OUT_TABLES = frozenset({"django_session", "desk_staffsession", "desk_commandrun"})
+#: on another machine is told of there. The record of a run is no change by itself. The
+#: steps between versions of the data help running processes alone.
+LEFT_OUT_TABLES = frozenset(
+    {
+        *("django_session", "desk_staffsession", "desk_commandrun"),
+        "statements_versionstep",
+    }
+)
 #: The rows that `migrate` itself makes, which an empty database has.
 MADE_BY_MIGRATE = frozenset(
     {

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from explorer.exports.data_page import changes_since_load
-from explorer.results.facet_index import facet_index
+from explorer.results.kept_index import facet_index
 from portal.home.goal_panels import goal_panels
 from portal.home.named_facts import newest_reported, telling_figures
 from portal.home.tag_counts import counted_tags, documents_with_counts, gap_table

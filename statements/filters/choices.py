@@ -1,13 +1,18 @@
 """The terms that filters offer, kept in memory until public content changes."""
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any, NamedTuple
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.translation import gettext as _
+from pyroaring import BitMap
 
 from statements.models import (
     Country,
+    DataVersion,
     Document,
     Event,
     Kind,
@@ -19,7 +24,17 @@ from statements.models import (
     Theme,
 )
 from statements.models.documents import DocumentQuerySet
-from statements.version_cache import version_cache
+from statements.models.facts import EventQuerySet
+from statements.models.revision import DataChange
+from statements.version_cache import VersionCache
+
+
+class ReportKey(NamedTuple):
+    """A document that has anything of a nature and year."""
+
+    nature: str
+    year: int
+    document: int
 
 
 @dataclass(frozen=True)
@@ -33,13 +48,27 @@ class Vocabulary:
     goals: list[Statement]
     #: The documents of each nature and year, both the newest first.
     reports: dict[PartNature, dict[int, list[int]]]
-    event_years: list[int]
+    #: The keys of the statements with an event in each year.
+    dated: dict[int, BitMap]
     has_statuses: bool
+
+    @property
+    def event_years(self) -> list[int]:
+        return [*self.dated]
 
     @cached_property
     def editions(self) -> dict[PartNature, list[int]]:
         """The years that reports have anything of each nature in, the newest first."""
         return {nature: list(years) for nature, years in self.reports.items()}
+
+    @property
+    def report_keys(self) -> list[ReportKey]:
+        return [
+            ReportKey(nature, year, document)
+            for nature, years in self.reports.items()
+            for year, documents in years.items()
+            for document in documents
+        ]
 
     def reports_of(self, nature: PartNature, year: int) -> tuple[Document, ...]:
         keys = self.reports[nature][year]
@@ -60,6 +89,17 @@ class Vocabulary:
         with_goals = {goal.document_id for goal in self.goals}
         return [document for document in self.documents if document.pk in with_goals]
 
+    @cached_property
+    def earlier_documents(self) -> set[int]:
+        """The keys of the documents of goals that have a later one."""
+        return {document.pk for document in self.goals_documents[1:]}
+
+    def is_earlier(self, statement: Statement) -> bool:
+        """True of a statement of a document of goals that has a later one."""
+        return (
+            statement.year is None and statement.document_id in self.earlier_documents
+        )
+
     @property
     def newest_goals(self) -> list[Statement]:
         return self.goals_of(*self.goals_documents[:1])
@@ -69,12 +109,8 @@ class Vocabulary:
 
     def later_goals(self, document: Document) -> Document | None:
         """The newest document of goals, if this is an earlier one."""
-        is_earlier = document.pk in self.earlier_goals_documents
+        is_earlier = document.pk in self.earlier_documents
         return self.goals_documents[0] if is_earlier else None
-
-    @cached_property
-    def earlier_goals_documents(self) -> set[int]:
-        return {document.pk for document in self.goals_documents[1:]}
 
     def title_of_goal(self, goal: Statement) -> str:
         """In the active language; it says if the goal's document is an earlier one."""
@@ -85,25 +121,71 @@ class Vocabulary:
         return goal.page_title
 
 
-@version_cache
-def vocabulary() -> Vocabulary:
+vocabularies: VersionCache[Vocabulary] = VersionCache()
+
+
+def vocabulary(version: DataVersion | None) -> Vocabulary:
     """Names answer in the language active when they are read."""
+    return vocabularies.followed(version, read_vocabulary, patched_vocabulary)
+
+
+def read_vocabulary() -> Vocabulary:
     published = Statement.objects.published()
+    events = Event.objects.filter(statement__in=published)
     return Vocabulary(
-        regions=list(Region.objects.all()),
-        countries=list(Country.objects.select_related("region")),
-        themes=list(Theme.objects.all()),
-        documents=list(with_editions(Document.objects.public())),
-        goals=list(
-            published.of_kinds(Kind.GOAL)
+        **terms_documents_and_goals(),
+        reports=by_nature_and_year(report_keys_of(published)),
+        dated=in_years(dated_by_year(events)),
+        has_statuses=has_statuses(),
+    )
+
+
+def patched_vocabulary(former: Vocabulary, changed: DataChange) -> Vocabulary:
+    """Of what all statements are asked for, only what the former one has or the changed
+    statements may add; terms, documents and goals only where they may be others.
+    """
+    keys, published = changed.statement_ids, Statement.objects.published()
+    near = published.filter(pk__in=keys)
+    reports = {*former.report_keys, *report_keys_of(near)}
+    dated, left = dated_by_year(Event.objects.filter(statement__in=near)), BitMap(keys)
+    for year, statement_ids in former.dated.items():
+        dated[year] |= statement_ids - left
+    patched = replace(
+        former,
+        reports=by_nature_and_year(
+            key for key in reports if published.filter(**key._asdict()).exists()
+        ),
+        dated=in_years(dated),
+        has_statuses=has_statuses(),
+    )
+    public = {*Document.objects.public().values_list("pk", flat=True)}
+    goals = Statement.objects.of_kinds(Kind.GOAL).filter(pk__in=keys)
+    is_as_before = public == {document.pk for document in former.documents}
+    if is_as_before and not changed.is_beyond_statements and not goals.exists():
+        return patched
+    return replace(patched, **terms_documents_and_goals())
+
+
+def terms_documents_and_goals() -> dict[str, Any]:
+    return {
+        "regions": list(Region.objects.all()),
+        "countries": list(Country.objects.select_related("region")),
+        "themes": list(Theme.objects.all()),
+        "documents": list(with_editions(Document.objects.public())),
+        "goals": list(
+            Statement.objects.published()
+            .of_kinds(Kind.GOAL)
             .select_related("document")
             .prefetch_related("organisations", "statusupdates")
             .order_by("-document__time_year", "-document__time_order", "sort_key")
         ),
-        reports=reports_by_nature_and_year(published),
-        event_years=years_of_events(published),
-        has_statuses=StatusUpdate.objects.filter(statement__in=published).exists(),
-    )
+    }
+
+
+def has_statuses() -> bool:
+    published = Statement.objects.published().order_by()
+    is_of_published = Exists(published.filter(pk=OuterRef("statement")))
+    return StatusUpdate.objects.order_by().filter(is_of_published).exists()
 
 
 def with_editions(documents: DocumentQuerySet) -> DocumentQuerySet:
@@ -114,24 +196,32 @@ def with_editions(documents: DocumentQuerySet) -> DocumentQuerySet:
     )
 
 
-def reports_by_nature_and_year(
-    statements: StatementQuerySet,
+def report_keys_of(statements: StatementQuerySet) -> set[ReportKey]:
+    of_reports = statements.filter(year__isnull=False).order_by().distinct()
+    keys = of_reports.values_list("nature", "year", "document")
+    return {ReportKey(nature, int(year or 0), pk) for nature, year, pk in keys}
+
+
+def by_nature_and_year(
+    keys: Iterable[ReportKey],
 ) -> dict[PartNature, dict[int, list[int]]]:
     """The keys of the documents by nature and year, the newest year first."""
-    of_reports = statements.filter(year__isnull=False).order_by("-year").distinct()
     reports: dict[PartNature, dict[int, list[int]]] = {n: {} for n in PartNature}
-    for nature, year, key in of_reports.values_list("nature", "year", "document"):
-        reports[PartNature(nature)].setdefault(int(year or 0), []).append(key)
+    for nature, year, document in sorted(keys, key=lambda key: -key.year):
+        reports[PartNature(nature)].setdefault(year, []).append(document)
     return reports
 
 
-def years_of_events(statements: StatementQuerySet) -> list[int]:
-    """Every year that an event of these statements touches."""
-    events = Event.objects.filter(statement__in=statements)
-    return sorted(
-        {
-            year
-            for start, end in events.values_list("start", "end")
-            for year in range(start.year, end.year + 1)
-        }
-    )
+def dated_by_year(events: EventQuerySet) -> dict[int, BitMap]:
+    """The keys of the statements of the events, by each year that these touch."""
+    dated: dict[int, BitMap] = defaultdict(BitMap)
+    days = events.order_by().values_list("statement", "start", "end")
+    for statement_id, start, end in days:
+        for year in range(start.year, end.year + 1):
+            dated[year].add(statement_id)
+    return dated
+
+
+def in_years(dated: Mapping[int, BitMap]) -> dict[int, BitMap]:
+    """The earliest first, without those that nothing is left of."""
+    return {year: dated[year] for year in sorted(dated) if dated[year]}

@@ -1,6 +1,6 @@
 """The kinds of parameters that the FilterSet is made of."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 import django_filters
@@ -61,20 +61,34 @@ class ChoicesFilter(django_filters.MultipleChoiceFilter):
         kwargs.setdefault("widget", forms.CheckboxSelectMultiple)
         super().__init__(*args, **kwargs)
 
-    def pairs(self) -> Iterator[tuple[str, int]]:
-        """Every value with each statement that it finds, published or not.
+    @property
+    def asked_values(self) -> list[str]:
+        """The values that are asked for one by one; none where rows have them."""
+        return [value for value, _label in self.extra["choices"] if self.method]
+
+    def pairs(
+        self, among: Collection[int] | None = None, values: Iterable[str] | None = None
+    ) -> Iterator[tuple[str, int]]:
+        """Every value with each statement that it finds, published or not: of all
+        statements, or of those with these keys; of all values, or of those that are
+        asked for.
 
         Counts are made of these: many rows, so they come as Django gives them, without
         the detour for translated columns.
         """
-        everything = Statement.objects.order_by().rewrite(False)
+        asked = Statement.objects.order_by().rewrite(False).among(among)
         if not self.method:
-            filled = everything.filter(**{f"{self.field_name}__isnull": False})
+            filled = asked.filter(**{f"{self.field_name}__isnull": False})
             yield from filled.values_list(self.field_name, "pk").iterator()
             return
-        for value, _label in self.extra["choices"]:
-            keys = self.filter(everything, [value]).values_list("pk", flat=True)
+        wanted = self.asked_values if values is None else values
+        for value in wanted if among is None else self.possible(wanted, among):
+            keys = self.filter(asked, [value]).values_list("pk", flat=True)
             yield from ((value, pk) for pk in keys.iterator())
+
+    def possible(self, values: Iterable[str], among: Collection[int]) -> list[str]:
+        """Those of the values that may find any of the statements with these keys."""
+        return [*values]
 
 
 class TagsFilter(ChoicesFilter):
@@ -93,12 +107,18 @@ class TagsFilter(ChoicesFilter):
             tagged |= Q(pk__in=statements.values("pk"))
         return qs.filter(tagged)
 
-    def pairs(self) -> Iterator[tuple[str, int]]:
+    def pairs(
+        self, among: Collection[int] | None = None, values: Iterable[str] | None = None
+    ) -> Iterator[tuple[str, int]]:
         """From the terms to their statements: none of these has to be read."""
+        if among is None:
+            asked: dict[str, Any] = {"statements__isnull": False}
+        else:
+            asked = {"statements__in": among}
         for path in self.paths:
             tag, _, value = path.partition("__")
             terms = getattr(Statement, tag).field.related_model.objects
-            tagged = terms.rewrite(False).filter(statements__isnull=False).order_by()
+            tagged = terms.rewrite(False).filter(**asked).order_by()
             yield from tagged.values_list(value, "statements").iterator()
 
 

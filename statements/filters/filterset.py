@@ -10,7 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter
 
-from statements.codes import goal_code, goal_key
+from statements.codes import goal_key
+from statements.filters.asked import EventYearsFilter, GoalsFilter
 from statements.filters.changed_since import ChangedSinceFilter
 from statements.filters.choices import vocabulary
 from statements.filters.fields import (
@@ -103,14 +104,13 @@ class StatementFilter(django_filters.FilterSet):
             "none."
         ),
     )
-    goal = ChoicesFilter(
-        method="about_goal",
+    goal = GoalsFilter(
         label=_("Goal"),
         help_text=_(
             "A goal and its sub-items, and the statements related to any of them."
         ),
     )
-    dated = ChoicesFilter(
+    dated = EventYearsFilter(
         method="dated_in",
         label=_("Event year"),
         help_text=_(
@@ -192,10 +192,10 @@ class StatementFilter(django_filters.FilterSet):
         self, queryset: StatementQuerySet, name: str, value: list[str]
     ) -> StatementQuerySet:
         years = [year for year in value if year != UNDATED]
-        events = Event.objects.touching(*years).order_by()
-        wanted = Q(pk__in=events.values("statement"))
+        events = Event.objects.among(queryset.keys_asked).order_by()
+        wanted = Q(pk__in=events.touching(*years).values("statement"))
         if UNDATED in value:
-            wanted |= ~Q(pk__in=Event.objects.order_by().values("statement"))
+            wanted |= ~Q(pk__in=events.values("statement"))
         return queryset.filter(wanted)
 
     def last_recorded_as(
@@ -204,11 +204,6 @@ class StatementFilter(django_filters.FilterSet):
         updates = StatusUpdate.objects.filter(statement=OuterRef("pk"))
         last = Subquery(updates.order_by("-as_of", "-pk").values("status")[:1])
         return queryset.alias(last_status=last).filter(last_status__in=value)
-
-    def about_goal(
-        self, queryset: StatementQuerySet, name: str, value: list[str]
-    ) -> StatementQuerySet:
-        return queryset.about_goal(*map(goal_code, value))
 
     @property
     def given(self) -> dict[str, str | int | list[str]]:

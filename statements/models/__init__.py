@@ -29,7 +29,7 @@ from statements.models.queries import (
     give_points,
     mark_within,
 )
-from statements.models.revision import DataVersion, Revision
+from statements.models.revision import DataVersion, Revision, VersionStep
 from statements.models.statement import Statement
 from statements.models.states import LinkState, PublicationState, TranslationState
 from statements.models.vocabulary import (
@@ -84,6 +84,7 @@ __all__ = [
     "StatusUpdate",
     "Theme",
     "TranslationState",
+    "VersionStep",
     "WITHIN_KINDS",
     "give_points",
     "mark_within",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -38,10 +38,9 @@ class DocumentQuerySet(EntryQuerySet["Document"]):
 
     def with_statements_in(self, *states: str) -> Self:
         """Those with a statement in one of the states, or with none at all."""
-        everything = self.model.objects.order_by()
-        seen = everything.filter(statements__state__in=states).values("pk")
-        has_any = everything.filter(statements__isnull=False).values("pk")
-        return self.filter(Q(pk__in=seen) | ~Q(pk__in=has_any))
+        statements = self.model._meta.get_field("statements").related_model
+        own = statements._base_manager.filter(document=OuterRef("pk")).order_by()
+        return self.filter(Exists(own.filter(state__in=states)) | ~Exists(own))
 
 
 class Document(Entry):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -43,6 +43,12 @@ FactRow = TypeVar("FactRow", bound="Fact", covariant=True)
 class FactQuerySet(PublicQuerySet[FactRow]):
     statement_paths = ("statement_id",)
     is_beyond_statements = False
+
+    def among(self, statement_ids: Collection[int] | None) -> Self:
+        """Those of these statements, or all."""
+        if statement_ids is None:
+            return self
+        return self.filter(statement__in=statement_ids)
 
     def touch(self) -> None:
         super().touch()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar, cast
 
 from django.db import models
@@ -15,11 +15,7 @@ from statements.models.guard import NeverChanged, NeverDeleted
 from statements.models.kinds import WITHIN_KINDS, Kind
 from statements.models.public import PublicQuerySet
 from statements.models.revision import DataVersion
-from statements.models.states import (
-    SHOWN_LINK_STATES,
-    PublicationState,
-    TranslationState,
-)
+from statements.models.states import PublicationState, TranslationState
 from statements.search.entries import MatchingEntries
 from statements.search.hit_counts import condition
 from statements.search.query_plan import plan as search_plan
@@ -37,6 +33,23 @@ ENGLISH_IS_MISSING = Q(~Q(title_ko=""), title_en="") | Q(~Q(text_ko=""), text_en
 class StatementQuerySet(PublicQuerySet["Statement"]):
     statement_paths = ("pk",)
     is_beyond_statements = False
+    #: The keys of the only ones that are asked about; None of all.
+    keys_asked: Collection[int] | None = None
+
+    def _clone(self) -> Self:
+        clone: Self = super()._clone()  # type: ignore[misc]  # not in the stubs
+        clone.keys_asked = self.keys_asked
+        return clone
+
+    def among(self, keys: Collection[int] | None) -> Self:
+        """Those with these keys, or all. What else a question has to read, it reads of
+        these alone.
+        """
+        if keys is None:
+            return self
+        asked = self.filter(pk__in=keys)
+        asked.keys_asked = keys
+        return asked
 
     def get_by_natural_key(self, code: str) -> Statement:
         return self.get(code=code)
@@ -104,22 +117,6 @@ class StatementQuerySet(PublicQuerySet["Statement"]):
             for links, end in LINKS_BY_OTHER_END.items()
         )
         return self.annotate(link_count=earlier + later)
-
-    def about_goal(self, *codes: str) -> Self:
-        """All that stands under these goals or is linked with any of that in public,
-        be it earlier or later.
-        """
-        everything = self.model.objects.order_by()
-        under = Q(code__in=codes) | Q(root__code__in=codes)
-        is_about = Q(pk__in=everything.filter(under).values("pk"))
-        for links, end in LINKS_BY_OTHER_END.items():
-            linked = {
-                f"{links}__state__in": SHOWN_LINK_STATES,
-                f"{links}__{end}__root__code__in": codes,
-                f"{links}__{end}__state": PublicationState.PUBLISHED,
-            }
-            is_about |= Q(pk__in=everything.filter(**linked).values("pk"))
-        return self.filter(is_about)
 
     def search(self, text: str, version: DataVersion | None = None) -> Self:
         """The finds of the words in either language, annotated with `rank` and `match`;

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from collections import defaultdict
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
-from typing import Self
+from typing import NamedTuple, Self
 
 from django.conf import settings
 from django.db import models
@@ -16,6 +18,11 @@ from django.utils.translation import gettext_lazy as _
 from statements.models.public import TranslatedQuerySet
 from statements.models.ranges import REVISION_RANGES
 from statements.models.states import PUBLIC_STATES
+
+#: Steps that are kept, and the statements that all steps between two versions may name:
+#: beyond that what follows from the data is made anew.
+MOST_STEPS = 100
+MOST_NAMED_STATEMENTS = 300
 
 
 def end_of(day: date) -> datetime:
@@ -109,6 +116,15 @@ class Revision(models.Model):
         return f"{self.statement.code} {timezone.localtime(self.at):%Y-%m-%d %H:%M}"
 
 
+class DataChange(NamedTuple):
+    """The keys of all statements that may be others, and whether anything may be that
+    is none, as a term or what is said of a document.
+    """
+
+    statement_ids: frozenset[int] = frozenset()
+    is_beyond_statements: bool = False
+
+
 class DataVersion(models.Model):
     """One row; its `token` changes with all public content, in one transaction."""
 
@@ -130,9 +146,85 @@ class DataVersion(models.Model):
         cls.objects.select_for_update().get_or_create(pk=1)
 
     @classmethod
-    def move(cls) -> None:
-        cls.objects.update_or_create(pk=1, defaults={"token": uuid.uuid4()})
+    def move(cls, changed: DataChange | None = None) -> None:
+        """`changed` is all that may be another since; with None nobody knows, and all
+        that is kept of the version before is made anew.
+        """
+        before = cls.current()
+        now, _is_first = cls.objects.update_or_create(
+            pk=1, defaults={"token": uuid.uuid4()}
+        )
+        if before is not None and changed is not None:
+            VersionStep.add(before.token, now.token, changed)
+
+    @classmethod
+    def stay(cls, changed: DataChange) -> None:
+        """Notes what changed of which readers see nothing yet."""
+        if version := cls.current():
+            VersionStep.add(version.token, version.token, changed)
 
     @classmethod
     def current(cls) -> DataVersion | None:
         return cls.objects.first()
+
+
+class VersionStep(models.Model):
+    """A step from one token to the next, with the keys of all statements that may be
+    others since, or null where they are too many; from a token to itself for a change
+    that readers do not see, but that what is made later has.
+
+    Only the gate writes it, and whoever moves the version without a change of
+    statements. Who moves it in another way, as a release before this table, leaves a
+    gap, over which nobody goes.
+    """
+
+    before = models.UUIDField()
+    after = models.UUIDField()
+    statement_ids = models.JSONField(null=True)
+    is_beyond_statements = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("step of the data version")
+
+    def __str__(self) -> str:
+        return f"{self.before} → {self.after}"
+
+    @classmethod
+    def add(cls, before: uuid.UUID, after: uuid.UUID, changed: DataChange) -> None:
+        """Notes a step, and forgets the oldest ones; inside the lock of writers."""
+        keys = sorted(changed.statement_ids)
+        step = cls.objects.create(
+            before=before,
+            after=after,
+            statement_ids=keys if len(keys) <= MOST_NAMED_STATEMENTS else None,
+            is_beyond_statements=changed.is_beyond_statements,
+        )
+        cls.objects.filter(pk__lte=step.pk - MOST_STEPS).delete()
+
+    @classmethod
+    def since(
+        cls, known: Collection[uuid.UUID], after: uuid.UUID
+    ) -> tuple[uuid.UUID, DataChange] | None:
+        """The last of the known tokens from which steps lead to one, and all that may
+        be another since; None where no steps are known.
+        """
+        steps = defaultdict(list)
+        for to, *step in cls.objects.values_list(
+            "after", "before", "statement_ids", "is_beyond_statements"
+        ):
+            steps[to].append(step)
+        changed, is_beyond = set[int](), False
+        while after in steps:
+            moved = None
+            for before, keys, is_more in steps.pop(after):
+                if keys is None:
+                    return None
+                changed.update(keys)
+                is_beyond |= is_more
+                moved = before if before != after else moved
+            if after in known or moved is None:
+                break
+            after = moved
+        if after not in known or len(changed) > MOST_NAMED_STATEMENTS:
+            return None
+        return after, DataChange(frozenset(changed), is_beyond)

@@ -65,10 +65,9 @@ def section(statement: Statement) -> str:
 def is_earlier(context: Context, statement: Statement) -> bool:
     """True of a statement of a document of goals that has a later one."""
     request: PortalRequest | None = getattr(context, "request", None)
-    if request is None or statement.year is not None:
-        return False
-    earlier = vocabulary(request.data_version).goals_documents[1:]
-    return any(document.pk == statement.document_id for document in earlier)
+    return request is not None and vocabulary(request.data_version).is_earlier(
+        statement
+    )
 
 
 @register.filter

@@ -131,6 +131,7 @@ def test_every_column_of_text_time_or_number_is_tried():
     }
     made_by_the_portal = {
         *("Paragraph", "DataVersion", "SearchEntry", "SearchWord", "Standing"),
+        "VersionStep",
         *("FirstPassword", "StaffSession", "FailedTries", "CommandRun"),
         # Its ranges are others, and tried below.
         "Intake",

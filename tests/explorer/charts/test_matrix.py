@@ -22,6 +22,7 @@ from explorer.charts.matrix import (
 )
 from explorer.charts.regions import region_charts
 from explorer.query import statement_filterset
+from statements.filters.asked import GoalsFilter
 from statements.filters.choices import vocabulary
 from statements.filters.filterset import StatementFilter
 from statements.models import (
@@ -72,7 +73,7 @@ def test_every_count_is_the_size_of_what_the_filter_finds(asking, narrowing):
     if narrowing != "all kinds":
         statements = statements.of_kinds(*COUNTED_KINDS)
     if narrowing == "goal 3":
-        statements = statements.about_goal("G3")
+        statements = GoalsFilter().filter(statements, ["3"])
     with CaptureQueriesContext(connection) as captured:
         counts = count_by_region_and_theme(statements)
     assert len(captured) == 1

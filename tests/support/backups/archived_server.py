@@ -77,7 +77,7 @@ class ArchivedServer:
         may be taken for; and a killed one that nobody has waited for, the socket.
         """
         pid = int((self.data / "postmaster.pid").read_text().split()[0])
-        pids = [pid, *children_of(pid)]
+        pids = [pid, *child_processes(pid)]
         for one in pids:
             with suppress(ProcessLookupError):
                 os.kill(one, signal.SIGKILL)
@@ -106,7 +106,7 @@ def status_of(pid: int) -> dict[str, str]:
     return {name: value.strip() for name, _, value in (x.partition(":") for x in lines)}
 
 
-def children_of(parent: int) -> list[int]:
+def child_processes(parent: int) -> list[int]:
     pids = [int(path.name) for path in Path("/proc").glob("[0-9]*")]
     return [pid for pid in pids if status_of(pid).get("PPid") == str(parent)]
 
