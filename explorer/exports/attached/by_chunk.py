@@ -4,8 +4,9 @@ of a few by their keys, of all at once where a file has many.
 
 from collections import defaultdict
 from collections.abc import Callable
+from datetime import date, datetime
 
-from django.db.models import Max
+from django.db.models import Count, Max, Q
 
 from explorer.exports.attached.to_all import (
     CellColumn,
@@ -14,9 +15,7 @@ from explorer.exports.attached.to_all import (
     LinesOfAll,
     SlugsAsCell,
     SlugsOfAll,
-    last_checks,
     moment_as_text,
-    told_changes,
 )
 from statements.fields import TAGS
 from statements.models import Paragraph, Statement
@@ -69,18 +68,29 @@ def attached_by_key(pks: list[int], as_cell: SlugsAsCell) -> list[CellColumn]:
     """In a number of queries that is fixed."""
     tags = (slugs_by_statement(name, pks) for name in TAG_COLUMNS)
     ranges = line_ranges(pks)
-    checks = dict(last_checks().filter(pk__in=pks))
-    history = {
-        pk: (last, n) for pk, last, n in told_changes().filter(statement__in=pks)
-    }
-    changes = [history.get(pk, (None, None)) for pk in pks]
+    work = checks_and_history(pks)
+    facts = [work.get(pk, (None, None, 0)) for pk in pks]
     return [
         *([as_cell(slugs[pk]) for pk in pks] for slugs in tags),
         [lines(ranges[pk]) for pk in pks],
-        [str(checks.get(pk, "")) for pk in pks],
-        [moment_as_text(last) for last, _n in changes],
-        [n for _last, n in changes],
+        [str(checked or "") for checked, _last, _n in facts],
+        [moment_as_text(last) for _checked, last, _n in facts],
+        [n or None for _checked, _last, n in facts],
     ]
+
+
+def checks_and_history(
+    pks: list[int],
+) -> dict[int, tuple[date | None, datetime | None, int]]:
+    """The day of the last check, the last change that readers were told of, and how
+    many they were told of: by statement, in one query.
+    """
+    shown = Q(revisions__is_shown=True)
+    statements = Statement.objects.filter(pk__in=pks).order_by()
+    rows = statements.values_list("pk", "upkeep__checked_on").annotate(
+        last=Max("revisions__at", filter=shown), n=Count("revisions", filter=shown)
+    )
+    return {pk: (checked, last, n) for pk, checked, last, n in rows}
 
 
 def slugs_by_statement(name: str, pks: list[int]) -> dict[int, list[str]]:
