@@ -182,7 +182,8 @@ def unlinked_statements(
 
 def unlinked_places(index: FacetIndex, documents: Iterable[Document]) -> BitMap:
     """The places of those of all kinds, in all documents or in these."""
-    places = index.chosen("kind", CONTINUITY_KINDS) - BitMap(index.links)
+    linked = BitMap(place for place, number in enumerate(index.links) if number)
+    places = index.chosen("kind", CONTINUITY_KINDS) - linked
     if slugs := [document.slug for document in documents]:
         places &= index.chosen("document", slugs)
     return places

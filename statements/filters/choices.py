@@ -1,7 +1,7 @@
 """The terms that filters offer, kept in memory until public content changes."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -152,9 +152,7 @@ def patched_vocabulary(former: Vocabulary, changed: DataChange) -> Vocabulary:
         dated[year] |= statement_ids - left
     patched = replace(
         former,
-        reports=by_nature_and_year(
-            key for key in reports if published.filter(**key._asdict()).exists()
-        ),
+        reports=by_nature_and_year(standing(reports)),
         dated=in_years(dated),
         has_statuses=has_statuses(),
     )
@@ -200,6 +198,21 @@ def report_keys_of(statements: StatementQuerySet) -> set[ReportKey]:
     of_reports = statements.filter(year__isnull=False).order_by().distinct()
     keys = of_reports.values_list("nature", "year", "document")
     return {ReportKey(nature, int(year or 0), pk) for nature, year, pk in keys}
+
+
+def standing(keys: Collection[ReportKey]) -> Iterator[ReportKey]:
+    """Those of the keys that a published statement has; a query for each edition,
+    however many documents are of it.
+    """
+    for nature, year in sorted({(key.nature, key.year) for key in keys}):
+        of_document = Statement.objects.published().filter(
+            nature=nature, year=year, document=OuterRef("pk")
+        )
+        documents = Document.objects.order_by().filter(Exists(of_document.order_by()))
+        found = {*documents.values_list("pk", flat=True)}
+        for key in keys:
+            if key[:2] == (nature, year) and key.document in found:
+                yield key
 
 
 def by_nature_and_year(

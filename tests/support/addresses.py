@@ -91,6 +91,8 @@ def filled(name: str, address: str, rows: dict) -> str:
         "slug": rows["document"] if OF_DRAFTS.match(name) else "goals",
         "ending": "csv",
         "kind": "region",
+        "letter": "n",
+        "section": "statements",
         "entry_id": Region.objects.first().pk,
         "app_label": "statements",
         "content_type_id": 0,

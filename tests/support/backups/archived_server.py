@@ -17,6 +17,7 @@ from urllib.parse import quote
 from django.db import connection
 
 from scripts.with_postgres import INSTALLED, program, run
+from tests.support.processes import child_processes, is_alive
 from tests.support.serving import PATIENCE, skip_or_fail
 
 SETTINGS = """
@@ -95,25 +96,6 @@ class ArchivedServer:
     def stop(self) -> None:
         if (self.data / "postmaster.pid").exists():
             self.control("--mode=immediate", "stop")
-
-
-def status_of(pid: int) -> dict[str, str]:
-    """The fields of /proc's `status`; none where there is no such process."""
-    try:
-        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    except (FileNotFoundError, ProcessLookupError):
-        return {}
-    return {name: value.strip() for name, _, value in (x.partition(":") for x in lines)}
-
-
-def child_processes(parent: int) -> list[int]:
-    pids = [int(path.name) for path in Path("/proc").glob("[0-9]*")]
-    return [pid for pid in pids if status_of(pid).get("PPid") == str(parent)]
-
-
-def is_alive(pid: int) -> bool:
-    """Not so where it waits, dead, for its parent to ask."""
-    return status_of(pid).get("State", "Z")[0] not in "ZX"
 
 
 def is_recovered() -> bool:
