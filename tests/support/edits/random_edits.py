@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from desk.upkeep.owners import assign_owner, record_check
+from statements.history.snapshot import snapshots
 from statements.models import (
     Country,
     DataVersion,
@@ -22,6 +23,7 @@ from statements.models import (
     Link,
     Organisation,
     Region,
+    Revision,
     Statement,
     StatusUpdate,
     Theme,
@@ -194,9 +196,14 @@ class Edits:
         assign_owner([self.some()], self.by, self.by)
 
     def write_behind_the_gate(self) -> None:
-        """The version moves, and nothing says what changed."""
-        one = QuerySet(Statement).filter(pk=self.some().pk)
-        one.update(state=self.chance.choice(STATES))
+        """As a load does, which brings the history along: the version moves, and
+        nothing says what changed.
+        """
+        pk = self.some().pk
+        QuerySet(Statement).filter(pk=pk).update(state=self.chance.choice(STATES))
+        newest = Revision.objects.filter(statement=pk).latest("pk")
+        history = QuerySet(Revision).filter(pk=newest.pk)
+        history.update(snapshot=snapshots([pk])[pk])
         DataVersion.move()
 
     def do(self, kind: str) -> bool:
