@@ -11,7 +11,7 @@ from outline.contained.limits import LIMITS, MB
 from outline.contained.refusal import BROKEN, BUSY, LARGE, SLOW, Refused
 from outline.contained.runner import read_contained
 from tests.support.hostile_files import readers
-from tests.support.processes import is_alive
+from tests.support.kills.processes import is_alive
 from tests.support.serving import PATIENCE
 
 pytestmark = pytest.mark.any_engine

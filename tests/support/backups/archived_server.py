@@ -17,7 +17,7 @@ from urllib.parse import quote
 from django.db import connection
 
 from scripts.with_postgres import INSTALLED, program, run
-from tests.support.processes import child_processes, is_alive
+from tests.support.kills.processes import child_processes, is_alive
 from tests.support.serving import PATIENCE, skip_or_fail
 
 SETTINGS = """
