@@ -189,7 +189,7 @@ def test_letters_are_links_where_terms_begin_with_them_and_text_elsewhere(client
     assert "X" in page.text
     assert page.title.startswith("Glossary: N")
     other = Page(client.get("/ko/glossary/n/").content.decode())
-    assert other.title.startswith("용어집: N · 영어 알파벳순")
+    assert other.title.startswith("용어집: N · 영어 ABC순")
     korean = Page(client.get("/en/glossary/giyeok/").content.decode())
     assert korean.title.startswith("Glossary: Giyeok · By the Korean word")
     assert korean.in_wrong_language("en") == []
